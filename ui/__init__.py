@@ -1,0 +1,1 @@
+"""The window: Qt widgets over `desk_app.screens`."""
