@@ -5,15 +5,28 @@ from contextlib import contextmanager
 
 import peewee
 
+from desk_app.kernel.file_trouble import BookProblem, explain
+
+__all__ = ["BookProblem", "database", "transaction"]
+
 database = peewee.DatabaseProxy()
 """The open book's database; `kernel.book` connects it."""
 
 
 @contextmanager
 def transaction() -> Iterator[None]:
-    """Write inside one IMMEDIATE transaction: all of it is kept or none. Nests as savepoints.
+    """Write inside one transaction: all of it is kept or none. Nests as savepoints.
 
-    The true cause of a failed commit (full disk, locked file) rises as a `BookProblem` with a sentence.
+    It takes the write lock at once (the book's database begins every transaction IMMEDIATE), so it never finds out
+    half-way that somebody else wrote first. The true cause of a failure (full disk, locked or read-only file, disk
+    error) rises as a `BookProblem` with a sentence, even where a failed rollback would have hidden it; nothing was
+    saved then. Any other error rises as it is, after everything was taken back.
     """
-    with database.atomic():
-        yield
+    try:
+        with database.atomic():
+            yield
+    except peewee.PeeweeException as error:
+        problem = explain(error)
+        if problem is None:
+            raise
+        raise problem from error

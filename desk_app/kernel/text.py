@@ -35,6 +35,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def fold(name: str) -> str:
+    """Return a name as it is compared: half-width, without blanks and case."""
+    return "".join(narrow(name).split()).casefold()
+
+
 def sort_key(text: str) -> str:
     """Return a text that sorts as people count: 2-1-502 before 10-1-101 (自然排序).
 

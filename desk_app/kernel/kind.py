@@ -1,0 +1,138 @@
+"""A kind of record (单据、档案) described as data: what its table, form, workflow and papers are."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from desk_app.kernel.access import Desk
+from desk_app.kernel.errors import NotFound
+from desk_app.kernel.papers.paper import Paper
+from desk_app.kernel.words import _
+from desk_app.kernel.workflow import Workflow
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fields on the form."""
+
+    title: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChildRows:
+    """Rows that belong to one record, such as the goods of a slip.
+
+    `model` links to the parent by its field `parent`; `fields` are the columns; `stamped` rows are added by the
+    program or by an action, and are only shown.
+    """
+
+    name: str
+    label: str
+    model: Any
+    fields: tuple[str, ...]
+    parent: str
+    most: int = 200
+    stamped: bool = False
+    starts_with: int = 0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How the record is found: its title line, its second line, and the words of each sort to look in.
+
+    Names are searched by letter and pinyin; numbers (phones, plates, document numbers) and places (rooms) as text.
+    """
+
+    title: str
+    detail: str = ""
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass
+class Draft:
+    """A working copy of one record and its child rows; changing it changes nothing stored."""
+
+    kind: "RecordKind"
+    record: Any
+    rows: dict[str, list[Any]] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether the record was never saved."""
+        return self.record.id is None
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """Names fields of `model`; every name is checked once, by tests/kinds.
+
+    `name` is the plural English noun used by deskctl and the audit; `checks` return {field: sentence}; `prepare` fills
+    derived fields before each save; `title` says which record it is in one short line; `find` feeds the search;
+    `about` names the link fields on whose records' cards this one is listed; `refresh` gives (kind name, id) of other
+    records whose search entry changes with this one; `on_enter` fills further fields when one was entered; `follow`
+    carries a saved change on to other records, in the same transaction.
+    """
+
+    name: str
+    model: Any
+    label: str
+    columns: tuple[str, ...]
+    sections: tuple[Section, ...]
+    title: Callable[[Any], str]
+    workflow: Workflow | None = None
+    children: tuple[ChildRows, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    checks: tuple[Callable[[Draft], dict[str, str] | None], ...] = ()
+    prepare: Callable[[Draft], None] | None = None
+    find: Callable[[Draft], Finding] | None = None
+    about: tuple[str, ...] = ()
+    refresh: Callable[[Draft], Iterable[tuple[str, int]]] | None = None
+    on_enter: tuple[tuple[str, Callable[[Draft, Desk], None]], ...] = ()
+    follow: Callable[[Draft, Desk], None] | None = None
+    prefix: str = ""
+    order: tuple[str, ...] = ("id",)
+    newest_first: bool = False
+    icon: str = "document"
+    attachable: bool = True
+    noun: str = ""
+
+    @property
+    def form_fields(self) -> list[str]:
+        """Return the names of the fields on the form, in order."""
+        return [name for section in self.sections for name in section.fields]
+
+    def field(self, name: str) -> Any:
+        """Return the model's field `name`; KeyError is a bug."""
+        return self.model._meta.fields[name]
+
+    def child(self, name: str) -> ChildRows:
+        """Return the child rows `name`; KeyError is a bug."""
+        return {child.name: child for child in self.children}[name]
+
+    def paper(self, name: str) -> Paper:
+        """Return the paper `name`, or raise NotFound."""
+        for paper in self.papers:
+            if paper.name == name:
+                return paper
+        raise NotFound(_("{kind}没有名为 {name} 的表单。").format(kind=_(self.label), name=name))
+
+
+KINDS: dict[str, RecordKind] = {}
+"""Every registered kind by name, in the order of registration."""
+
+
+def register(kind: RecordKind) -> RecordKind:
+    """Make `kind` known to menus, tables, forms and the generic tests."""
+    assert kind.name not in KINDS, kind.name
+    KINDS[kind.name] = kind
+    return kind
+
+
+def find_kind(name: str) -> RecordKind:
+    """Return the kind `name`, or raise NotFound naming those there are."""
+    if name in KINDS:
+        return KINDS[name]
+    raise NotFound(_("没有名为 {name} 的记录种类，可用：{names}").format(name=name, names="、".join(KINDS)))

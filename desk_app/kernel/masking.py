@@ -1,0 +1,43 @@
+"""Masking (脱敏): document numbers and phones as screens, logs and findings may show them."""
+
+import re
+
+_MASK = "*"
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,3}\d(?:[ \-\u00a0\u3000]{0,2}\d){5,}[ \-]?[Xx]?(?![A-Za-z0-9])")
+_LONG_NUMBER = re.compile(r"\d{7,}[0-9Xx]?")
+_SHORTEST = 7
+
+
+def mask_id(number: str) -> str:
+    """Return a document number with its middle hidden: '1101**********8515', 'E1****678'."""
+    plain = number.strip()
+    shown = 4 if len(plain) >= 12 else 2 if len(plain) >= 6 else 0
+    return _hide_middle(plain, shown, shown)
+
+
+def mask_phone(number: str) -> str:
+    """Return a phone with its middle hidden: '138****8000', '055*****210'."""
+    plain = number.strip()
+    if len(plain) < _SHORTEST:
+        return _MASK * len(plain)
+    return _hide_middle(plain, 3, 4 if len(plain) >= 11 else 2)
+
+
+def mask_text(text: str) -> str:
+    """Return `text` with every run of digits long enough for a phone or a document number masked.
+
+    For text whose contents are unknown: cells that were refused, log lines, titles.
+    """
+    masked = _NUMBER.sub(lambda run: _mask_run(run[0]), text)
+    return _LONG_NUMBER.sub(lambda run: _mask_run(run[0]), masked)
+
+
+def _mask_run(run: str) -> str:
+    digits = re.sub(r"\D", "", run)
+    if len(digits) < _SHORTEST:
+        return run
+    return mask_id(run) if len(digits) >= 14 else mask_phone(run)
+
+
+def _hide_middle(text: str, first: int, last: int) -> str:
+    return text[:first] + _MASK * (len(text) - first - last) + (text[-last:] if last else "")

@@ -1,0 +1,79 @@
+"""Settings of the office (系统参数), kept in the book: declared once, read by rules and papers, shown on one page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+
+from desk_app.kernel import store
+from desk_app.kernel.access import Desk
+from desk_app.kernel.database import database, transaction
+from desk_app.kernel.words import _
+
+
+class StoredSetting(peewee.Model):
+    """One setting that differs from its default; `text` is what its field shows."""
+
+    name = peewee.CharField(primary_key=True)
+    text = peewee.TextField()
+
+    class Meta:
+        database = database
+        table_name = "setting"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One parameter: its field reads, shows and checks it; `note` says in a sentence what it changes."""
+
+    name: str
+    field: Any
+    default: Any
+    group: str
+    note: str = ""
+
+
+SETTINGS: dict[str, Setting] = {}
+"""Every declared setting by name."""
+
+
+def declare(name: str, field: Any, default: Any, group: str, note: str = "") -> Setting:
+    """Make a setting known; `group` is the Chinese heading it stands under."""
+    assert name not in SETTINGS, name
+    SETTINGS[name] = Setting(name, field, default, group, note)
+    return SETTINGS[name]
+
+
+def value(name: str) -> Any:
+    """Return the value in force of the declared setting `name`."""
+    setting = SETTINGS[name]
+    stored = StoredSetting.get_or_none(StoredSetting.name == name)
+    return setting.default if stored is None else setting.field.parse(stored.text)
+
+
+def change(texts: dict[str, str], desk: Desk) -> None:
+    """Store what was typed for each named setting; ValueError with a sentence if one does not hold."""
+    with transaction():
+        for name, text in texts.items():
+            setting = SETTINGS[name]
+            before = setting.field.show(value(name))
+            after = setting.field.show(setting.field.parse(text))
+            if after == before:
+                continue
+            StoredSetting.insert(name=name, text=after).on_conflict(
+                conflict_target=[StoredSetting.name], update={StoredSetting.text: after}
+            ).execute()
+            store.note_event("settings", None, desk, "edit", "", {name: [before, after]})
+
+
+def shown(name: str) -> str:
+    """Return the setting's value as people read it."""
+    return str(SETTINGS[name].field.show(value(name)))
+
+
+def groups() -> dict[str, list[Setting]]:
+    """Return the settings under their translated headings."""
+    headed: dict[str, list[Setting]] = {}
+    for setting in SETTINGS.values():
+        headed.setdefault(_(setting.group), []).append(setting)
+    return headed

@@ -1,0 +1,366 @@
+"""The first schema (最初的表结构), frozen by build/freeze_schema.py: plain copies of the models of that day."""
+
+from typing import Any
+
+import peewee
+
+
+class Attachment(peewee.Model):
+    kind = peewee.CharField()
+    record_id = peewee.IntegerField()
+    name = peewee.CharField()
+    size = peewee.IntegerField()
+    sha256 = peewee.CharField(index=True, max_length=64)
+    added_at = peewee.DateTimeField()
+    added_by = peewee.CharField()
+    removed_at = peewee.DateTimeField(null=True)
+    removed_by = peewee.CharField(null=True)
+    removed_why = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "attachment"
+        indexes = ((("kind", "record_id"), False),)
+
+
+class AttachmentContent(peewee.Model):
+    sha256 = peewee.CharField(primary_key=True, max_length=64)
+    content = peewee.BlobField()
+
+    class Meta:
+        table_name = "attachment_content"
+
+
+class AuditRow(peewee.Model):
+    at = peewee.DateTimeField()
+    actor = peewee.CharField()
+    kind = peewee.CharField()
+    record_id = peewee.IntegerField(null=True)
+    action = peewee.CharField()
+    reason = peewee.TextField()
+    changes = peewee.TextField()
+
+    class Meta:
+        table_name = "audit_row"
+        indexes = ((("kind", "record_id"), False),)
+
+
+class Community(peewee.Model):
+    version = peewee.IntegerField()
+    name = peewee.CharField(unique=True)
+    short = peewee.CharField(null=True)
+    address = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "community"
+
+
+class Building(peewee.Model):
+    version = peewee.IntegerField()
+    community = peewee.ForeignKeyField(
+        Community, column_name="community_id", backref="+", on_delete="RESTRICT"
+    )
+    name = peewee.CharField()
+    sort_key = peewee.CharField(null=True, index=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "building"
+        indexes = ((("community", "name"), True),)
+
+
+class ColumnMemory(peewee.Model):
+    shape = peewee.CharField(primary_key=True)
+    choice = peewee.TextField()
+
+    class Meta:
+        table_name = "column_memory"
+
+
+class Room(peewee.Model):
+    version = peewee.IntegerField()
+    code = peewee.CharField(null=True, unique=True)
+    building = peewee.ForeignKeyField(
+        Building, column_name="building_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    unit = peewee.CharField(null=True)
+    floor = peewee.CharField(null=True)
+    label = peewee.CharField()
+    use = peewee.CharField()
+    layout = peewee.CharField(null=True)
+    built_area = peewee.BigIntegerField(null=True)
+    inside_area = peewee.BigIntegerField(null=True)
+    measured_area = peewee.BigIntegerField(null=True)
+    charged_area = peewee.BigIntegerField(null=True)
+    floor_ratio = peewee.BigIntegerField(null=True)
+    lift_ratio = peewee.BigIntegerField(null=True)
+    handed_over_on = peewee.DateField(null=True)
+    moved_in_on = peewee.DateField(null=True)
+    contract_number = peewee.CharField(null=True)
+    title_number = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+    sort_key = peewee.CharField(null=True, index=True)
+
+    class Meta:
+        table_name = "room"
+
+
+class GoodsReleaseSlip(peewee.Model):
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    owner_name = peewee.CharField(null=True)
+    carrier = peewee.CharField()
+    carrier_relation = peewee.CharField()
+    carrier_id = peewee.CharField(null=True)
+    carrier_phone = peewee.CharField(null=True)
+    company_head = peewee.CharField(null=True)
+    nature = peewee.CharField()
+    cause = peewee.CharField(null=True)
+    vehicle = peewee.CharField(null=True)
+    authorisation = peewee.CharField(null=True)
+    valid_on = peewee.DateField()
+    note = peewee.TextField(null=True)
+    attention = peewee.CharField(null=True)
+    handled_by = peewee.CharField(null=True)
+    issued_at = peewee.DateTimeField(null=True)
+    released_at = peewee.DateTimeField(null=True)
+    gate_guard = peewee.CharField(null=True)
+    gate_match = peewee.CharField(null=True)
+    all_signed = peewee.BooleanField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "goods_release_slip"
+
+
+class ConsentCall(peewee.Model):
+    place = peewee.IntegerField()
+    slip = peewee.ForeignKeyField(GoodsReleaseSlip, column_name="slip_id", backref="+", on_delete="CASCADE")
+    called_at = peewee.DateTimeField()
+    phone = peewee.CharField(null=True)
+    spoken_to = peewee.CharField(null=True)
+    answer = peewee.CharField()
+    called_by = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "consent_call"
+
+
+class FormerNumber(peewee.Model):
+    place = peewee.IntegerField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="CASCADE")
+    number = peewee.CharField(index=True)
+    note = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "former_number"
+
+
+class Person(peewee.Model):
+    version = peewee.IntegerField()
+    name = peewee.CharField(index=True)
+    party = peewee.CharField()
+    gender = peewee.CharField(null=True)
+    born_on = peewee.DateField(null=True)
+    id_kind = peewee.CharField(null=True)
+    id_number = peewee.CharField(null=True, index=True)
+    contact_person = peewee.CharField(null=True)
+    address = peewee.CharField(null=True)
+    email = peewee.CharField(null=True)
+    emergency_contact = peewee.CharField(null=True)
+    emergency_phone = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "person"
+
+
+class Holding(peewee.Model):
+    version = peewee.IntegerField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    person = peewee.ForeignKeyField(Person, column_name="person_id", backref="+", on_delete="RESTRICT")
+    role = peewee.CharField()
+    share = peewee.CharField(null=True)
+    relation = peewee.CharField(null=True)
+    from_on = peewee.DateField(null=True)
+    until_on = peewee.DateField(null=True)
+    authorisation = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "holding"
+
+
+class ImportRun(peewee.Model):
+    file_name = peewee.CharField()
+    file_sha256 = peewee.CharField(index=True)
+    at = peewee.DateTimeField()
+    actor = peewee.CharField()
+    counts = peewee.TextField()
+    undone_at = peewee.DateTimeField(null=True)
+
+    class Meta:
+        table_name = "import_run"
+
+
+class ImportedRecord(peewee.Model):
+    run = peewee.ForeignKeyField(ImportRun, column_name="run_id", backref="+", on_delete="CASCADE")
+    kind = peewee.CharField()
+    record_id = peewee.IntegerField()
+    version = peewee.IntegerField()
+    before = peewee.TextField()
+
+    class Meta:
+        table_name = "imported_record"
+
+
+class NumberSeries(peewee.Model):
+    series = peewee.CharField(primary_key=True)
+    last = peewee.IntegerField()
+
+    class Meta:
+        table_name = "number_series"
+
+
+class PersonPhone(peewee.Model):
+    place = peewee.IntegerField()
+    person = peewee.ForeignKeyField(Person, column_name="person_id", backref="+", on_delete="CASCADE")
+    number = peewee.CharField(index=True)
+    whose = peewee.CharField(null=True)
+    is_first = peewee.BooleanField(null=True)
+
+    class Meta:
+        table_name = "person_phone"
+
+
+class PrintedPaper(peewee.Model):
+    kind = peewee.CharField()
+    record_id = peewee.IntegerField()
+    paper = peewee.CharField()
+    form = peewee.CharField()
+    number = peewee.CharField()
+    template_sha256 = peewee.CharField(max_length=64)
+    language = peewee.CharField()
+    action = peewee.CharField()
+    print_count = peewee.IntegerField()
+    copies = peewee.IntegerField()
+    at = peewee.DateTimeField()
+    actor = peewee.CharField()
+    filled_values = peewee.TextField()
+    docx_sha256 = peewee.CharField(max_length=64)
+
+    class Meta:
+        table_name = "printed_paper"
+        indexes = ((("kind", "record_id"), False),)
+
+
+class ReleasedGoods(peewee.Model):
+    place = peewee.IntegerField()
+    slip = peewee.ForeignKeyField(GoodsReleaseSlip, column_name="slip_id", backref="+", on_delete="CASCADE")
+    name = peewee.CharField()
+    spec = peewee.CharField(null=True)
+    unit = peewee.CharField(null=True)
+    quantity = peewee.IntegerField()
+
+    class Meta:
+        table_name = "released_goods"
+
+
+class Setting(peewee.Model):
+    name = peewee.CharField(primary_key=True)
+    text = peewee.TextField()
+
+    class Meta:
+        table_name = "setting"
+
+
+class TemplateVersion(peewee.Model):
+    sha256 = peewee.CharField(primary_key=True, max_length=64)
+    content = peewee.BlobField()
+    first_used_at = peewee.DateTimeField()
+
+    class Meta:
+        table_name = "template_version"
+
+
+class Vehicle(peewee.Model):
+    version = peewee.IntegerField()
+    plate = peewee.CharField(unique=True)
+    brand = peewee.CharField(null=True)
+    colour = peewee.CharField(null=True)
+    owner = peewee.ForeignKeyField(
+        Person, column_name="owner_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    space = peewee.ForeignKeyField(Room, column_name="space_id", backref="+", on_delete="RESTRICT", null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "vehicle"
+
+
+TABLES: tuple[type[peewee.Model], ...] = (
+    Attachment,
+    AttachmentContent,
+    AuditRow,
+    Community,
+    Building,
+    ColumnMemory,
+    Room,
+    GoodsReleaseSlip,
+    ConsentCall,
+    FormerNumber,
+    Person,
+    Holding,
+    ImportRun,
+    ImportedRecord,
+    NumberSeries,
+    PersonPhone,
+    PrintedPaper,
+    ReleasedGoods,
+    Setting,
+    TemplateVersion,
+    Vehicle,
+)
+
+
+INDEXES: tuple[str, ...] = ()
+
+
+SQLITE_ONLY: tuple[str, ...] = (
+    (
+        "CREATE TABLE IF NOT EXISTS search_entry (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, record_id "
+        "INTEGER NOT NULL, title TEXT NOT NULL, detail TEXT NOT NULL, names TEXT NOT NULL, codes TEXT NOT "
+        "NULL, UNIQUE (kind, record_id))"
+    ),
+    (
+        "CREATE TABLE IF NOT EXISTS search_word (place INTEGER NOT NULL, word TEXT NOT NULL, entry INTEGER "
+        "NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (place, word, entry)) WITHOUT ROWID"
+    ),
+    (
+        "CREATE VIRTUAL TABLE IF NOT EXISTS search_text USING fts5(names, codes, content='search_entry', "
+        "content_rowid='id', columnsize=0, tokenize='trigram case_sensitive 1')"
+    ),
+    "INSERT INTO search_text(search_text, rank) VALUES('secure-delete', 1)",
+    (
+        'CREATE TRIGGER "audit_row_no_update" BEFORE UPDATE ON "audit_row" BEGIN SELECT RAISE(ABORT, '
+        "'audit_row is append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "audit_row_no_delete" BEFORE DELETE ON "audit_row" BEGIN SELECT RAISE(ABORT, '
+        "'audit_row is append-only'); END"
+    ),
+)
+
+
+def up(_migrator: Any, db: peewee.Database) -> None:
+    """Make all tables and indexes in the empty database, and on SQLite the search index and append-only guards."""
+    db.bind(TABLES)
+    db.create_tables(TABLES, safe=False)
+    for statement in INDEXES:
+        db.execute_sql(statement)
+    if isinstance(db, peewee.SqliteDatabase):
+        for statement in SQLITE_ONLY:
+            db.execute_sql(statement)
