@@ -1,0 +1,197 @@
+"""A Word file's parts (文件部件): which one is the text, which are headers, and what may not come in with them.
+
+Nothing a template brings may run, be fetched or be opened by Word later: macros, embedded objects and links to
+other files are refused; a link to a style template on somebody's disk is cut with a warning.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from desk_app.kernel.papers.archive import read_parts
+from desk_app.kernel.papers.refusals import TemplateRefused, quote
+from desk_app.kernel.words import _, mark
+
+_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_DOTX = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+_MACROS = b"macroEnabled"
+_REFUSED_KINDS = {
+    "oleObject": mark("嵌入的对象"),
+    "package": mark("嵌入的文件"),
+    "control": mark("ActiveX 控件"),
+    "activeXControlBinary": mark("ActiveX 控件"),
+    "vbaProject": mark("宏"),
+    "wordVbaData": mark("宏"),
+    "attachedToolbars": mark("宏"),
+    "extensibility": mark("加载项"),
+    "webextension": mark("加载项"),
+    "webextensiontaskpanes": mark("加载项"),
+    "aFChunk": mark("插入的其他文件"),
+    "subDocument": mark("子文档"),
+    "frame": mark("框架网页"),
+    "mailMergeSource": mark("邮件合并的数据源"),
+    "mailMergeHeaderSource": mark("邮件合并的数据源"),
+    "recipientData": mark("邮件合并的数据源"),
+}
+_REFUSED_FOLDERS = {"embeddings": mark("嵌入的对象"), "activeX": mark("ActiveX 控件")}
+_SAFE_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_ATTACHED = re.compile(rb"<w:attachedTemplate\b[^>]*?/>")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One line of a relationships part: `kind` is the last word of its type."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass
+class Package:
+    """The parts of a Word file that passed; `headers` are the header and footer parts of the main text."""
+
+    parts: dict[str, bytes]
+    main: str
+    relations: dict[str, Relation]
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """The names of the header and footer parts, sorted."""
+        found = {
+            part_named(self.main, r.target) for r in self.relations.values() if r.kind in ("header", "footer")
+        }
+        return tuple(sorted(found & self.parts.keys()))
+
+
+def read_package(content: bytes) -> Package:
+    """Return the package in `content`; raise `TemplateRefused` for what is no Word file or brings what may not come."""
+    _check_is_archive(content)
+    parts = read_parts(content)
+    _check_is_word(parts)
+    for name, part in parts.items():
+        _check_xml(name, part)
+    warnings = _check_relations(parts)
+    main = _main_part(parts)
+    relations = {r.id: r for r in _relations(parts, relations_part(main))}
+    return Package(parts, main, relations, warnings)
+
+
+def parse_xml(name: str, content: bytes) -> Any:
+    """Return the root element of a part; entities are not expanded and nothing is fetched."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_pis=True, remove_comments=True)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateRefused(
+            [_("文件里的“{part}”已损坏，请用 Word 打开后另存一份").format(part=name)]
+        ) from error
+
+
+def part_named(source: str, target: str) -> str:
+    """Return the archive name of a relation's `target`, which may be relative to the part `source`."""
+    if target.startswith("/"):
+        return target.lstrip("/")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+
+
+def relations_part(source: str) -> str:
+    """Return the name of the part that lists the relations of the part `source`."""
+    folder, name = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _check_is_archive(content: bytes) -> None:
+    if content[:2] == b"PK":
+        return
+    if not content:
+        problem = _("文件是空的，请重新复制一份")
+    elif content[:4] == b"\xd0\xcf\x11\xe0":
+        sealed = "EncryptedPackage".encode("utf-16-le") in content
+        problem = (
+            _("文件设有打开密码，请先在 Word 里取消密码再保存")
+            if sealed
+            else _("这是旧格式文件（.doc 或 .wps），请用 Word 或 WPS 另存为 .docx")
+        )
+    elif content[:5] in (b"{\\rtf", b"%PDF-"):
+        kind = "RTF" if content[:1] == b"{" else "PDF"
+        problem = _("这是 {kind} 文件，不是 Word 的 .docx 文件").format(kind=kind)
+    else:
+        problem = _("这不是 Word 的 .docx 文件，请用 Word 或 WPS 另存为 .docx")
+    raise TemplateRefused([problem])
+
+
+def _check_is_word(parts: dict[str, bytes]) -> None:
+    if b"opendocument" in parts.get("mimetype", b""):
+        raise TemplateRefused([_("这是 OpenDocument 文件（.odt），请另存为 .docx")])
+    types = parts.get("[Content_Types].xml", b"")
+    if _MACROS in types or any(name.endswith("vbaProject.bin") for name in parts):
+        raise TemplateRefused([_("文件带有宏，请另存为不带宏的 .docx")])
+    if _DOTX in types:
+        parts["[Content_Types].xml"] = types.replace(_DOTX, _MAIN)
+    elif _MAIN not in types:
+        raise TemplateRefused([_("这不是 Word 的 .docx 文件，请用 Word 或 WPS 另存为 .docx")])
+
+
+def _check_xml(name: str, content: bytes) -> None:
+    folder = name.split("/")[1] if name.startswith("word/") else ""
+    if folder in _REFUSED_FOLDERS:
+        raise TemplateRefused([_("文件里有{what}，请删去后再试").format(what=_(_REFUSED_FOLDERS[folder]))])
+    if not name.endswith((".xml", ".rels")):
+        return
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
+        raise TemplateRefused([_("文件里的“{part}”编码不是 UTF-8，请用 Word 另存一份").format(part=name)])
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise TemplateRefused([_("文件里的“{part}”带有外来定义（DOCTYPE），不能使用").format(part=name)])
+
+
+def _relations(parts: dict[str, bytes], name: str) -> Iterator[Relation]:
+    if name not in parts:
+        return
+    for line in parse_xml(name, parts[name]):
+        kind = line.get("Type", "").rsplit("/", 1)[-1]
+        external = line.get("TargetMode", "").lower() == "external"
+        yield Relation(line.get("Id", ""), kind, line.get("Target", ""), external)
+
+
+def _check_relations(parts: dict[str, bytes]) -> list[str]:
+    """Refuse relations that bring in foreign things; cut those to a style template; return the warnings."""
+    problems, warnings = [], []
+    for name in [name for name in parts if name.endswith(".rels")]:
+        for relation in _relations(parts, name):
+            if relation.kind in _REFUSED_KINDS:
+                what = _(_REFUSED_KINDS[relation.kind])
+                problems.append(_("文件里有{what}，请删去后再试").format(what=what))
+            elif relation.kind == "attachedTemplate":
+                _cut_attached_template(parts, name, relation)
+                warnings.append(_("已断开与样式模板“{target}”的链接").format(target=quote(relation.target)))
+            elif relation.external and not (
+                relation.kind == "hyperlink" and _SAFE_LINK.match(relation.target)
+            ):
+                text = _("文件链接着外部文件“{target}”，请改为插入到文件里或删去")
+                problems.append(text.format(target=quote(relation.target)))
+    if problems:
+        raise TemplateRefused(problems)
+    return list(dict.fromkeys(warnings))
+
+
+def _cut_attached_template(parts: dict[str, bytes], name: str, relation: Relation) -> None:
+    line = re.compile(rb'<Relationship\b[^>]*\bId="' + re.escape(relation.id.encode()) + rb'"[^>]*?/>')
+    parts[name] = line.sub(b"", parts[name])
+    settings = name.replace("_rels/", "").removesuffix(".rels")
+    if settings in parts:
+        parts[settings] = _ATTACHED.sub(b"", parts[settings])
+
+
+def _main_part(parts: dict[str, bytes]) -> str:
+    for relation in _relations(parts, "_rels/.rels"):
+        main = part_named("", relation.target)
+        if relation.kind == "officeDocument" and main in parts:
+            return main
+    raise TemplateRefused([_("文件里缺少正文，请用 Word 打开后另存一份")])

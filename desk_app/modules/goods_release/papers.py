@@ -1,0 +1,94 @@
+"""What the goods release papers hold: the slip (F19) and the monthly register (F20)."""
+
+from typing import Any
+
+from desk_app.kernel import masking
+from desk_app.kernel.days import show_day, show_moment
+from desk_app.kernel.kind import Draft
+from desk_app.kernel.papers.paper import Paper, Placeholder
+from desk_app.kernel.words import mark
+from desk_app.modules.goods_release.records import ANSWERS
+
+GOODS_PLACEHOLDERS = (
+    Placeholder("no", "序号"),
+    Placeholder("name", "物品名称"),
+    Placeholder("spec", "规格特征"),
+    Placeholder("unit", "单位"),
+    Placeholder("quantity", "数量"),
+)
+
+SLIP_PLACEHOLDERS = (
+    Placeholder("number", "编号"),
+    Placeholder("issued_at", "开具时间"),
+    Placeholder("valid_until", "有效期"),
+    Placeholder("room", "房号"),
+    Placeholder("owner_name", "业主姓名"),
+    Placeholder("carrier", "携带人"),
+    Placeholder("carrier_relation", "携带人身份"),
+    Placeholder("carrier_id", "携带人证件号"),
+    Placeholder("carrier_phone", "携带人电话"),
+    Placeholder("company_head", "公司负责人"),
+    Placeholder("nature", "性质"),
+    Placeholder("reason", "原因"),
+    Placeholder("vehicle", "搬运车牌"),
+    Placeholder("authorised_by", "委托书编号"),
+    Placeholder("owner_phone", "业主电话"),
+    Placeholder("called_at", "去电时间"),
+    Placeholder("owner_answer", "核实意见"),
+    Placeholder("called_by", "核实人"),
+    Placeholder("handled_by", "经办人"),
+    Placeholder("note", "备注"),
+    Placeholder("goods", "物品清单", GOODS_PLACEHOLDERS),
+)
+
+
+def slip_values(draft: Draft) -> dict[str, Any]:
+    """Return the slip's own placeholders as text; numbers of persons are masked, for the gate carries the paper."""
+    slip = draft.record
+    shown = {
+        name: draft.kind.field(name).show(getattr(slip, name))
+        for name in draft.kind.form_fields
+        if name != "room"
+    }
+    calls = sorted((call for call in draft.rows["calls"] if call.called_at), key=lambda call: call.called_at)
+    last = calls[-1] if calls else None
+    answers = {option.stored: option.label for option in ANSWERS}
+    return {
+        **{
+            name: shown[name] for name in ("number", "issued_at", "owner_name", "carrier", "carrier_relation")
+        },
+        **{
+            name: shown[name]
+            for name in ("carrier_id", "carrier_phone", "company_head", "nature", "vehicle", "note")
+        },
+        "room": str(slip.room),
+        "reason": shown["cause"],
+        "valid_until": show_day(slip.valid_on) if slip.valid_on else "",
+        "authorised_by": shown["authorisation"],
+        "handled_by": shown["handled_by"],
+        "owner_phone": masking.mask_phone(last.phone) if last and last.phone else "",
+        "called_at": show_moment(last.called_at) if last else "",
+        "owner_answer": answers.get(last.answer, "") if last else "",
+        "called_by": (last.called_by or shown["handled_by"]) if last else "",
+        "goods": [
+            {
+                "no": str(index),
+                "name": row.name,
+                "spec": row.spec or "",
+                "unit": row.unit or "",
+                "quantity": str(row.quantity),
+            }
+            for index, row in enumerate(draft.rows["goods"], 1)
+        ],
+    }
+
+
+SLIP_PAPER = Paper(
+    "goods_release_slip",
+    "物品放行条",
+    "F19",
+    "goods_release/goods_release_slip.docx",
+    SLIP_PLACEHOLDERS,
+    slip_values,
+    copies=(mark("存根联"), mark("门岗联"), mark("客户联")),
+)

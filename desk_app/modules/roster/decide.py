@@ -1,0 +1,107 @@
+"""What an import will do with each room of a roster (导入预览): decided once, shown, and then done just so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from desk_app.kernel.words import _
+from desk_app.modules.estate.kinds import ROOMS
+from desk_app.modules.estate.records import Room
+from desk_app.modules.people.records import ROLES
+from desk_app.modules.roster.existing import Existing
+from desk_app.modules.roster.plan_types import PlannedPerson, PlannedRoom, RoomEntry, RosterPlan
+
+CREATE = "create"
+UPDATE = "update"
+SKIP = "skip"
+REFUSE = "refuse"
+
+ON_EXISTING = (SKIP, UPDATE, REFUSE)
+"""What becomes of rooms that are in the book already: left alone, completed, or refused one by one."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of one room: `action`, a sentence, the stored room if any, and {field: value} to change."""
+
+    entry: RoomEntry
+    action: str
+    code: str
+    community: str
+    sentence: str
+    room_id: int | None = None
+    changes: tuple[tuple[str, Any], ...] = ()
+    newcomers: tuple[PlannedPerson, ...] = ()
+
+
+def decide(plan: RosterPlan, known: Existing, on_existing: str, fallback_community: str) -> list[Decision]:
+    """Return one decision for each room of the plan, in the file's order."""
+    assert on_existing in ON_EXISTING
+    return [_decide_one(entry, known, on_existing, fallback_community) for entry in plan.entries]
+
+
+def _decide_one(entry: RoomEntry, known: Existing, on_existing: str, fallback: str) -> Decision:
+    community = known.community_name(entry.room.community, fallback)
+    code = known.code(entry.room, community)
+    room_id = known.rooms.get(code)
+    if room_id is None:
+        sentence = _("新建房屋 {code}").format(code=code) + _name_people(entry.people)
+        return Decision(entry, CREATE, code, community, sentence, newcomers=entry.people)
+    if on_existing == SKIP:
+        return Decision(entry, SKIP, code, community, _("{code} 已有，不改动").format(code=code), room_id)
+    if on_existing == REFUSE:
+        sentence = _("{code} 已有，没有导入这一行").format(code=code)
+        return Decision(entry, REFUSE, code, community, sentence, room_id)
+    return _decide_update(entry, known, code, community, room_id)
+
+
+def _decide_update(entry: RoomEntry, known: Existing, code: str, community: str, room_id: int) -> Decision:
+    """Complete a stored room: values the file has and the book hasn't or has otherwise, and people not yet there."""
+    room = Room.get_by_id(room_id)
+    changes = [(name, value) for name, value in room_values(entry.room) if value != getattr(room, name)]
+    newcomers = [
+        person
+        for person in entry.people
+        if (room_id, known.person(person, room_id), person.role) not in known.holdings
+    ]
+    if not changes and not newcomers:
+        return Decision(entry, SKIP, code, community, _("{code} 已有，内容相同").format(code=code), room_id)
+    told = [_tell_change(room, name, value) for name, value in changes]
+    sentence = (
+        _("更新 {code}").format(code=code) + "：" + "；".join(told)
+        if told
+        else _("更新 {code}").format(code=code)
+    )
+    sentence += _name_people(newcomers)
+    return Decision(entry, UPDATE, code, community, sentence, room_id, tuple(changes), tuple(newcomers))
+
+
+def _tell_change(room: Room, name: str, value: Any) -> str:
+    field = ROOMS.field(name)
+    before = field.show(getattr(room, name)) or _("空")
+    return f"{field.label} {before} → {field.show(value)}"
+
+
+def room_values(planned: PlannedRoom) -> Iterable[tuple[str, Any]]:
+    """Return (field of Room, value) for what the roster says of a room, leaving out what it doesn't."""
+    values = (
+        ("floor", planned.floor),
+        ("use", planned.use),
+        ("layout", planned.layout),
+        ("built_area", planned.built_area),
+        ("inside_area", planned.inside_area),
+        ("measured_area", planned.measured_area),
+        ("charged_area", planned.charged_area),
+        ("handed_over_on", planned.handover_on),
+        ("moved_in_on", planned.move_in_on),
+        ("state", planned.status),
+        ("note", planned.note),
+    )
+    return [(name, value) for name, value in values if value not in (None, "")]
+
+
+def _name_people(people: Iterable[PlannedPerson]) -> str:
+    """Return '，业主 张三、租户 李四', or ''."""
+    labels = {option.stored: option.label for option in ROLES}
+    named = "、".join(f"{_(labels[person.role])} {person.name}" for person in people)
+    return f"，{named}" if named else ""
