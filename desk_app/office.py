@@ -13,6 +13,7 @@ from desk_app.kernel.fields import Flag, Text
 from desk_app.kernel.words import _, mark
 
 MODULES = (
+    "desk_app.modules.working_days.kinds",
     "desk_app.modules.estate.kinds",
     "desk_app.modules.people.kinds",
     "desk_app.modules.goods_release.slip",
@@ -35,6 +36,13 @@ settings.declare(
 )
 settings.declare("demo", Flag("演示数据", stamped=True), False, "")
 """Whether the book holds invented data only; the window shows it."""
+
+
+def fill_calendar(desk: Desk) -> None:
+    """Give a new book the days off that are known."""
+    from desk_app.modules.working_days.kinds import fill_calendar as fill
+
+    fill(desk)
 
 
 def load_modules() -> None:
@@ -81,4 +89,5 @@ def create_office(
     created = book.create_book(path, password, person=person)
     office = Office(created, Desk(Actor(person), now))
     settings.change({"person": person} | (texts or {}), office.desk)
+    fill_calendar(office.desk)
     return office

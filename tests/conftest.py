@@ -21,7 +21,10 @@ def empty_book(tmp_path_factory):
     """Return the path of an empty unencrypted book, closed."""
     path = tmp_path_factory.mktemp("book") / "空.book"
     office_of.create_office(
-        path, None, "王芳", {"company": "安和物业有限公司", "project": "翠湖花园", "service_phone": "0551-6000000"}
+        path,
+        None,
+        "王芳",
+        {"company": "安和物业有限公司", "project": "翠湖花园", "service_phone": "0551-6000000"},
     ).close()
     return path
 

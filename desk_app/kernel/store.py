@@ -51,7 +51,7 @@ class AuditRow(peewee.Model):
         indexes = ((("kind", "record_id"), False),)
 
 
-def new(kind: RecordKind, **values: Any) -> Draft:
+def new(kind: RecordKind, /, **values: Any) -> Draft:
     """Return a fresh draft of `kind` holding `values`, with its empty starting rows."""
     if kind.workflow:
         values = {"state": kind.workflow.start} | values
@@ -108,7 +108,7 @@ def stored_rows(child: ChildRows, record: Any) -> list[Any]:
     return list(query.order_by(model.place, model.id))
 
 
-def find_by(kind: RecordKind, **values: Any) -> Draft | None:
+def find_by(kind: RecordKind, /, **values: Any) -> Draft | None:
     """Return the one record whose fields equal `values`, or None."""
     record = kind.model.get_or_none(**values)
     return load(kind, record.id) if record is not None else None

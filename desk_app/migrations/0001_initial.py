@@ -19,6 +19,7 @@ class Attachment(peewee.Model):
 
     class Meta:
         table_name = "attachment"
+        legacy_table_names = False
         indexes = ((("kind", "record_id"), False),)
 
 
@@ -28,6 +29,7 @@ class AttachmentContent(peewee.Model):
 
     class Meta:
         table_name = "attachment_content"
+        legacy_table_names = False
 
 
 class AuditRow(peewee.Model):
@@ -41,6 +43,7 @@ class AuditRow(peewee.Model):
 
     class Meta:
         table_name = "audit_row"
+        legacy_table_names = False
         indexes = ((("kind", "record_id"), False),)
 
 
@@ -53,6 +56,7 @@ class Community(peewee.Model):
 
     class Meta:
         table_name = "community"
+        legacy_table_names = False
 
 
 class Building(peewee.Model):
@@ -66,7 +70,19 @@ class Building(peewee.Model):
 
     class Meta:
         table_name = "building"
+        legacy_table_names = False
         indexes = ((("community", "name"), True),)
+
+
+class CalendarDay(peewee.Model):
+    version = peewee.IntegerField()
+    day = peewee.DateField(unique=True)
+    kind = peewee.CharField()
+    name = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "calendar_day"
+        legacy_table_names = False
 
 
 class ColumnMemory(peewee.Model):
@@ -75,6 +91,7 @@ class ColumnMemory(peewee.Model):
 
     class Meta:
         table_name = "column_memory"
+        legacy_table_names = False
 
 
 class Room(peewee.Model):
@@ -104,6 +121,7 @@ class Room(peewee.Model):
 
     class Meta:
         table_name = "room"
+        legacy_table_names = False
 
 
 class GoodsReleaseSlip(peewee.Model):
@@ -133,6 +151,7 @@ class GoodsReleaseSlip(peewee.Model):
 
     class Meta:
         table_name = "goods_release_slip"
+        legacy_table_names = False
 
 
 class ConsentCall(peewee.Model):
@@ -146,6 +165,7 @@ class ConsentCall(peewee.Model):
 
     class Meta:
         table_name = "consent_call"
+        legacy_table_names = False
 
 
 class FormerNumber(peewee.Model):
@@ -156,6 +176,7 @@ class FormerNumber(peewee.Model):
 
     class Meta:
         table_name = "former_number"
+        legacy_table_names = False
 
 
 class Person(peewee.Model):
@@ -175,6 +196,7 @@ class Person(peewee.Model):
 
     class Meta:
         table_name = "person"
+        legacy_table_names = False
 
 
 class Holding(peewee.Model):
@@ -191,6 +213,7 @@ class Holding(peewee.Model):
 
     class Meta:
         table_name = "holding"
+        legacy_table_names = False
 
 
 class ImportRun(peewee.Model):
@@ -203,6 +226,7 @@ class ImportRun(peewee.Model):
 
     class Meta:
         table_name = "import_run"
+        legacy_table_names = False
 
 
 class ImportedRecord(peewee.Model):
@@ -214,6 +238,7 @@ class ImportedRecord(peewee.Model):
 
     class Meta:
         table_name = "imported_record"
+        legacy_table_names = False
 
 
 class NumberSeries(peewee.Model):
@@ -233,6 +258,7 @@ class PersonPhone(peewee.Model):
 
     class Meta:
         table_name = "person_phone"
+        legacy_table_names = False
 
 
 class PrintedPaper(peewee.Model):
@@ -253,6 +279,7 @@ class PrintedPaper(peewee.Model):
 
     class Meta:
         table_name = "printed_paper"
+        legacy_table_names = False
         indexes = ((("kind", "record_id"), False),)
 
 
@@ -266,9 +293,10 @@ class ReleasedGoods(peewee.Model):
 
     class Meta:
         table_name = "released_goods"
+        legacy_table_names = False
 
 
-class Setting(peewee.Model):
+class StoredSetting(peewee.Model):
     name = peewee.CharField(primary_key=True)
     text = peewee.TextField()
 
@@ -283,6 +311,7 @@ class TemplateVersion(peewee.Model):
 
     class Meta:
         table_name = "template_version"
+        legacy_table_names = False
 
 
 class Vehicle(peewee.Model):
@@ -299,6 +328,7 @@ class Vehicle(peewee.Model):
 
     class Meta:
         table_name = "vehicle"
+        legacy_table_names = False
 
 
 TABLES: tuple[type[peewee.Model], ...] = (
@@ -307,6 +337,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     AuditRow,
     Community,
     Building,
+    CalendarDay,
     ColumnMemory,
     Room,
     GoodsReleaseSlip,
@@ -320,7 +351,7 @@ TABLES: tuple[type[peewee.Model], ...] = (
     PersonPhone,
     PrintedPaper,
     ReleasedGoods,
-    Setting,
+    StoredSetting,
     TemplateVersion,
     Vehicle,
 )

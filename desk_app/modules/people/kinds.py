@@ -105,7 +105,7 @@ def _check_holding(draft: Draft) -> dict[str, str]:
 
 def _check_vehicle(draft: Draft) -> dict[str, str]:
     """Plates hold 7 or 8 signs; foreign, military and old ones differ, so only the plainly wrong is refused."""
-    if draft.record.plate and not _PLATE.fullmatch(draft.record.plate):
+    if draft.record.plate and not _PLATE.fullmatch(read_plate(draft.record.plate)):
         return {"plate": _("车牌号应为 京A12345 的样子")}
     return {}
 
