@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.file_trouble import explain
 from desk_app.kernel.words import LANGUAGES, _, use_language
 
 Result = Any
@@ -28,11 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     use_language(arguments.language)
     try:
         result = arguments.run(arguments)
-    except DeskError as error:
-        if arguments.json:
-            print(json.dumps({"error": str(error)}, ensure_ascii=False), file=sys.stderr)
-        else:
-            print(error, file=sys.stderr)
+    except Exception as error:
+        problem = error if isinstance(error, DeskError) else explain(error)
+        if problem is None:
+            raise
+        print(
+            json.dumps({"error": str(problem)}, ensure_ascii=False) if arguments.json else problem, file=sys.stderr
+        )
         return 1
     if result is None:
         return 0

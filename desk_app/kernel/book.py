@@ -98,7 +98,9 @@ def open_book(path: Path | str, password: str | None = None, *, read_only: bool 
             return _connect(files, lock, key, person, slot_id)
         except BaseException:
             if lock:
-                lock.release()
+                lock.release(
+                    keep_note=lock.after_crash
+                )  # it was not looked through yet, or was found damaged
             raise
 
 
@@ -191,9 +193,10 @@ def _build(part: Path, key: bytes | None) -> None:
 def _refuse_state(files: BookFiles, read_only: bool) -> None:
     """Raise BookProblem if the file cannot be written, or, for reading only, holds its last changes in a log."""
     if read_only:
+        book_lock.refuse_busy(files.lock)
         log = files.side_files()[0]
         if log.exists() and log.stat().st_size:
-            raise BookProblem(_("账本正在使用或上次没有正常关闭，不能只读打开。请先正常打开一次再关闭。"))
+            raise BookProblem(_("账本上次没有正常关闭，不能只读打开。请先正常打开一次再关闭。"))
     elif not os.access(files.path, os.W_OK):
         raise BookProblem(_(READ_ONLY).format(not_done=_(NOT_OPENED)))
 
@@ -226,8 +229,7 @@ def _unlock(files: BookFiles, password: str | None) -> tuple[bytes | None, str, 
 
 def _connect(files: BookFiles, lock: BookLock | None, key: bytes | None, person: str, slot_id: str) -> Book:
     """Connect to the book, upgrade it, and make it the current one. Closes it again if any of that fails."""
-    log = files.side_files()[0]
-    suspect = lock is not None and (lock.after_crash or (log.exists() and log.stat().st_size > 0))
+    suspect = lock is not None and (lock.after_crash or _is_cut_off(files))
     opened = sqlite.BookDatabase(files.path, key, read_only=lock is None)
     try:
         opened.connect()
@@ -246,6 +248,12 @@ def _connect(files: BookFiles, lock: BookLock | None, key: bytes | None, person:
         raise
     current.initialize(opened)
     return Book(files.path, opened, person, key is not None, lock is None, lock, slot_id)
+
+
+def _is_cut_off(files: BookFiles) -> bool:
+    """Say whether a log of unfinished business lies beside the book, or the file ends inside a page."""
+    log = files.side_files()[0]
+    return (log.exists() and log.stat().st_size > 0) or files.path.stat().st_size % book_header.PAGE_BYTES > 0
 
 
 def _keys_missing(files: BookFiles) -> BookProblem:

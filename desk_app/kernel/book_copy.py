@@ -69,5 +69,7 @@ def _verify(book: sqlite.BookDatabase, part: Path) -> None:
         copy.close_all()
     if found:
         raise BookProblem(
-            _("备份没有做成，副本没有通过检查：{finding}请检查磁盘，再试一次。").format(finding=found[0])
+            _("备份没有做成，账本没有改动：副本没有通过检查，{finding}请检查磁盘，再试一次。").format(
+                finding=found[0]
+            )
         )

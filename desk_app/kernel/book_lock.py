@@ -33,12 +33,15 @@ class BookLock:
     after_crash: bool
     _handle: int
 
-    def release(self) -> None:
-        """Give the lock back and remove its file; again does nothing."""
+    def release(self, *, keep_note: bool = False) -> None:
+        """Give the lock back and remove its file; again does nothing. With `keep_note` it looks as after a crash."""
         if self._handle < 0:
             return
         handle, self._handle = self._handle, -1
         _held.discard(self.path)
+        if keep_note:
+            os.close(handle)
+            return
         with suppress(OSError):
             os.ftruncate(handle, 0)
         if sys.platform == "win32":
@@ -69,6 +72,19 @@ def take(path: Path) -> BookLock:
             return BookLock(path, after_crash, handle)
         os.close(handle)  # its last holder removed it between our open and our lock
     raise BookProblem(_busy_sentence({}))
+
+
+def refuse_busy(path: Path) -> None:
+    """Raise BookProblem if any program, this one included, holds the lock; nothing is written, no lock is kept."""
+    if not path.exists():
+        return
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        _lock(handle)
+    except OSError:
+        raise BookProblem(_busy_sentence(_read_note(handle))) from None
+    finally:
+        os.close(handle)
 
 
 def is_held_here(path: Path) -> bool:

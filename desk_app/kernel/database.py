@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import peewee
 
-from desk_app.kernel.file_trouble import BookProblem, explain
+from desk_app.kernel.file_trouble import BookProblem, explain, is_of_database
 
 __all__ = ["BookProblem", "database", "transaction"]
 
@@ -25,8 +25,8 @@ def transaction() -> Iterator[None]:
     try:
         with database.atomic():
             yield
-    except peewee.PeeweeException as error:
-        problem = explain(error)
+    except Exception as error:
+        problem = explain(error) if is_of_database(error) else None
         if problem is None:
             raise
         raise problem from error

@@ -24,6 +24,7 @@ def write_file(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        part.chmod(mode)
         if part.read_bytes() != content:
             raise OSError(f"{part} was not written as given")
         move_file(part, path)

@@ -3,6 +3,8 @@
 import errno
 from collections.abc import Iterator
 
+import peewee
+
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _, mark
 
@@ -14,8 +16,8 @@ class BookProblem(DeskError):
 NOT_SAVED = mark("这次的修改没有保存")
 NOT_OPENED = mark("账本没有打开")
 NOT_CREATED = mark("账本没有建立")
-NOT_COPIED = mark("备份没有做成")
-NOT_UPGRADED = mark("账本没有升级，内容保持原样")
+NOT_COPIED = mark("备份没有做成，账本没有改动")
+NOT_UPGRADED = mark("账本没有升级完，内容没有丢失")
 PASSWORD_NOT_CHANGED = mark("密码没有改")
 
 FULL = mark("磁盘已满，{not_done}。请先腾出磁盘空间，再试一次。")
@@ -68,6 +70,8 @@ def explain(error: BaseException, not_done: str = NOT_SAVED) -> BookProblem | No
     `not_done` is the message id of the clause that says what did not happen. A failed rollback hides the error that
     made it necessary, so the whole chain is looked through and the first cause counts.
     """
+    if not (isinstance(error, OSError) or is_of_database(error)):
+        return None
     found = None
     for link in _chain(error):
         sentence = _OF_DATABASE.get(getattr(link, "sqlite_errorname", ""))
@@ -75,6 +79,11 @@ def explain(error: BaseException, not_done: str = NOT_SAVED) -> BookProblem | No
             sentence = _OF_SYSTEM.get(link.errno or 0)
         found = sentence or found
     return BookProblem(_(found).format(not_done=_(not_done))) if found else None
+
+
+def is_of_database(error: BaseException) -> bool:
+    """Say whether the error comes from the database, in peewee's classes or, when rows are fetched, the driver's."""
+    return isinstance(error, peewee.PeeweeException) or hasattr(error, "sqlite_errorname")
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -38,6 +38,14 @@ class ChildRows:
 
 
 @dataclass(frozen=True)
+class Register:
+    """A printed list of a month's records (台账): `paper.values` is given their drafts, taken by the day field `day`."""
+
+    paper: Paper
+    day: str
+
+
+@dataclass(frozen=True)
 class Finding:
     """How the record is found: its title line, its second line, and the words of each sort to look in.
 
@@ -85,6 +93,7 @@ class RecordKind:
     workflow: Workflow | None = None
     children: tuple[ChildRows, ...] = ()
     papers: tuple[Paper, ...] = ()
+    registers: tuple[Register, ...] = ()
     checks: tuple[Callable[[Draft], dict[str, str] | None], ...] = ()
     prepare: Callable[[Draft], None] | None = None
     find: Callable[[Draft], Finding] | None = None

@@ -55,7 +55,7 @@ def upgrade(book: sqlite.BookDatabase, files: BookFiles, folder: Path | None = N
     """Run the waiting migrations on the open book, after a verified copy if it holds anything; return the copy.
 
     BookProblem if the copy or a migration fails for want of space or the like: the book stays at the last migration
-    that was completed, and the sentence names the copy. Any other failure of a migration is a bug and rises.
+    that was completed. Any other failure of a migration is a bug and rises; the book stays likewise.
     """
     old, new = sqlite.version(book), len(scripts(folder))
     copy = None

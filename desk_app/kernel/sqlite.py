@@ -6,6 +6,7 @@ a power cut must find: WAL with synchronous=FULL lost nothing in 2,100 simulated
 
 import datetime
 import decimal
+import threading
 from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -44,6 +45,9 @@ APPEND_ONLY = ("audit_row",)
 
 FINDINGS_SHOWN = 20
 
+DRIVER_ERRORS = (peewee.DatabaseError, dbapi2.DatabaseError)
+"""peewee passes errors on in its own classes when a statement starts, and in the driver's when rows are fetched."""
+
 for _kind in (datetime.date, datetime.time, decimal.Decimal):
     dbapi2.register_adapter(_kind, str)
 
@@ -70,6 +74,7 @@ class BookDatabase(peewee.SqliteDatabase):
         self.read_only = read_only
         self._connections: WeakSet[Connection] = WeakSet()
         self._is_shut = False
+        self._given_up = threading.local()
         super().__init__(str(path), lock_type="IMMEDIATE", timeout=WAIT_SECONDS)
 
     def _connect(self) -> Connection:
@@ -96,7 +101,7 @@ class BookDatabase(peewee.SqliteDatabase):
         return connection  # type: ignore[no-any-return]
 
     def _prepare(self, connection: Connection) -> None:
-        """Give the key, set what `WRITING` demands and read it back. The first page is read here: a wrong key shows."""
+        """Give the key, set what `WRITING` demands and read it back; read the schema, so that damage to it shows."""
         connection.execute("PRAGMA cipher_log_level = NONE")  # it would write to a stderr that may not exist
         if self._key is not None:
             connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
@@ -104,9 +109,9 @@ class BookDatabase(peewee.SqliteDatabase):
             connection.execute(f"PRAGMA {name} = {value}")
         if self.read_only:
             connection.execute("PRAGMA query_only = 1")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         elif self.database != ":memory:":
             connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         assert_settings(connection, wal=not self.read_only and self.database != ":memory:")
 
     def read_only_twin(self, path: Path) -> "BookDatabase":
@@ -119,16 +124,39 @@ class BookDatabase(peewee.SqliteDatabase):
         connection.execute("PRAGMA query_only = 1")
         return connection
 
+    def begin(self, lock_type: str | None = None) -> None:
+        """Begin a transaction, with the write lock at once."""
+        self._given_up.why = None
+        super().begin(lock_type)
+
     def execute_sql(self, sql: Any, params: Any = None) -> Any:
         """Run a statement, unless its transaction is gone: it would be kept on its own, outside of any."""
-        if self.transaction_depth() and not self.connection().in_transaction:
-            raise peewee.OperationalError("SQLite has already rolled this transaction back")
-        return super().execute_sql(sql, params)
+        inside = self.transaction_depth() > 0
+        if inside:
+            self._refuse_given_up()
+        try:
+            return super().execute_sql(sql, params)
+        except peewee.PeeweeException as error:
+            if inside and not self.connection().in_transaction:
+                self._given_up.why = error
+            raise
+
+    def commit(self) -> None:
+        """Commit, or say why there is nothing left to commit."""
+        self._refuse_given_up()
+        super().commit()
 
     def rollback(self) -> None:
         """Roll back, unless SQLite did it by itself: then the true error must not be hidden by a second one."""
         if self.connection().in_transaction:
             super().rollback()
+
+    def _refuse_given_up(self) -> None:
+        """Raise what made SQLite roll back by itself, if it did, though somebody caught it and went on."""
+        if not self.connection().in_transaction:
+            raise peewee.OperationalError("SQLite has rolled this transaction back") from getattr(
+                self._given_up, "why", None
+            )
 
     def close_all(self) -> None:
         """Close every connection of every thread, for good; the last one folds the WAL into the book and removes it.
@@ -235,7 +263,7 @@ def faults(book: BookDatabase) -> list[str]:
     for check in checks:
         try:
             found += list(check(book))[:FINDINGS_SHOWN]
-        except peewee.DatabaseError as error:
+        except DRIVER_ERRORS as error:
             found.append(_("账本有读不出的地方：{finding}。").format(finding=error))
     return found
 
@@ -244,7 +272,7 @@ def quick_faults(book: BookDatabase) -> list[str]:
     """Check what an interrupted write could have broken; several times quicker than `faults`."""
     try:
         return list(_structure_faults(book, "quick_check"))
-    except peewee.DatabaseError as error:
+    except DRIVER_ERRORS as error:
         return [_("账本有读不出的地方：{finding}。").format(finding=error)]
 
 

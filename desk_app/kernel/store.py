@@ -168,22 +168,38 @@ def apply(
 
 
 def remove(draft: Draft, desk: Desk, reason: str) -> None:
-    """Delete a record nothing refers to, with its rows; only for what was entered by mistake or imported."""
-    kind = draft.kind
+    """Delete a record nothing refers to, with its rows; only for what was entered by mistake."""
     with transaction():
-        before = load(kind, draft.record.id)
+        before = load(draft.kind, draft.record.id)
         _refuse_stale(before, draft.record.version)
-        for child in kind.children:
-            child.model.delete().where(getattr(child.model, child.parent) == before.record.id).execute()
-        try:
-            before.record.delete_instance()
-        except peewee.IntegrityError:
-            raise TransitionRefused(
-                _("没有删除“{title}”：还有别的记录在用它。").format(title=kind.title(before.record))
-            ) from None
-        search.remove(kind.name, before.record.id)
-        _refresh_others(before)
-        _audit(kind.name, before.record.id, desk, "remove", reason, _changes(None, before))
+        remove_many(draft.kind, [before.record.id], desk, reason)
+
+
+def remove_many(kind: RecordKind, ids: Iterable[int], desk: Desk, reason: str) -> None:
+    """Delete records nothing refers to, with their rows, whatever their version; TransitionRefused removes none."""
+    with transaction():
+        others: set[tuple[str, int]] = set()
+        for some in peewee.chunked(ids, 200):
+            drafts = load_many(kind, kind.model.select().where(kind.model.id.in_(some)))
+            if kind.refresh:
+                others.update(other for draft in drafts for other in kind.refresh(draft))
+            for child in kind.children:
+                child.model.delete().where(child.model._meta.fields[child.parent].in_(some)).execute()
+            try:
+                kind.model.delete().where(kind.model.id.in_(some)).execute()
+            except peewee.IntegrityError:
+                raise TransitionRefused(
+                    _("没有删除“{title}”：还有别的记录在用它。").format(title=kind.title(drafts[0].record))
+                ) from None
+            for record_id in some:
+                search.remove(kind.name, record_id)
+            AuditRow.insert_many(
+                [
+                    _audit_values(kind.name, draft.record.id, desk, "remove", reason, _changes(None, draft))
+                    for draft in drafts
+                ]
+            ).execute()
+        rewrite_entries(others)
 
 
 def reveal(kind: RecordKind, record: Any, field_name: str, desk: Desk, reason: str, row: Any = None) -> str:
@@ -328,10 +344,16 @@ def _refresh_others(*drafts: Draft | None) -> None:
 
 def rewrite_entries(records: Iterable[tuple[str, int]]) -> None:
     """Write the search entries of the records (kind name, id) anew; inside the caller's transaction."""
+    by_kind: dict[str, list[int]] = {}
     for kind_name, record_id in records:
+        by_kind.setdefault(kind_name, []).append(record_id)
+    for kind_name, ids in by_kind.items():
         kind = KINDS[kind_name]
-        assert kind.find
-        search.put_many([(kind_name, record_id, kind.find(load(kind, record_id)))])
+        find = kind.find
+        assert find
+        for some in peewee.chunked(ids, 500):
+            drafts = load_many(kind, kind.model.select().where(kind.model.id.in_(some)))
+            search.put_many((kind_name, draft.record.id, find(draft)) for draft in drafts)
 
 
 def _write_rows(child: ChildRows, draft: Draft, record: Any) -> None:

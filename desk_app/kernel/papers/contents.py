@@ -13,28 +13,10 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = "{" + WORD + "}"
 _MOST_PIXELS = 25_000_000
 
-_SAFE_FIELDS = frozenset(
-    [
-        "PAGE",
-        "NUMPAGES",
-        "SECTIONPAGES",
-        "SECTION",
-        "DATE",
-        "TIME",
-        "PRINTDATE",
-        "SEQ",
-        "REF",
-        "PAGEREF",
-        "STYLEREF",
-        "TOC",
-        "HYPERLINK",
-        "SYMBOL",
-        "EQ",
-        "DISPLAYBARCODE",
-        "FORMTEXT",
-        "FORMCHECKBOX",
-        "FORMDROPDOWN",
-    ]
+_SAFE_FIELDS = re.compile(
+    r"(PAGE|NUMPAGES|SECTIONPAGES|SECTION|DATE|TIME|PRINTDATE|SEQ|REF|PAGEREF|STYLEREF|TOC|HYPERLINK|SYMBOL|EQ"
+    r"|DISPLAYBARCODE|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN)(\s|$)",
+    re.IGNORECASE,
 )
 _REFUSED_ELEMENTS = {
     "altChunk": mark("插入的其他文件"),
@@ -172,8 +154,8 @@ class _Reader:
                     self._open_fields.pop()
 
     def _check_field(self, instruction: str) -> None:
-        words = instruction.split()
-        if words and words[0].upper() not in _SAFE_FIELDS:
+        instruction = instruction.strip()
+        if instruction and not _SAFE_FIELDS.match(instruction):
             text = _("文件里有不允许的域“{field}”，请删去后再试")
             self.text.problems.append(text.format(field=quote(instruction)))
 

@@ -18,13 +18,18 @@ class Sheets:
     """How a list is spread over the sheets of a paper.
 
     `rows` names the list; `first` and `rest` are the printed lines the first and every further sheet has room for;
-    `widths` gives, for columns that may wrap, how many half-width letters stand on one line.
+    `widths` gives, for columns that may wrap, how many half-width letters stand on one line. `above` does the same
+    for the single values of the first sheet, one mapping for each printed row, `again` for those a further sheet
+    repeats: for every line they wrap, beyond the `spare` ones there is room for, the list has a line less.
     """
 
     rows: str
     first: int
     rest: int
     widths: Mapping[str, int] = field(default_factory=dict)
+    above: tuple[Mapping[str, int], ...] = ()
+    again: tuple[Mapping[str, int], ...] = ()
+    spare: int = 0
 
 
 def lines_taken(text: str | None, width: int) -> int:
@@ -40,21 +45,29 @@ def _half_widths(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
-def spread(rows: Sequence[Mapping[str, Any]], sheets: Sheets) -> list[tuple[list[Mapping[str, Any]], int]]:
+def spread(values: Mapping[str, Any], sheets: Sheets) -> list[tuple[list[Mapping[str, Any]], int]]:
     """Return, sheet by sheet, the rows on it and the lines left over; at least one sheet, if need be an empty one."""
     result: list[tuple[list[Mapping[str, Any]], int]] = []
     current: list[Mapping[str, Any]] = []
-    room = sheets.first
-    for row in rows:
-        taken = max(
-            [lines_taken(row.get(column), width) for column, width in sheets.widths.items()], default=1
-        )
+    room = _room(values, sheets, sheets.first, sheets.above)
+    for row in values[sheets.rows]:
+        taken = _lines(row, sheets.widths)
         if taken > room and current:
             result.append((current, room))
-            current, room = [], sheets.rest
+            current, room = [], _room(values, sheets, sheets.rest, sheets.again)
         current.append(row)
         room = max(0, room - taken)
     return [*result, (current, room)]
+
+
+def _room(values: Mapping[str, Any], sheets: Sheets, lines: int, above: Sequence[Mapping[str, int]]) -> int:
+    """Return how many of a sheet's `lines` are left for the list when the rows above it wrap; at least one."""
+    wrapped = sum(_lines(values, row) - 1 for row in above)
+    return max(1, lines - max(0, wrapped - sheets.spare))
+
+
+def _lines(row: Mapping[str, Any], widths: Mapping[str, int]) -> int:
+    return max([lines_taken(row.get(column), width) for column, width in widths.items()], default=1)
 
 
 def lay_out(values: Mapping[str, Any], sheets: Sheets, copies: Sequence[str]) -> list[dict[str, Any]]:
@@ -63,7 +76,7 @@ def lay_out(values: Mapping[str, Any], sheets: Sheets, copies: Sequence[str]) ->
     Each has `copy`, `page`, `pages`, `is_first`, the list itself under its own name, `end` (以下空白 where lines are
     left over on the last sheet, else blank) and `struck`, one empty row for each further line to be struck.
     """
-    parts = spread(values[sheets.rows], sheets)
+    parts = spread(values, sheets)
     return [
         {
             "copy": copy,

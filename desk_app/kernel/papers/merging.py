@@ -1,6 +1,7 @@
 """Filling many documents into one file (合并): the pieces go to the packer one by one, so 500 pages stay small."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from desk_app.kernel.errors import DeskError
@@ -58,11 +59,11 @@ class Merging:
         """Point the document's relations at its own headers and barcodes where they differ from earlier ones."""
         for name, program in self._headers.items():
             content = render(program, values)
-            suffix = copies.suffix(name, content, lambda part, content=content: pack(part, content))
+            suffix = copies.suffix(name, content, partial(pack, content=content))
             body = copies.rename(body, name, suffix)
         for code in self._barcodes:
             value = str(values[code.slot] or "").encode()
-            suffix = copies.suffix(code.part, value, lambda part, code=code: code.draw(values, part))
+            suffix = copies.suffix(code.part, value, partial(code.draw, values))
             body = copies.rename(body, code.part, suffix)
         return body
 

@@ -4,18 +4,19 @@ It says what the template may ask for, so that a mistyped placeholder is named b
 the template lies: the office's own copy if it made one, else the shipped one in the language in use.
 """
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk_app.kernel.errors import NotFound
 from desk_app.kernel.papers.continuation import Sheets, lay_out
-from desk_app.kernel.papers.syntax import Slots
-from desk_app.kernel.papers.template import Template
 from desk_app.kernel.words import _, language
+
+if TYPE_CHECKING:
+    from desk_app.kernel.papers.syntax import Slots
+    from desk_app.kernel.papers.template import Template
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[3] / "templates_docx"
 """Where the shipped templates lie, one folder for each module; the English ones under `en`."""
@@ -104,8 +105,13 @@ class Paper:
         raise NotFound(text.format(label=_(self.label), name=self.template))
 
 
-def load_template(path: Path) -> Template:
-    """Return the compiled template at `path`, from memory while the file stays as it is."""
+def load_template(path: Path) -> "Template":
+    """Return the compiled template at `path`, from memory while the file stays as it is.
+
+    Raise `NotFound`, `TemplateRefused` or another `DeskError`.
+    """
+    from desk_app.kernel.papers.template import Template
+
     try:
         status = path.stat()
     except OSError:
@@ -114,11 +120,13 @@ def load_template(path: Path) -> Template:
 
 
 @lru_cache(maxsize=32)
-def _load(path: Path, changed: int, size: int) -> Template:
+def _load(path: Path, changed: int, size: int) -> "Template":
+    from desk_app.kernel.papers.template import Template
+
     return Template.load(path)
 
 
-def find_problems(template: Template, paper: Paper) -> list[str]:
+def find_problems(template: "Template", paper: Paper) -> list[str]:
     """Return a sentence for each placeholder that `paper` does not know, and for each needed one that is left out."""
     known = paper.known()
     problems = list(_unknown(template.slots, known, ""))
@@ -131,7 +139,7 @@ def find_problems(template: Template, paper: Paper) -> list[str]:
     return problems
 
 
-def _unknown(slots: Slots, known: Sequence[Placeholder], row: str) -> Iterator[str]:
+def _unknown(slots: "Slots", known: Sequence[Placeholder], row: str) -> Iterator[str]:
     by_name = {placeholder.name: placeholder for placeholder in known}
     for name in sorted(slots.asked() - by_name.keys()):
         written = f"{row}.{name}" if row else name
@@ -151,6 +159,8 @@ def _unknown(slots: Slots, known: Sequence[Placeholder], row: str) -> Iterator[s
 
 def _nearest(name: str, known: Sequence[Placeholder]) -> Placeholder | None:
     """Return the placeholder whose name, or whose label as the clerk knows it, is most like `name`."""
+    import difflib
+
     for placeholder in known:
         if name in (placeholder.label, _(placeholder.label)):
             return placeholder
@@ -159,5 +169,5 @@ def _nearest(name: str, known: Sequence[Placeholder]) -> Placeholder | None:
     return by_text[close[0]] if close else None
 
 
-def _all_names(slots: Slots) -> set[str]:
+def _all_names(slots: "Slots") -> set[str]:
     return set(slots.asked()).union(*(_all_names(inner) for inner in slots.rows.values()))

@@ -42,7 +42,7 @@ class BarcodeSlot:
 
 def find_barcodes(source: str, package: Package) -> Iterator[BarcodeSlot]:
     """Yield the barcodes of the main part, each picture file once however often it is shown."""
-    seen = set()
+    seen: set[str] = set()
     for drawing in _DRAWING.findall(source):
         slot, relation, size = _SLOT.search(drawing), _RELATION.search(drawing), _EXTENT.search(drawing)
         if slot and relation and size and relation[1] in package.relations.keys() - seen:

@@ -51,7 +51,7 @@ def encode_text(value: Any) -> bytes:
     if len(value) > LONGEST_VALUE:
         raise TooLong(value)
     if not _SPECIAL.search(value):
-        return value.encode()  # type: ignore[no-any-return]
+        return value.encode()
     text = _escape(value).replace("\t", _TAB).replace("\n", _LINE_BREAK)
     return text.encode()
 

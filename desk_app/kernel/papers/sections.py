@@ -11,20 +11,9 @@ from desk_app.kernel.papers.contents import WORD
 from desk_app.kernel.papers.source import source_of
 
 _W = "{" + WORD + "}"
-_AFTER_PAGE_NUMBERS = frozenset(
-    _W + tag
-    for tag in [
-        "cols",
-        "formProt",
-        "vAlign",
-        "noEndnote",
-        "titlePg",
-        "textDirection",
-        "bidi",
-        "rtlGutter",
-        "docGrid",
-        "printerSettings",
-    ]
+_BEFORE_PAGE_NUMBERS = (
+    *("headerReference", "footerReference", "footnotePr", "endnotePr", "type"),
+    *("pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType"),
 )
 
 
@@ -63,8 +52,8 @@ def _start_at_page_one(section: Any) -> None:
     numbers = section.find(_W + "pgNumType")
     if numbers is None:
         numbers = section.makeelement(_W + "pgNumType")
-        after = [child for child in section if child.tag in _AFTER_PAGE_NUMBERS]
-        section.insert(section.index(after[0]) if after else len(section), numbers)
+        before = [child for child in section if child.tag.removeprefix(_W) in _BEFORE_PAGE_NUMBERS]
+        section.insert(len(before), numbers)
     numbers.set(_W + "start", "1")
 
 

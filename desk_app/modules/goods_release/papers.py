@@ -6,7 +6,7 @@ from desk_app.kernel import masking
 from desk_app.kernel.days import show_day, show_moment
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.papers.paper import Paper, Placeholder
-from desk_app.kernel.words import mark
+from desk_app.kernel.words import _, mark
 from desk_app.modules.goods_release.records import ANSWERS
 
 GOODS_PLACEHOLDERS = (
@@ -91,4 +91,61 @@ SLIP_PAPER = Paper(
     SLIP_PLACEHOLDERS,
     slip_values,
     copies=(mark("存根联"), mark("门岗联"), mark("客户联")),
+)
+
+
+REGISTER_ROWS = (
+    Placeholder("no", "序号"),
+    Placeholder("issued_on", "日期"),
+    Placeholder("number", "编号"),
+    Placeholder("room", "房号"),
+    Placeholder("carrier", "携带人"),
+    Placeholder("relation", "身份"),
+    Placeholder("nature", "性质"),
+    Placeholder("goods", "物品摘要"),
+    Placeholder("answer", "核实结果"),
+    Placeholder("handled_by", "经办"),
+    Placeholder("guard", "门岗"),
+    Placeholder("state", "状态"),
+)
+
+
+def register_values(drafts: list[Draft]) -> dict[str, Any]:
+    """Return the register's rows (F20), one for each slip that has a number, in the order of numbers."""
+    numbered = sorted(
+        (draft for draft in drafts if draft.record.number), key=lambda draft: draft.record.number
+    )
+    return {"rows": [_register_row(index, draft) for index, draft in enumerate(numbered, 1)]}
+
+
+def _register_row(index: int, draft: Draft) -> dict[str, str]:
+    slip, values = draft.record, slip_values(draft)
+    goods = "、".join(f"{row.name}×{row.quantity}" for row in draft.rows["goods"])
+    workflow = draft.kind.workflow
+    assert workflow
+    return {
+        "no": str(index),
+        "issued_on": show_day(slip.valid_on),
+        "number": slip.number,
+        "room": values["room"],
+        "carrier": values["carrier"],
+        "relation": values["carrier_relation"],
+        "nature": values["nature"],
+        "goods": goods,
+        "answer": values["owner_answer"] or (values["authorised_by"] and _("凭委托书")) or _("本人"),
+        "handled_by": values["handled_by"],
+        "guard": slip.gate_guard or "",
+        "state": workflow.label(slip.state),
+    }
+
+
+REGISTER_PAPER = Paper(
+    "goods_release_register",
+    "物品放行登记台账",
+    "F20",
+    "goods_release/goods_release_register.docx",
+    (Placeholder("month", "月份"), Placeholder("rows", "明细", REGISTER_ROWS)),
+    register_values,
+    pages=None,
+    page_size="A4",
 )

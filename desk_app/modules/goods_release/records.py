@@ -63,10 +63,10 @@ class GoodsReleaseSlip(Record):
     attention = fields.Text("注意", stamped=True, width=20)
     handled_by = fields.Text("经办人", stamped=True)
     issued_at = fields.Moment("开具时间", stamped=True)
-    released_at = fields.Moment("放行时间", required=False)
-    gate_guard = fields.Text("门岗", required=False)
-    gate_match = fields.Choice("货单核对", MATCHES, required=False, width=6)
-    all_signed = fields.Flag("三方已签字")
+    released_at = fields.Moment("放行时间", stamped=True)
+    gate_guard = fields.Text("门岗", stamped=True)
+    gate_match = fields.Choice("货单核对", MATCHES, stamped=True, width=6)
+    all_signed = fields.Flag("三方已签字", stamped=True)
     state = fields.Choice("状态", STATES, default="draft", width=9)
 
     def __str__(self) -> str:

@@ -4,11 +4,11 @@ import datetime
 from typing import Any
 
 from desk_app.kernel.access import Desk
-from desk_app.kernel.kind import ChildRows, Draft, Finding, RecordKind, Section, register
+from desk_app.kernel.kind import ChildRows, Draft, Finding, RecordKind, Register, Section, register
 from desk_app.kernel.words import _
 from desk_app.kernel.workflow import Deadline, Transition, Workflow
 from desk_app.modules.goods_release import consent, frequency
-from desk_app.modules.goods_release.papers import SLIP_PAPER
+from desk_app.modules.goods_release.papers import REGISTER_PAPER, SLIP_PAPER
 from desk_app.modules.goods_release.records import STATES, ConsentCall, GoodsReleaseSlip, ReleasedGoods
 from desk_app.modules.people.holdings import current_holdings, owner_names
 
@@ -209,6 +209,7 @@ SLIPS = register(
             ),
         ),
         papers=(SLIP_PAPER,),
+        registers=(Register(REGISTER_PAPER, "valid_on"),),
         checks=(_check_goods,),
         find=_find,
         about=("room",),

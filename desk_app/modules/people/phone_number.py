@@ -18,7 +18,7 @@ _EXTENSION = re.compile(
 )
 _ZEROS_AFTER = re.compile(r"\.0+$")
 _SEPARATORS = re.compile(r"[\s\-_.·()\[\]'’‘`\"“”]")
-_LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})([2-8]\d{6,7})")
+_LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})([1-9]\d{6,7})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ def _read_digits(digits: str, extension: str) -> PhoneNumber:
     if re.fullmatch(r"9[56]\d{3,6}", digits):
         return PhoneNumber(SERVICE, digits)
     if found := _LANDLINE.fullmatch(digits):
-        return PhoneNumber(LANDLINE, "-".join(filter(None, (found[1], found[2], extension))))
+        unusual = (("phone_unusual", _("座机号码很少用 {digit} 开头，请核对").format(digit=found[2][0])),)
+        number = "-".join(filter(None, (found[1], found[2], extension)))
+        return PhoneNumber(LANDLINE, number, unusual if found[2][0] in "19" else ())
     if re.fullmatch(r"[2-8]\d{6,7}", digits):
         warning = ("phone_area_code", _("座机没有区号，请核对"))
         return PhoneNumber(LANDLINE, digits + (f"-{extension}" if extension else ""), (warning,))

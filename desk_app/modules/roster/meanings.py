@@ -8,7 +8,7 @@ from desk_app.kernel.words import mark
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing a column can hold. `subject` is 'room', 'owner', 'tenant', 'family', 'vehicle' or ''."""
+    """One thing a column can hold. `subject` is who or what it is about: 'room', 'owner', 'vehicle' …"""
 
     code: str
     label: str
@@ -21,6 +21,7 @@ class Meaning:
 
 MEANINGS: Sequence[Meaning] = (
     Meaning("community", mark("小区"), "room"),
+    Meaning("phase", mark("分期或组团"), "room"),
     Meaning("building", mark("楼栋"), "room"),
     Meaning("unit", mark("单元"), "room"),
     Meaning("floor", mark("楼层"), "room"),
@@ -62,6 +63,9 @@ MEANINGS: Sequence[Meaning] = (
     Meaning("tenant_from", mark("租期开始"), "tenant"),
     Meaning("tenant_until", mark("租期结束"), "tenant"),
     Meaning("tenant_term", mark("租期（起止在一格）"), "tenant"),
+    Meaning("resident_name", mark("住户姓名"), "resident", many=True),
+    Meaning("resident_phone", mark("住户电话"), "resident", personal=True, many=True),
+    Meaning("resident_id", mark("住户证件号码"), "resident", personal=True),
     Meaning("family_name", mark("家庭成员姓名"), "family", many=True),
     Meaning("family_phone", mark("家庭成员电话"), "family", personal=True, many=True),
     Meaning("family_id", mark("家庭成员证件号码"), "family", personal=True),

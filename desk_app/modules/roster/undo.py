@@ -53,8 +53,7 @@ def undo(run_id: int, desk: Desk) -> ImportRun:
         reason = _("撤销名册导入：{file}").format(file=run.file_name)
         made = _made_by(run)
         for name in REMOVAL_ORDER:
-            for record_id in sorted(made.get(name, ()), reverse=True):
-                store.remove(store.load(KINDS[name], record_id), desk, reason)
+            store.remove_many(KINDS[name], sorted(made.get(name, ())), desk, reason)
         _restore_changed(run, desk)
         run.undone_at = desk.now()
         ImportRun.update(undone_at=run.undone_at).where(ImportRun.id == run.id).execute()
@@ -65,13 +64,18 @@ def undo(run_id: int, desk: Desk) -> ImportRun:
 def find_blockers(run: ImportRun) -> Iterator[str]:
     """Yield a line for each record changed since the import and each other record that refers to one of it."""
     made = _made_by(run)
-    for row in run.records:
-        kind = KINDS[row.kind]
-        record = kind.model.get_or_none(kind.model.id == row.record_id)
-        if record is None:
-            yield _("{kind} 已被删除").format(kind=_(kind.label))
-        elif record.version != row.version:
-            yield _("{kind} {title} 在导入后改过").format(kind=_(kind.label), title=kind.title(record))
+    for name in REMOVAL_ORDER:
+        kind = KINDS[name]
+        versions = {row.record_id: row.version for row in run.records.where(ImportedRecord.kind == name)}
+        left = {}
+        for ids in _chunks(sorted(versions)):
+            left |= {record.id: record for record in kind.model.select().where(kind.model.id.in_(ids))}
+        for record_id, version in versions.items():
+            if record_id not in left:
+                yield _("{kind} 已被删除").format(kind=_(kind.label))
+            elif left[record_id].version != version:
+                title = kind.title(left[record_id])
+                yield _("{kind} {title} 在导入后改过").format(kind=_(kind.label), title=title)
     for kind in KINDS.values():
         yield from _referring(kind, made)
 

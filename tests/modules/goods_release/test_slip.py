@@ -20,13 +20,12 @@ def make_slip(make_room, make_person, hold):
     hold(room, make_person())
 
     def make(answer=None, calls=(), **values):
-        draft = store.new(
-            SLIPS, **({"room": room, "carrier": "张三", "valid_on": MONDAY.date()} | values)
-        )
+        draft = store.new(SLIPS, **({"room": room, "carrier": "张三", "valid_on": MONDAY.date()} | values))
         draft.rows["goods"] = [ReleasedGoods(name="沙发", spec="三人", unit="张", quantity=1)]
         answers = (answer,) if answer else calls
         draft.rows["calls"] = [
-            ConsentCall(called_at=MONDAY + datetime.timedelta(minutes=n), answer=said) for n, said in enumerate(answers)
+            ConsentCall(called_at=MONDAY + datetime.timedelta(minutes=n), answer=said)
+            for n, said in enumerate(answers)
         ]
         return draft
 
@@ -42,14 +41,20 @@ def test_an_owner_carries_his_own_goods_out_and_the_slip_is_filed(make_slip, cle
     assert slip.record.number == "FX-202611-0001"
     assert (slip.record.handled_by, slip.record.owner_name, slip.record.issued_at) == ("王芳", "张三", MONDAY)
     slip = press("release", slip, guard)
-    assert (slip.record.gate_guard, slip.record.released_at, slip.record.gate_match) == ("李保安", MONDAY, "yes")
+    assert (slip.record.gate_guard, slip.record.released_at, slip.record.gate_match) == (
+        "李保安",
+        MONDAY,
+        "yes",
+    )
     slip = press("archive", slip, clerk, entries={"all_signed": True})
     assert slip.record.state == "archived"
     told = [(row.action, row.actor) for row in reversed(store.history(SLIPS, slip.record.id))]
     assert told == [("create", "王芳"), ("issue", "王芳"), ("release", "李保安"), ("archive", "王芳")]
 
 
-@pytest.mark.parametrize("relation", ["tenant", "relative", "nanny", "housekeeper", "mover", "renovator", "other"])
+@pytest.mark.parametrize(
+    "relation", ["tenant", "relative", "nanny", "housekeeper", "mover", "renovator", "other"]
+)
 def test_nobody_but_the_owner_carries_out_without_the_owners_word(relation, make_slip, clerk):
     slip = store.save(make_slip(carrier="刘师傅", carrier_relation=relation), clerk)
     with pytest.raises(TransitionRefused, match="电话核实"):
@@ -94,12 +99,20 @@ def test_a_letter_of_authority_stands_for_the_call(make_slip, clerk):
     assert press("issue", slip, clerk).record.state == "issued"
 
 
-@pytest.mark.parametrize(("until_on", "state"), [(None, "issued"), (MONDAY.date(), "issued"), (datetime.date(2026, 11, 22), None)])
+@pytest.mark.parametrize(
+    ("until_on", "state"), [(None, "issued"), (MONDAY.date(), "issued"), (datetime.date(2026, 11, 22), None)]
+)
 def test_an_authorised_person_on_file_needs_no_call_while_the_letter_runs(
     until_on, state, make_slip, make_person, hold, clerk
 ):
     slip = make_slip(carrier="刘 师傅", carrier_relation="other")
-    hold(slip.record.room, make_person("刘师傅", "13700000001"), "authorised", authorisation="WT-8", until_on=until_on)
+    hold(
+        slip.record.room,
+        make_person("刘师傅", "13700000001"),
+        "authorised",
+        authorisation="WT-8",
+        until_on=until_on,
+    )
     slip = store.save(slip, clerk)
     if state:
         assert press("issue", slip, clerk).record.state == state

@@ -1,0 +1,105 @@
+"""Cells between calamine, the pipe and the program (单元格的搬运): packed as marshal can carry them, turned to
+`Cell` values when a row is first looked at. A row nobody looks at costs nothing.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, overload
+
+from desk_app.kernel.sheets.grid import Cell
+
+_CARRIED = frozenset((str, float, int, bool, type(None)))
+
+
+def pack_row(row: list[Any]) -> list[Any]:
+    """Return a row as calamine gives it with dates and times made tuples; other rows are returned as they are."""
+    if _CARRIED.issuperset(map(type, row)):
+        return row
+    return [value if type(value) in _CARRIED else _pack(value) for value in row]
+
+
+def unpack_row(row: Sequence[Any]) -> list[Cell]:
+    """Return the cells of a packed row, or of one as calamine gives it."""
+    return [value or None if type(value) is str else _UNPACK[type(value)](value) for value in row]
+
+
+class Rows(Sequence[list[Cell]]):
+    """Packed rows that turn into cells one by one, on first sight."""
+
+    def __init__(self, packed: list[list[Any]]) -> None:
+        self._rows = packed
+        self._ready = bytearray(len(packed))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> list[Cell]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[list[Cell]]: ...
+    def __getitem__(self, at: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(at, slice):
+            return [self[row] for row in range(*at.indices(len(self)))]
+        if not self._ready[at]:
+            self._rows[at] = unpack_row(self._rows[at])
+            self._ready[at] = True
+        return self._rows[at]
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        return (self[row] for row in range(len(self)))
+
+
+def _pack(value: Any) -> Any:
+    """Make a tuple of a moment (6 or 7 numbers), a day (3), a time of day (4); a duration becomes its day number."""
+    if isinstance(value, datetime.datetime):
+        return (value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
+    if isinstance(value, datetime.date):
+        return (value.year, value.month, value.day)
+    if isinstance(value, datetime.time):
+        return (value.hour, value.minute, value.second, value.microsecond)
+    if isinstance(value, datetime.timedelta):
+        return value / datetime.timedelta(days=1)
+    return str(value)
+
+
+def _number(value: float) -> Cell:
+    """Return a number without the noise beyond 15 digits; what is no number at all comes back as its name."""
+    if value.is_integer() and abs(value) < 1e20:
+        return int(value)
+    if value != value or value in (float("inf"), float("-inf")):
+        return str(value)
+    return Decimal(f"{value:.15g}")
+
+
+def _moment(parts: tuple[int, ...]) -> Cell:
+    if len(parts) == 3:
+        return datetime.date(*parts)
+    if len(parts) == 4:
+        return datetime.time(*parts)
+    return _exact_moment(datetime.datetime(*parts))
+
+
+def _exact_moment(value: datetime.datetime) -> datetime.datetime:
+    """Undo the reader's rounding: a whole day comes as a date, so midnight here was 23:59:59.99… of the day before."""
+    if value.time() == datetime.time():
+        return value - datetime.timedelta(microseconds=1)
+    return value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_UNPACK: dict[type, Callable[[Any], Cell]] = {
+    str: lambda value: value or None,
+    float: _number,
+    int: _same,
+    bool: _same,
+    type(None): _same,
+    tuple: _moment,
+    datetime.date: _same,
+    datetime.time: _same,
+    datetime.datetime: _exact_moment,
+    datetime.timedelta: lambda value: _number(value / datetime.timedelta(days=1)),
+}
