@@ -34,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if problem is None:
             raise
         print(
-            json.dumps({"error": str(problem)}, ensure_ascii=False) if arguments.json else problem, file=sys.stderr
+            json.dumps({"error": str(problem)}, ensure_ascii=False) if arguments.json else problem,
+            file=sys.stderr,
         )
         return 1
     if result is None:
@@ -261,15 +262,20 @@ def _show(arguments: argparse.Namespace) -> Result:
 
 
 def _paper(arguments: argparse.Namespace) -> Result:
+    """Fill a paper of the record NUMBER, or a register of the month NUMBER (2026-11)."""
     from desk_app.screens import paper_desk, records
 
     opened = _open(arguments)
     try:
+        month = records.read_month(arguments.paper, arguments.number)
         kind, record_id = records.find_for_paper(arguments.paper, arguments.number)
-        made = paper_desk.make(kind.name, record_id, arguments.paper, opened.desk, out=arguments.out)
+        if month is not None:
+            made = paper_desk.make_register(kind.name, arguments.paper, month, opened.desk, out=arguments.out)
+        else:
+            made = paper_desk.make(kind.name, record_id, arguments.paper, opened.desk, out=arguments.out)
         return {
             "paper": arguments.paper,
-            "number": arguments.number,
+            "number": made.number,
             "file": str(arguments.out),
             "sha256": made.sha256,
         }

@@ -5,6 +5,7 @@ import re
 _MASK = "*"
 _NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,3}\d(?:[ \-\u00a0\u3000]{0,2}\d){5,}[ \-]?[Xx]?(?![A-Za-z0-9])")
 _LONG_NUMBER = re.compile(r"\d{7,}[0-9Xx]?")
+_DAY = re.compile(r"[12]\d{3}-\d{1,2}-\d{1,2}(?: 00)?")
 _SHORTEST = 7
 
 
@@ -34,7 +35,7 @@ def mask_text(text: str) -> str:
 
 def _mask_run(run: str) -> str:
     digits = re.sub(r"\D", "", run)
-    if len(digits) < _SHORTEST:
+    if len(digits) < _SHORTEST or _DAY.fullmatch(run):
         return run
     return mask_id(run) if len(digits) >= 14 else mask_phone(run)
 

@@ -16,7 +16,7 @@ from desk_app.kernel.sqlite_rows import Reading, TooSlow, patience
 PAGE = 128
 """Rows read at once."""
 PAGES_KEPT = 32
-PATIENCE = 40
+PATIENCE = 10
 """Milliseconds the first page may take before the worker is left to bring it."""
 
 RawRow = tuple[Any, ...]

@@ -120,18 +120,14 @@ def kept_template(sha256: str) -> bytes:
     return bytes(version.content)
 
 
-def times_given(kind_name: str, record_id: int, paper_name: str) -> int:
-    """Return how often the paper was made for the record and left the program."""
-    highest = (
-        PrintedPaper.select(peewee.fn.MAX(PrintedPaper.print_count))
-        .where(
-            PrintedPaper.kind == kind_name,
-            PrintedPaper.record_id == record_id,
-            PrintedPaper.paper == paper_name,
-        )
-        .scalar()
+def times_given(kind_name: str, record_id: int, paper_name: str, number: str | None = None) -> int:
+    """Return how often the paper was made for the record (and under `number`, if given) and left the program."""
+    query = PrintedPaper.select(peewee.fn.MAX(PrintedPaper.print_count)).where(
+        PrintedPaper.kind == kind_name, PrintedPaper.record_id == record_id, PrintedPaper.paper == paper_name
     )
-    return int(highest or 0)
+    if number is not None:
+        query = query.where(PrintedPaper.number == number)
+    return int(query.scalar() or 0)
 
 
 def given_out(kind_name: str, record_id: int) -> list[PrintedPaper]:

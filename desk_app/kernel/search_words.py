@@ -1,9 +1,9 @@
 """The words of the search (查找用词): how typed and stored text are made comparable, and the rule of what finds what.
 
 Typed text is cut into words, and every word must be found in the same entry. A word of three letters or more is found
-anywhere in a name, title, number, place or pinyin. A shorter one with a Chinese letter in it is found anywhere in a
-name or title and where a number or place begins; a shorter one of Latin letters and digits only where something
-begins, or begins after a dash. `rank` is that rule in plain Python; an index only finds the same faster.
+anywhere in a name, title, number, place or pinyin. A shorter one with a Chinese letter or a sign in it is found
+anywhere in a name or title and where a number or place begins; a shorter one of Latin letters and digits only where
+something begins, or begins after a dash. `rank` is that rule in plain Python; an index only finds the same faster.
 """
 
 import re
@@ -79,14 +79,13 @@ def split_words(text: str) -> list[str]:
 def beginnings(names: str, codes: str) -> set[tuple[int, str]]:
     """Return every text a typed word may begin: (WHOLE, word), (PART, what follows a dash of a code), (WITHIN, …).
 
-    The last are the one or two letters at each later place of a name with Chinese letters.
+    The last are the one or two letters at each later place of a name, where they are not plain.
     """
     named, coded = names.split("\n"), codes.split("\n")
     found = {(WHOLE, word[:KEPT]) for word in (*named, *coded)}
     found.update((PART, part[:KEPT]) for code in coded if "-" in code for part in _parts(code))
-    for name in named:
-        if not name.isascii():
-            found.update((WITHIN, name[place : place + SHORT]) for place in range(1, len(name)))
+    grams = (name[place : place + SHORT] for name in named for place in range(1, len(name)))
+    found.update((WITHIN, gram) for gram in grams if not is_plain(gram))
     return found - {(WHOLE, ""), (PART, "")}
 
 
@@ -101,7 +100,12 @@ def rank(word: str, names: str, codes: str) -> int:
         return BEGINS
     if len(word) > SHORT:
         return INSIDE if any(word in text for text in whole) else NOWHERE
-    return INSIDE if not word.isascii() and any(word in name for name in named) else NOWHERE
+    return INSIDE if not is_plain(word) and any(word in name for name in named) else NOWHERE
+
+
+def is_plain(word: str) -> bool:
+    """Say whether `word` is made of Latin letters, digits and dashes only."""
+    return word.isascii() and word.replace("-", "a").isalnum()
 
 
 def _words(folded: str) -> list[str]:

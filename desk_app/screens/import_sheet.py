@@ -1,8 +1,10 @@
 """Importing a roster (名册导入) without a window: read, look, match columns, accept or not, undo."""
 
+import gc
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 from desk_app.kernel import settings
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.sheets.workbook import uncollected
 from desk_app.kernel.words import _
 from desk_app.modules.roster import decide as decisions_of
 from desk_app.modules.roster import memory, runs, undo
@@ -34,6 +37,8 @@ class Preview:
     decisions: list[Decision]
     same_file: str
     """A sentence when this very file was taken in before, else ''."""
+    community: str = ""
+    """The community that rooms naming none are put in."""
 
     def count(self, action: str) -> int:
         """Return how many rooms get this action."""
@@ -70,44 +75,80 @@ class ImportSheet:
     _sha256: str = ""
 
     def open(self, path: Path, step: Step = _silent) -> Preview:
-        """Read the file in a child process and return what accepting would do; DeskError if it can't be read."""
+        """Read the file in a child process and return what accepting would do; DeskError if it can't be read.
+
+        A file that cannot be read, or a reading that is cancelled by `step`, leaves the file read before in place.
+        """
         from desk_app.kernel.sheets import read_sheets
 
-        step(0, 0, _("正在读取文件"))
-        self.path = path
-        self._sha256 = hash_file(path)
-        self._grids = list(read_sheets(path))
-        self.choices = Choices(today=self.desk.today, shapes=memory.recall())
-        return self.look(step)
+        reading = _("正在读取文件")
+
+        def is_stopped() -> bool:
+            step(0, 0, reading)
+            return False
+
+        step(0, 0, reading)
+        sha256 = hash_file(path)
+        grids = read_sheets(path, progress=lambda done, total: step(done, total, reading), stopped=is_stopped)
+        fresh = replace(self, path=path, preview=None, _grids=list(grids), _sha256=sha256)
+        fresh.choices = Choices(today=self.desk.today, shapes=memory.recall())
+        fresh.look(step)
+        self.__dict__.update(fresh.__dict__)
+        assert self.preview is not None
+        return self.preview
+
+    @property
+    def grids(self) -> list[Any]:
+        """Return the sheets as read."""
+        return self._grids
 
     def look(self, step: Step = _silent) -> Preview:
         """Work the plan out anew with the present choices."""
+        with keep_uncollected():
+            return self._look(step)
+
+    def _look(self, step: Step) -> Preview:
         from desk_app.modules.roster.plan import read_roster
 
         step(0, 0, _("正在核对内容"))
         plan = read_roster(self._grids, self.choices)
-        fallback = settings.value("project") or _("本小区")
-        decided = decisions_of.decide(plan, look_up(), self.on_existing, fallback)
+        step(0, 0, _("正在和账本比对"))
+        known, fallback = look_up(), _fallback_community()
+        decided = decisions_of.decide(plan, known, self.on_existing, fallback)
         earlier = runs.find_same_file(self._sha256)
         same = ""
         if earlier is not None:
             same = _("这个文件已于 {day} 由 {who} 导入过（导入编号 {run}）。").format(
                 day=f"{earlier.at:%Y-%m-%d %H:%M}", who=earlier.actor, run=earlier.id
             )
-        self.preview = Preview(plan, decided, same)
+        step(0, 0, _("正在核对内容"))
+        self.preview = Preview(plan, decided, same, known.community_name(self.choices.community, fallback))
         return self.preview
 
-    def choose(self, table_key: str, **changes: Any) -> Preview:
+    def change(self, step: Step = _silent, *, on_existing: str = "", **changes: Any) -> Preview:
+        """Change what the clerk decided about the file (see `Choices`) and look again.
+
+        Where that is cancelled or fails, everything stays as it was.
+        """
+        before = (self.choices, self.on_existing)
+        self.choices = replace(self.choices, **changes)
+        self.on_existing = on_existing or self.on_existing
+        try:
+            return self.look(step)
+        except BaseException:
+            self.choices, self.on_existing = before
+            raise
+
+    def choose(self, table_key: str, step: Step = _silent, **changes: Any) -> Preview:
         """Change what the clerk decided about one table (see `TableChoice`) and look again."""
         tables = dict(self.choices.tables)
         tables[table_key] = replace(tables.get(table_key, TableChoice()), **changes)
-        self.choices = replace(self.choices, tables=tables)
-        return self.look()
+        return self.change(step, tables=tables)
 
-    def match_column(self, table_key: str, column: int, meaning: str) -> Preview:
+    def match_column(self, table_key: str, column: int, meaning: str, step: Step = _silent) -> Preview:
         """Take a column (from 0) of a table for `meaning`, and look again."""
         present = self.choices.tables.get(table_key, TableChoice())
-        return self.choose(table_key, columns={**present.columns, column: meaning})
+        return self.choose(table_key, step, columns={**present.columns, column: meaning})
 
     def accept(self, step: Step = _silent) -> runs.ImportRun:
         """Write everything the preview shows, or nothing; remember the clerk's column matching."""
@@ -117,8 +158,7 @@ class ImportSheet:
             raise DeskError(_("没有导入：文件里没有读到房屋或人员，请检查列的对应。"))
         assert self.path is not None
         known = look_up()
-        fallback = settings.value("project") or _("本小区")
-        decided = decisions_of.decide(self.preview.plan, known, self.on_existing, fallback)
+        decided = decisions_of.decide(self.preview.plan, known, self.on_existing, _fallback_community())
         run = accept(
             decided,
             self.preview.plan.people,
@@ -130,6 +170,11 @@ class ImportSheet:
         )
         memory.remember(self.preview.plan, self.choices)
         return run
+
+    def forget(self) -> None:
+        """Let the file go: nothing of it is kept in memory."""
+        self.preview, self._grids, self.path = None, [], None
+        gc.unfreeze()
 
     def write_report(self, out: Path) -> None:
         """Write the coloured workbook: every sheet as read, with the reason beside each doubtful cell."""
@@ -151,6 +196,23 @@ class ImportSheet:
                     Finding(row.sheet, row.row, None, "refuse", decision.sentence, code="room_exists")
                 )
         return found
+
+
+@contextmanager
+def keep_uncollected() -> Iterator[None]:
+    """Make a roster's many small values without the garbage collector walking over them, now and until `forget`.
+
+    They hold no cycles, and walking over those of 50,000 lines stops the window for a second each time.
+    """
+    gc.unfreeze()
+    with uncollected():
+        yield
+        gc.freeze()
+
+
+def _fallback_community() -> str:
+    """Return the name of the community of a book that has none yet."""
+    return str(settings.value("project") or _("本小区"))
 
 
 def undo_import(run_id: int, desk: Desk) -> runs.ImportRun:

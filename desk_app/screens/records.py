@@ -1,13 +1,20 @@
 """Records as plain lists and dictionaries (记录清单), for the console and for tests."""
 
+import datetime
+import functools
+import operator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import peewee
 
-from desk_app.kernel import store
+from desk_app.kernel import search, store
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, Draft, RecordKind, find_kind
+from desk_app.kernel.papers.paper import Placeholder
 from desk_app.kernel.words import _
+from desk_app.screens.search import mask
 
 
 def list_records(kind_name: str, where: list[str]) -> list[dict[str, Any]]:
@@ -17,13 +24,33 @@ def list_records(kind_name: str, where: list[str]) -> list[dict[str, Any]]:
     for condition in where:
         query = query.where(_read_condition(kind, condition))
     order = [getattr(kind.model, name) for name in kind.order]
-    return [show_draft(draft) for draft in store.load_many(kind, query.order_by(*order))]
+    drafts = store.load_many(kind, query.order_by(*order))
+    details = search.details(kind.name, {draft.record.id for draft in drafts}) if kind.find else {}
+    return [
+        show_draft(draft) | ({"summary": mask(details.get(draft.record.id, ""))} if kind.find else {})
+        for draft in drafts
+    ]
 
 
 def show_record(kind_name: str, number: str) -> dict[str, Any]:
     """Return one record by its number, full room number, name or id."""
     kind = find_kind(kind_name)
-    return show_draft(store.load(kind, find_record(kind, number)))
+    draft = store.load(kind, find_record(kind, number))
+    return show_draft(draft) | _show_related(draft)
+
+
+def _show_related(draft: Draft) -> dict[str, Any]:
+    """Return {kind name: records} of what is listed on the record's card: a room's holdings, vehicles and slips."""
+    related: dict[str, Any] = {}
+    for kind in KINDS.values():
+        links = [kind.field(name) for name in kind.about if kind.field(name).rel_model is draft.kind.model]
+        if not links:
+            continue
+        condition = functools.reduce(operator.or_, (link == draft.record.id for link in links))
+        found = store.load_many(kind, kind.model.select().where(condition).order_by(kind.model.id))
+        if found:
+            related[kind.name] = [show_draft(other) for other in found]
+    return related
 
 
 def find_record(kind: RecordKind, number: str) -> int:
@@ -43,16 +70,29 @@ def find_record(kind: RecordKind, number: str) -> int:
     raise NotFound(_("找不到{kind} {number}。").format(kind=_(kind.label), number=number))
 
 
+def read_month(paper_name: str, text: str) -> datetime.date | None:
+    """Return the first day of the month in '2026-11' or '202611' for a register; None for papers of one record."""
+    registers = [register for kind in KINDS.values() for register in kind.registers]
+    if all(register.paper.name != paper_name for register in registers):
+        return None
+    found = re.fullmatch(r"(\d{4})-?(0[1-9]|1[0-2])", text)
+    if not found:
+        raise DeskError(_("台账要写明月份，如 2026-11：{text}").format(text=text))
+    return datetime.date(int(found[1]), int(found[2]), 1)
+
+
 def find_for_paper(paper_name: str, number: str) -> tuple[RecordKind, int]:
-    """Return the kind that prints `paper_name` and the id of its record `number`."""
+    """Return the kind that prints `paper_name` and the id of its record `number`; 0 for a register."""
     for kind in KINDS.values():
         if any(paper.name == paper_name for paper in kind.papers):
             return kind, find_record(kind, number)
+        if any(register.paper.name == paper_name for register in kind.registers):
+            return kind, 0
     raise NotFound(_("没有名为 {name} 的表单。").format(name=paper_name))
 
 
 def list_papers(only: str | None = None) -> list[dict[str, Any]]:
-    """Return every paper with its number, name, kind, template, promised pages and placeholders."""
+    """Return every paper and register with its form number, kind, template, promised pages and placeholders."""
     papers = [
         {
             "form": paper.form,
@@ -61,22 +101,22 @@ def list_papers(only: str | None = None) -> list[dict[str, Any]]:
             "kind": kind.name,
             "template": paper.template,
             "pages": paper.pages,
-            "placeholders": [
-                name
-                for placeholder in paper.placeholders
-                for name in (
-                    placeholder.name,
-                    *(f"{placeholder.name}.{row.name}" for row in placeholder.rows),
-                )
-            ],
+            "placeholders": list(_placeholder_names(paper.known())),
         }
         for kind in KINDS.values()
-        for paper in kind.papers
+        for paper in (*kind.papers, *(register.paper for register in kind.registers))
         if only in (None, paper.name)
     ]
     if only and not papers:
         raise NotFound(_("没有名为 {name} 的表单。").format(name=only))
     return papers
+
+
+def _placeholder_names(placeholders: Iterable[Placeholder], before: str = "") -> Iterator[str]:
+    """Yield every name a template may ask for, those inside loops as 'goods.name'."""
+    for placeholder in placeholders:
+        yield before + placeholder.name
+        yield from _placeholder_names(placeholder.rows, f"{before}{placeholder.name}.")
 
 
 def show_draft(draft: Draft) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from desk_app.kernel.papers.archive import Frame, Member, pack, read_parts
 from desk_app.kernel.papers.pictures import Picture
-from desk_app.kernel.papers.render import Values, plain
+from desk_app.kernel.papers.render import NotPlainText, Values, plain
 from desk_app.kernel.papers.source import patch
 from desk_app.kernel.papers.syntax import environment
 
@@ -15,7 +15,7 @@ def fill_by_docxtpl(content: bytes, values: Values, replaced: Iterable[Member]) 
     """Return the filled file with the parts of `replaced` put in, packed like any other; some 60 times slower."""
     from docxtpl import DocxTemplate
 
-    class Patched(DocxTemplate):  # type: ignore[misc]
+    class Patched(DocxTemplate):
         def patch_xml(self, src_xml: str) -> str:
             return patch(src_xml)
 
@@ -30,7 +30,7 @@ def fill_by_docxtpl(content: bytes, values: Values, replaced: Iterable[Member]) 
 
 
 def _for_docxtpl(value: Any, document: Any) -> Any:
-    """Return a value as docxtpl takes it: None as blank, our pictures as its own."""
+    """Return a value as docxtpl takes it: None as blank, our pictures as its own; anything else is a bug."""
     from docx.shared import Mm
     from docxtpl import InlineImage
 
@@ -44,4 +44,6 @@ def _for_docxtpl(value: Any, document: Any) -> Any:
         return {name: _for_docxtpl(inner, document) for name, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_for_docxtpl(inner, document) for inner in value]
-    return value
+    if isinstance(value, bool) or type(value).__module__.startswith("docxtpl."):
+        return value
+    raise NotPlainText(f"a paper is filled with text, not {type(value).__name__}")

@@ -8,12 +8,12 @@ class Count(int):
 
 
 def tick(value: object, option: str = "") -> str:
-    """Return ☑ or ☐: `{{ done|tick }}` for yes or no, `{{ nature|tick("搬家迁出") }}` for one of several."""
+    """Return ☑ or ☐: `{{ done|tick }}` for yes or no, `{{ colour|tick("red") }}` for one of several."""
     return "☑" if (value == option if option else value) else "☐"
 
 
 def default(value: object, text: str = "") -> object:
-    """Return `text` for a blank: `{{ vehicle|default("／") }}`."""
+    """Return `text` for a blank: `{{ note|default("／") }}`."""
     return value or text
 
 

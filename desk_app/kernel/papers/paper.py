@@ -26,12 +26,14 @@ TEMPLATES_FOLDER = Path(__file__).resolve().parents[3] / "templates_docx"
 class Placeholder:
     """A value a template may ask for: `{{ name }}`; one with `rows` is a list for a loop.
 
-    `needed` says that a template without it makes no valid paper.
+    `choices` are the texts the value is one of: a template may then also loop over `name_choices`, each with a `mark`
+    (☑ or ☐) and a `label`. `needed` says that a template without it makes no valid paper.
     """
 
     name: str
     label: str
     rows: tuple["Placeholder", ...] = ()
+    choices: tuple[str, ...] = ()
     needed: bool = False
 
 
@@ -46,6 +48,18 @@ HEADER = (
     Placeholder("watermark", "补打、作废或样张字样"),
 )
 """What every paper may show of the office and the printing (domain.md section 2, header block)."""
+
+
+_CHOICES = "_choices"
+_CHOICE = (Placeholder("mark", "勾选"), Placeholder("label", "选项"))
+_SHEET = (
+    Placeholder("copy", "联次"),
+    Placeholder("page", "第几页"),
+    Placeholder("pages", "共几页"),
+    Placeholder("is_first", "是否首页"),
+    Placeholder("end", "以下空白"),
+    Placeholder("struck", "划去的空行"),
+)
 
 
 @dataclass(frozen=True)
@@ -69,24 +83,27 @@ class Paper:
     sheets: Sheets | None = None
 
     def known(self) -> tuple[Placeholder, ...]:
-        """Return every placeholder a template of this paper may use, those of its sheets included."""
-        if self.sheets is None:
-            return self.placeholders
-        rows = next(p for p in self.placeholders if p.name == self.sheets.rows)
-        inner = (
-            Placeholder("copy", "联次"),
-            Placeholder("page", "第几页"),
-            Placeholder("pages", "共几页"),
-            Placeholder("is_first", "是否首页"),
-            rows,
-            Placeholder("end", "以下空白"),
-            Placeholder("struck", "划去的空行"),
-        )
-        return (*self.placeholders, Placeholder("sheets", "每联每页", inner))
+        """Return every placeholder a template of this paper may use: its own, the header's, choices and sheets."""
+        own = {placeholder.name: placeholder for placeholder in (*HEADER, *self.placeholders)}
+        for placeholder in self.placeholders:
+            if placeholder.choices:
+                name = placeholder.name + _CHOICES
+                own[name] = Placeholder(name, placeholder.label, _CHOICE)
+        if self.sheets is not None:
+            own["sheets"] = Placeholder("sheets", "每联每页", (*_SHEET, own[self.sheets.rows]))
+        return tuple(own.values())
 
-    def fill_in(self, subject: Any, copies: Sequence[str] | None = None) -> dict[str, Any]:
-        """Return the values for a template: those of `subject`, and its `sheets` for the copies wanted."""
-        values = dict(self.values(subject))
+    def fill_in(
+        self, subject: Any, copies: Sequence[str] | None = None, header: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Return the values for a template: `header` and those of `subject`, its choices ticked, and its sheets.
+
+        `copies` are the names of the copies wanted, all of the paper's when None.
+        """
+        values = {**(header or {}), **self.values(subject)}
+        for placeholder in self.placeholders:
+            if placeholder.choices:
+                values[placeholder.name + _CHOICES] = _tick(placeholder.choices, values.get(placeholder.name))
         if self.sheets is not None:
             names = [_(copy) for copy in (self.copies if copies is None else copies)]
             values["sheets"] = lay_out(values, self.sheets, names or [""])
@@ -103,6 +120,10 @@ class Paper:
                 return folder / self.template
         text = _("没有打印“{label}”：找不到模板“{name}”，请重新安装程序或恢复出厂模板")
         raise NotFound(text.format(label=_(self.label), name=self.template))
+
+
+def _tick(choices: Sequence[str], chosen: Any) -> list[dict[str, str]]:
+    return [{"mark": "☑" if chosen in (choice, _(choice)) else "☐", "label": _(choice)} for choice in choices]
 
 
 def load_template(path: Path) -> "Template":
@@ -153,7 +174,7 @@ def _unknown(slots: "Slots", known: Sequence[Placeholder], row: str) -> Iterator
     for name, inner in slots.rows.items():
         if name in by_name and by_name[name].rows:
             yield from _unknown(inner, by_name[name].rows, name)
-        elif name in by_name and inner.names:
+        elif name in by_name and inner.asked():
             yield _("“{name}”不是列表，不能用来循环").format(name=name)
 
 

@@ -34,6 +34,8 @@ def take_apart(root: Any) -> SectionSources:
     if body[-1].tag != _W + "sectPr":
         body.append(body.makeelement(_W + "sectPr"))
     _start_at_page_one(next(body.iter(_W + "sectPr")))
+    if body[0].tag != _W + "p":  # LibreOffice hangs a section's header on its first paragraph, not on a table
+        body.insert(0, _thin_paragraph(body))
     middle = copy.deepcopy(last)
     _close_with_a_section(middle.find(_W + "body"))
     head, last_body, tail = _split(source_of(last))
@@ -64,6 +66,7 @@ def _close_with_a_section(body: Any) -> None:
     paragraph = body[-1] if len(body) else None
     if paragraph is None or paragraph.tag != _W + "p" or not _is_plain(paragraph):
         paragraph = _thin_paragraph(body)
+        body.append(paragraph)
     properties = paragraph.find(_W + "pPr")
     if properties is None:
         properties = paragraph.makeelement(_W + "pPr")
@@ -84,5 +87,4 @@ def _thin_paragraph(body: Any) -> Any:
         properties.makeelement(_W + "spacing", {_W + name: value for name, value in lines.items()})
     )
     paragraph.append(properties)
-    body.append(paragraph)
     return paragraph

@@ -33,8 +33,8 @@ def _only_when_filled(found: re.Match[str]) -> str:
 
 
 def has_placeholders(source: str) -> bool:
-    """Say whether anything in the patched source is to be filled."""
-    return "{{" in source or "{%" in source
+    """Say whether anything in the patched source is to be filled, or is docxtpl's way to print braces."""
+    return any(braces in source for braces in ("{{", "{%", "{_"))
 
 
 def needs_docxtpl(paragraphs: Iterable[str]) -> bool:

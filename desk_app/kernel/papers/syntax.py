@@ -8,7 +8,7 @@ and every refusal quotes the paragraph it stands in.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desk_app.kernel.papers.filters import FILTERS
 from desk_app.kernel.papers.refusals import TemplateRefused, quote
@@ -25,7 +25,7 @@ LOOP_WORDS = ("index", "first", "last", "length")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _MISTYPED = re.compile(
-    r"[{｛]\s*｛|｛\s*[{%％]|｝\s*[}｝]|[}%％]\s*｝|\{\s+[{%]|[}%]\s+\}|\{\s*％|％\s*\}|[{｛]\s*[^\W\d]\w*\s*[}｝]"
+    r"[{｛]\s*｛|｛\s*[{%％]|｝\s*[}｝]|[}%％]\s*｝|\{\s+[{%]|[}%]\s+\}|\{\s*％|％\s*\}|(?<!_)[{｛]\s*[^\W\d]\w*\s*[}｝]"
 )
 _TAG = re.compile(r"<[^>]*>")
 
@@ -76,7 +76,14 @@ def environment() -> "ImmutableSandboxedEnvironment":
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    jinja = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, auto_reload=False)
+    class RowsFirst(ImmutableSandboxedEnvironment):
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            """Return a row's column even where it is called like a method of dict, such as `copy`."""
+            if isinstance(obj, dict) and attribute in obj:
+                return obj[attribute]
+            return super().getattr(obj, attribute)
+
+    jinja = RowsFirst(autoescape=True, undefined=StrictUndefined, auto_reload=False)
     jinja.globals.clear()
     jinja.tests.clear()
     jinja.filters.clear()
@@ -116,7 +123,9 @@ def _place(lines: list[str], lineno: int) -> str:
 def _describe(message: str, place: str) -> str:
     """Put Jinja's complaint into plain words."""
     unknown = re.search(r"unknown tag '(\w+)'", message)
-    if unknown and unknown[1].startswith("end"):
+    if unknown and unknown[1] in ("tr", "tc"):
+        text = _("“{place}”里的 {tag} 只能单独写在表格的一行里")
+    elif unknown and unknown[1].startswith("end"):
         text = _("“{place}”处的 {tag} 没有对应的开头，请删去或补上")
     elif unknown:
         text = _("“{place}”里的 {tag} 不是模板能用的写法，请删去")

@@ -110,7 +110,8 @@ class Template:
             except NotPlainText:
                 pass
         content = Frame(pack(name, part) for name, part in self._package.parts.items()).close(())
-        return fill_by_docxtpl(content, values, barcodes)
+        asked = {name: values[name] for name in self.slots.asked()}
+        return fill_by_docxtpl(content, asked, barcodes)
 
     def fill_many(self, documents: Sequence[Values]) -> bytes:
         """Return one Word file with all documents, each starting on a new page that is its page 1."""

@@ -5,9 +5,9 @@ from typing import Any
 from desk_app.kernel import masking
 from desk_app.kernel.days import show_day, show_moment
 from desk_app.kernel.kind import Draft
-from desk_app.kernel.papers.paper import Paper, Placeholder
+from desk_app.kernel.papers import Paper, Placeholder, Sheets
 from desk_app.kernel.words import _, mark
-from desk_app.modules.goods_release.records import ANSWERS
+from desk_app.modules.goods_release.records import ANSWERS, NATURES
 
 GOODS_PLACEHOLDERS = (
     Placeholder("no", "序号"),
@@ -18,7 +18,7 @@ GOODS_PLACEHOLDERS = (
 )
 
 SLIP_PLACEHOLDERS = (
-    Placeholder("number", "编号"),
+    Placeholder("number", "编号", needed=True),
     Placeholder("issued_at", "开具时间"),
     Placeholder("valid_until", "有效期"),
     Placeholder("room", "房号"),
@@ -28,13 +28,13 @@ SLIP_PLACEHOLDERS = (
     Placeholder("carrier_id", "携带人证件号"),
     Placeholder("carrier_phone", "携带人电话"),
     Placeholder("company_head", "公司负责人"),
-    Placeholder("nature", "性质"),
+    Placeholder("nature", "性质", choices=tuple(option.label for option in NATURES)),
     Placeholder("reason", "原因"),
     Placeholder("vehicle", "搬运车牌"),
     Placeholder("authorised_by", "委托书编号"),
     Placeholder("owner_phone", "业主电话"),
     Placeholder("called_at", "去电时间"),
-    Placeholder("owner_answer", "核实意见"),
+    Placeholder("owner_answer", "核实意见", choices=tuple(option.label for option in ANSWERS)),
     Placeholder("called_by", "核实人"),
     Placeholder("handled_by", "经办人"),
     Placeholder("note", "备注"),
@@ -83,6 +83,24 @@ def slip_values(draft: Draft) -> dict[str, Any]:
     }
 
 
+SLIP_SHEETS = Sheets(
+    "goods",
+    first=8,
+    rest=14,
+    spare=1,
+    widths={"name": 36, "spec": 40},
+    above=(
+        {"company": 40},
+        {"project": 40},
+        {"room": 24, "owner_name": 24, "authorised_by": 24},
+        {"carrier": 24, "carrier_relation": 24},
+        {"vehicle": 24, "company_head": 24},
+        {"reason": 96},
+    ),
+    again=({"company": 40}, {"project": 40}, {"room": 24, "carrier": 24, "vehicle": 24}),
+)
+"""What half an A4 page has room for; the widths are those of the cells in build/papers/goods_release.py."""
+
 SLIP_PAPER = Paper(
     "goods_release_slip",
     "物品放行条",
@@ -90,7 +108,9 @@ SLIP_PAPER = Paper(
     "goods_release/goods_release_slip.docx",
     SLIP_PLACEHOLDERS,
     slip_values,
-    copies=(mark("存根联"), mark("门岗联"), mark("客户联")),
+    copies=(mark("① 存根联　服务中心留存"), mark("② 门岗联　随车收回"), mark("③ 客户联　携带人留存")),
+    pages=2,
+    sheets=SLIP_SHEETS,
 )
 
 

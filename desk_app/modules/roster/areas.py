@@ -27,7 +27,7 @@ def read_area(value: Cell) -> int | None:
     text = without_blanks(text_of(value))
     if is_blank(text):
         return None
-    if is_mobile(text):
+    if len(text) >= 11 and is_mobile(text):
         raise CellProblem("area_is_phone", _("面积栏里是电话号码"))
     plain = _UNIT.sub("", text)
     if not _NUMBER.fullmatch(plain):

@@ -20,6 +20,10 @@ class Heading:
 _MARKS = re.compile(r"[*★:：\s_'\"“”。、，,;；!！]|[(（【\[]?(?:必填|选填|必录|可不填|非必填|必须|required)项?[)）】\]]?", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（【\[<《]([^)）】\]>》]*)[)）】\]>》]?")
 
+_ORDINAL = re.compile(
+    r"(?<=[\u4e00-\u9fffa-z])([1-9一二三四五])(?=(?:号码?|姓名|名称|(?:联系)?电话|手机号?码?|联系方式|身份证号?码?|证件号?码?|关系)?$)"
+)
+
 _IGNORED = (
     r"物业费|管理费|应[收缴交]|实[收缴交]|已[收缴交]|欠[费缴款]|缴[费款]|收费(?!面积)|单价|金额|合计|总价|价格|租金|押金|费用|账单|余额|滞纳|"
     r"违约|水[费表]|电[费表]|燃气|气表|暖气|供暖|表[号类]|读数|年龄|民族|籍贯|学历|职业|工作单位|政治面貌|婚姻|签[名字章]|盖章|照片|头像|经办|"
@@ -46,10 +50,10 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(楼栋?|栋|幢|座)[号名]?[-—/、]?(单元)?号?[-—/、]?(房间?|室|户|门牌|房屋)号?$|(楼|栋|幢).*单元.*(房|室|户).*|房屋?(地址|坐落|座落|位置|信息|全称|详址)|房产(地址|信息|坐落|名称)|物业(地址|名称|单元|坐落)|坐落|座落|门牌地址|楼房号|完整房号", ("full_room", "room")),
     (r"(小区|项目|楼盘|园区|社区|物业项目|管理处|花园|estate|community|project)(名称?|全称)?$|(小区|项目|楼盘)编号", ("community",)),
     (r"^(期数?|分期|期区|组团|区|分区|区域|区号|苑区|苑|phase)$", ("phase",)),
-    (r"^(所[在属])?(楼|栋|幢|座|楼栋|楼幢|楼宇|楼座|大楼|栋楼|building|block|tower)(号|名|名称|编号|编码|别|数|座|栋|幢|no|name|number)?$|^[几]?号楼$|^楼栋信息$", ("building", "full_room")),
-    (r"^(所[在属])?(单元|梯|门洞|单元门|门栋|entrance|section|sections)(号|编号|名称|名|no)?$|^单元[/、]?门$", ("unit", "full_room")),
+    (r"^(所[在属])?(楼|栋|幢|座|楼栋|楼幢|楼宇|楼座|大楼|栋楼|building|block|tower)(号|名|名称|编号|编码|别|数|座|栋|幢|no|name|number)?$|^[几]?号楼$|^楼栋信息$|^(楼|栋|幢|楼栋|楼号|栋号)[、/-]?单元号?$", ("building", "full_room")),
+    (r"^(所[在属])?(单元|梯|门洞|单元门|门栋|entrance|section)(号|编号|名称|名|no)?$|^单元[/、]?门$", ("unit", "full_room")),
     (r"^(房屋|所在|所[属处]|自然|物理|实际)?(楼层|层|层号|层次|楼层号|floor)$", ("floor",)),
-    (r"(房屋|房间|住户|物业|客户)?(房号|房间号|室号|户号|门牌号码?|门牌|房屋号|房间名称?|铺号|铺位号?|商铺号?|商铺编?号|店铺号?|店面号?|摊位号?|房屋编号|房间编号|门号|门店号|户室号)$|^(房屋|房间|房|室|户|单位|单位号|商铺|房间/商铺|房屋名称|房产|unit|unitname|unitno|room|roomno|roomnumber|apartment|flat|house|houseno)$", ("room", "full_room")),
+    (r"(房屋|房间|住户|物业|客户)?(房号|房间号|室号|户号|门牌号码?|门牌|房屋号|房间名称?|铺号|铺位号?|商铺号?|商铺编?号|店铺号?|店面号?|摊位号?|房屋编号|房间编号|门号|门店号|户室号)$|^(房屋|房间|房|室|户|号|单位|单位号|商铺|房间/商铺|房屋名称|房产|unit|unitname|unitno|room|roomno|roomnumber|apartment|flat|house|houseno)$", ("room", "full_room")),
     (r"(房屋|物业|房产|产品|资产|房源|建筑|商铺|单元)(类型|类别|性质|用途|种类)|用途|使用性质|业态|unittype|propertytype", ("use",)),
     (r"户型|房型|居室|结构|格局|layout", ("layout",)),
     (r"证件(类型|类别|种类|名称|性质)|证照类型|idtype|documenttype", ("owner_id_kind",)),
@@ -72,7 +76,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"车牌(号码?|号)?\d*$|车号|号牌(号码)?|车辆(号牌|牌号|号码|信息)|plate", ("plate",)),
     (r"车辆?品牌|品牌型号|车型|车辆型号|^品牌$|carbrand", ("car_brand",)),
     (r"车[身辆]?颜色|^颜色$|colou?r", ("car_colour",)),
-    (r"(姓名|业主|住户|户主|人员|联系人|名字)[及和与/、+]?(联系)?(电话|手机|联系方式|号码)", ("name_and_phone",)),
+    (r"(姓名|名字|名称)[及和与/、+&-]?(联系)?(电话|手机|联系方式)|(业主|住户|户主|人员|联系人|租户)[及和与/、+&-](联系)?(电话|手机|联系方式)", ("name_and_phone",)),
 )  # fmt: skip
 
 _NAME = (
@@ -105,12 +109,12 @@ def plain_heading(text: str) -> Heading:
     words = _BRACKETS.sub("", bare)
     if not words and hint:
         words, hint = hint, ""
-    ordinal = re.search(r"(?<=[\u4e00-\u9fffa-z])([1-9一二三四五])(?:号码?|姓名)?$|^(?:第([二三四])|(备用|其他|第二))", words)
+    ordinal = _ORDINAL.search(words) or re.search(r"^(?:第([二三四])|(备用|其他|第二))", words)
     number = 0
     if ordinal:
-        mark = ordinal[1] or ordinal[2] or "二"
+        mark = ordinal[1] or "二"
         number = int(mark) if mark.isdigit() else "一二三四五".find(mark) + 1
-        words = re.sub(r"(?<=[\u4e00-\u9fffa-z])[1-9一二三四五](?=(?:号码?|姓名)?$)", "", words) if ordinal[1] else words
+        words = _ORDINAL.sub("", words)
     return Heading(words.strip(".-/"), hint, number)
 
 
@@ -182,10 +186,10 @@ def _person_meanings(heading: Heading, subject: str, grouped: bool) -> tuple[str
         return ("family_relation",) if who == "family" and grouped else ("relation", "role")
     if re.search(r"法人|法定代表人|负责人", words) and not re.search(_PHONE, words):
         return ("contact_person",)
-    if re.search(_PHONE, words):
-        return (f"{who}_phone",) if who != "owner" else ("owner_phone",)
-    if re.search(_ID_NUMBER, words):
+    if re.search(_ID_NUMBER, words) and not re.search(r"电话|手机", words):
         return ("ignore",) if who == "emergency" else (f"{who}_id",)
+    if re.search(_PHONE, words):
+        return (f"{who}_phone",)
     if re.search(_NAME, words):
         if words == "联系人":
             return ("contact_person", "owner_name", "owner_phone")

@@ -41,6 +41,7 @@ class NamedPerson:
     role: str = ""
     relation: str = ""
     phones: tuple[str, ...] = ()
+    share: str = ""
     note: str = ""
 
 
@@ -84,7 +85,9 @@ def is_name(text: str) -> bool:
 
 def is_company(text: str) -> bool:
     """Does it look like the name of a company, shop or office?"""
-    return bool(COMPANY.search(text)) and len(text) >= 3 and not is_name(text)
+    if not COMPANY.search(text):
+        return False
+    return len(text) >= 4 or text == "物业" or (len(text) == 3 and not is_name(text))
 
 
 def _pieces(text: str) -> list[str]:
@@ -195,7 +198,7 @@ def find_exact_role(word: str) -> str:
 
 def _read_piece(piece: str) -> list[NamedPerson]:
     """Return the person of one piece, and those named in its brackets."""
-    role = relation = note = ""
+    role = relation = share = note = ""
     others: list[NamedPerson] = []
     phones = [re.sub(r"[ -]", "", found[1]) for found in _PHONE.finditer(narrow_text(piece))]
     bare = _PHONE.sub("", narrow_text(piece) if phones else piece)
@@ -211,6 +214,8 @@ def _read_piece(piece: str) -> list[NamedPerson]:
             others.append(named)
         elif exact := find_exact_role(word):
             role, relation = exact, "" if exact == "owner" else word
+        elif re.fullmatch(r"\d{1,3}(?:\.\d+)?%|\d{1,2}/\d{1,2}", narrow_text(word)):
+            share = narrow_text(word)
         else:
             note = word
     name = bare if company else _BRACKETED.sub("", bare)
@@ -220,7 +225,7 @@ def _read_piece(piece: str) -> list[NamedPerson]:
     name = name.strip(" :：-—–()（）*")
     if not name or narrow_text(name).casefold() in BLANK:
         return others
-    return [NamedPerson(_tidy(name), company, role, relation, tuple(phones), note), *others]
+    return [NamedPerson(_tidy(name), company, role, relation, tuple(phones), share, note), *others]
 
 
 def _person_in_brackets(word: str) -> NamedPerson | None:

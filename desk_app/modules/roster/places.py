@@ -27,6 +27,9 @@ _PHASE = re.compile(rf"(.*?)((?:\d+|{_NUMERAL}|[A-Z]|{_COMPASS})(?:期|区|组�
 _ROOM_WORD = re.compile(r"(?<=[\dA-Za-z])(?:号?房间?|号?室|户|号)$")
 _SHOP_WORD = re.compile(r"(?<=\d)(?:号?商[铺业]|号?店?铺|号?门[面市])$")
 _PRODUCT = re.compile(r"(?:小?高层|多层|洋房|别墅|联排|叠拼|公寓|住宅|商业|写字楼|电梯房?|步梯)")
+_ESTATE_NAME = re.compile(
+    r"(?:小区|社区|花园|家园|[苑园府城居庭湾里村郡邸墅院]|公馆|广场|大厦|中心|公寓|国际|名都|世家|半岛|小镇|豪庭|天下|时代|之家|大院)$"
+)
 _DOTTED = re.compile(r"(\w{1,3})([./])(\w{1,3})\2([A-Za-z]?\d{2,4}[A-Za-z]?(?:号?室)?)")
 _LABEL = re.compile(r"[A-Za-z]{0,3}\d{1,6}[A-Za-z]?|\d{1,4}[A-Za-z]{1,2}\d{0,2}|[A-Za-z]{1,2}\d?|[东西南北中左右][户边]?\d*")
 _DATE_LIKE = re.compile(r"\d{1,2}月\d{1,3}日?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d+|\d+-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}.*|\d{4}/\d{1,2}/\d{1,2}", re.IGNORECASE)
@@ -55,7 +58,7 @@ class Place:
 @lru_cache(maxsize=50_000)
 def read_place(text: str) -> Place:
     """Return the parts of a room number. Raise `CellProblem` when it names no room."""
-    plain = narrow_text(text)
+    plain = re.sub(r"^(\d+)\.0$", r"\1", narrow_text(text))
     if _DATE_LIKE.fullmatch(plain):
         message = _("表格程序把房号变成了日期，原来可能是 1-1 这样的房号，请把这一列设成文本后重新录入")
         raise CellProblem("room_is_date", message)
@@ -79,6 +82,8 @@ def read_place(text: str) -> Place:
 def canonical_building(text: str) -> str:
     """Return '2' for '2栋', '2号楼', '02#', '二栋'; 'A' for 'A座'; other names as they are."""
     plain = narrow_text(text).replace(" ", "")
+    if len(plain) > 8 and not re.search(r"[\u4e00-\u9fff]", plain):
+        return narrow_text(text)
     plain = re.sub(r"^(\d+)\.0$", r"\1", plain)
     bare = re.sub(r"(?<=[\dA-Za-z一二三四五六七八九十百东南西北中甲乙丙丁])(?:号?楼(?:栋)?|#楼?|栋楼?|幢|棟|座|号)$", "", plain)
     return _number(bare)
@@ -99,6 +104,17 @@ def canonical_floor(text: str) -> str:
     if found := re.fullmatch(rf"(?:B|b|负|地下|-)(\d{{1,2}}|{_NUMERAL})", bare):
         return "-" + _number(found[1])
     return _number(re.sub(r"^[Ll](?=\d)", "", bare))
+
+
+def read_building_cell(text: str) -> Place:
+    """Return what a cell of a building or unit column names: '2栋', '一期3号楼', '1栋2单元'. Never raises."""
+    plain = narrow_text(text)
+    found = _BUILDING.fullmatch(plain)
+    if found and not _SHOP.search(found["before"]):
+        place = _place_of_building(found)
+        unit = _UNIT.fullmatch(found["rest"]) if found["rest"] else None
+        return replace(place, unit=canonical_unit(unit["number"])) if unit else place
+    return Place(building=canonical_building(plain))
 
 
 def floor_of_label(label: str) -> str:
@@ -128,9 +144,24 @@ def read_sheet_building(text: str) -> tuple[str, str]:
 def is_building_heading(text: str) -> bool:
     """Is this line nothing but the name of a building or unit, as heads a group of rooms?"""
     plain = narrow_text(text).replace(" ", "").strip("-—=:：()（）【】[]")
+    plain = re.sub(r"[(（【][^()（）【】]*[)）】]", "", plain) or plain
     building, unit = read_sheet_building(plain)
     rest = re.sub(r"(?:号楼|#楼?|栋|幢|棟|座|单元|号|[A-Za-z]?\d+[A-Za-z]?|业主|住户|名册|名单|房屋|信息|情况|登记|明细|一览|汇总|表|期|区|苑)", "", plain)
     return bool(building or unit) and len(plain) <= 20 and len(rest) <= 2 and not re.search(r"\d{3,}", plain)
+
+
+def floor_heading(text: str) -> str:
+    """Return the floor a line names that says nothing else ('7F', '三层'), or ''."""
+    found = _FLOOR.fullmatch(narrow_text(text).replace(" ", ""))
+    return canonical_floor(found["number"]) if found and not found["rest"] else ""
+
+
+def read_building_and_unit(text: str) -> Place:
+    """Return what a cell under '楼栋单元' names: '1栋2单元' or '1-2'."""
+    found = re.fullmatch(r"(\w{1,4})\s*[-—/]\s*(\w{1,3})", narrow_text(text))
+    if found:
+        return Place(building=canonical_building(found[1]), unit=canonical_unit(found[2]))
+    return read_building_cell(text)
 
 
 def _leading_parts(plain: str) -> tuple[Place, str]:
@@ -169,6 +200,8 @@ def _place_of_building(found: re.Match[str]) -> Place:
         return Place(building=before + building)
     if phase := _PHASE.fullmatch(before):
         return Place(community=phase[1].strip(" -"), building=phase[2] + building)
+    if before and not _ESTATE_NAME.search(before):
+        return Place(building=before + building)
     return Place(community=before, building=building)
 
 

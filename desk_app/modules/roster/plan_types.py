@@ -23,10 +23,12 @@ IMPORT = "import"
 REFUSED = "refused"
 SKIPPED = "skipped"
 PERSON_ONLY = "person_only"
+JOINED = "joined"
 
-OUTCOMES = (IMPORT, PERSON_ONLY, REFUSED, SKIPPED)
+OUTCOMES = (IMPORT, PERSON_ONLY, JOINED, REFUSED, SKIPPED)
 """import: a room was read (people and cells may have been refused). person_only: the table lists people and has
-no room column; they belong to no room. refused: no readable room. skipped: not a record (title, total, hidden …)."""
+no room column; they belong to no room. joined: likewise, but rooms of another table name them by number and have
+got them. refused: no readable room. skipped: not a record (title, total, hidden …)."""
 
 OWNER = "owner"
 TENANT = "tenant"

@@ -1,0 +1,7 @@
+"""The command line (deskctl), frozen."""
+
+import sys
+
+from desk_app.cli import main
+
+sys.exit(main())

@@ -1,0 +1,360 @@
+"""Any kind's form (表单) without a toolkit: typed text in; problems, buttons and a saved record out."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from desk_app.kernel import store
+from desk_app.kernel.access import ROLES, Desk
+from desk_app.kernel.errors import EditConflict, InvalidRecord
+from desk_app.kernel.kind import Draft, RecordKind
+from desk_app.kernel.papers.paper import Paper
+from desk_app.kernel.words import _
+from desk_app.kernel.workflow import Transition
+from desk_app.screens import form_conflict
+from desk_app.screens.form_cells import Cells
+from desk_app.screens.form_conflict import Conflict, Difference
+from desk_app.screens.form_rows import FormRows
+from desk_app.screens.working_copy import WorkingCopy
+
+BOOKKEEPING = ("id", "version", "state")
+"""Fields of a record nobody types."""
+
+
+@dataclass(frozen=True)
+class StepButton:
+    """A transition as a button: `why_not` is empty when it can be pressed; `unfit` when the role is missing."""
+
+    name: str
+    label: str
+    main: bool
+    why_not: str = ""
+    unfit: bool = False
+
+
+@dataclass(frozen=True)
+class PathState:
+    """A state on the strip over the form: `stage` is done, now or ahead."""
+
+    label: str
+    stage: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class RunningDeadline:
+    """A deadline of the record now: what must happen, by when, and how much time is left (negative: overdue)."""
+
+    label: str
+    due_at: datetime.datetime
+    left: datetime.timedelta
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the moment has passed."""
+        return self.left < datetime.timedelta()
+
+    @property
+    def text(self) -> str:
+        """Return '还剩 2 小时 5 分' or '已超 3 天'."""
+        minutes = abs(self.left) // datetime.timedelta(minutes=1)
+        hours, days = minutes // 60, minutes // (24 * 60)
+        if days >= 2:
+            length = _("{days} 天").format(days=days)
+        elif hours:
+            length = _("{hours} 小时 {minutes} 分").format(hours=hours, minutes=minutes % 60)
+        else:
+            length = _("{minutes} 分").format(minutes=minutes)
+        return (_("已超 {length}") if self.is_over else _("还剩 {length}")).format(length=length)
+
+
+class RecordForm(WorkingCopy):
+    """The form of one record. `problems` maps a field, or `child.line.field`, to a sentence.
+
+    A save that came second leaves `clash` set until `keep_mine` or `take_theirs`; nothing typed is lost by it.
+    """
+
+    clash: Conflict | None
+    _refused: dict[str, str]
+
+    @classmethod
+    def start(cls, kind: RecordKind, desk: Desk, **values: Any) -> "RecordForm":
+        """Return an empty form of `kind` holding `values`, with what follows from them filled in."""
+        form = cls(kind, desk, store.new(kind, **values))
+        for name in values:
+            form._follow(name)
+        form._take(form.draft())
+        return form
+
+    @classmethod
+    def open(cls, kind: RecordKind, desk: Desk, record_id: int) -> "RecordForm":
+        """Return the form of a stored record; NotFound if there is none."""
+        return cls(kind, desk, store.load(kind, record_id))
+
+    @property
+    def title(self) -> str:
+        """Return which record this is, in one line."""
+        if self.is_new:
+            return _("新建{kind}").format(kind=_(self.kind.label))
+        return self.kind.title(self.base.record)
+
+    @property
+    def read_only(self) -> bool:
+        """Say whether the record's state forbids changes."""
+        flow = self.kind.workflow
+        return flow is not None and not self.is_new and self.base.record.state not in flow.editable
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """Return what keeps the form from being saved, as far as known."""
+        found = dict(self._refused)
+        found.update(self.cells.wrong)
+        for child, rows in self.rows.items():
+            for line, row in enumerate(rows.rows):
+                found.update({f"{child}.{line}.{name}": why for name, why in row.wrong.items()})
+        return found
+
+    @property
+    def buttons(self) -> list[StepButton]:
+        """Return the transitions that start from the record's state, those not to be pressed with the reason."""
+        flow = self.kind.workflow
+        if flow is None:
+            return []
+        state = self.base.record.state
+        stored = None if self.is_new or self.is_dirty else store.load(self.kind, self.record.id)
+        return [self._button(step, stored) for step in flow.transitions if state in step.sources]
+
+    @property
+    def path(self) -> list[PathState]:
+        """Return the workflow's main path with the place the record has on it; a state beside it comes last."""
+        flow = self.kind.workflow
+        if flow is None:
+            return []
+        now, way = self.base.record.state, _main_path(self.kind)
+        if len(way) == 1:
+            way = [now]
+        elif now not in way:
+            way = [*way[: _last_before(self.kind, way, now) + 1], now]
+        place = way.index(now)
+        stages = ["done"] * place + ["now"] + ["ahead"] * (len(way) - place - 1)
+        return [
+            PathState(flow.label(state), stage, flow.tone(state))
+            for state, stage in zip(way, stages, strict=True)
+        ]
+
+    @property
+    def deadlines(self) -> list[RunningDeadline]:
+        """Return the deadlines that run for the stored record now."""
+        flow = self.kind.workflow
+        if flow is None or self.is_new:
+            return []
+        running = []
+        for deadline in flow.deadlines:
+            due = deadline.due(self.base.record) if self.base.record.state in deadline.states else None
+            if due is not None:
+                running.append(RunningDeadline(_(deadline.label), due, due - self.desk.now()))
+        return running
+
+    @property
+    def printable(self) -> tuple[Paper, ...]:
+        """Return the papers that can be printed of what is stored: none before a record that gets a number has it."""
+        flow = self.kind.workflow
+        is_numbered = flow is not None and any(step.numbered for step in flow.transitions)
+        if self.is_new or (is_numbered and not self.base.record.number):
+            return ()
+        return self.kind.papers
+
+    def is_fixed(self, name: str) -> bool:
+        """Say whether field `name` is only shown."""
+        return self.read_only or bool(self.kind.field(name).stamped)
+
+    def save(self) -> bool:
+        """Save; False with `problems` filled, or with `clash` set when somebody saved first."""
+        for rows in self.rows.values():
+            rows.drop_blank()
+        draft = self.draft()
+        self._refused = store.find_problems(draft)
+        if self.problems:
+            self._tell()
+            return False
+        try:
+            self._take(store.save(draft, self.desk))
+        except InvalidRecord as error:
+            self._refused = dict(error.problems)
+        except EditConflict as error:
+            self._note_clash(error)
+        self._tell()
+        return not (self.problems or self.clash)
+
+    def press(self, name: str, reason: str = "", entries: Mapping[str, str | int] | None = None) -> bool:
+        """Save what was typed, then take the transition `name` with the entries for the fields it asks for.
+
+        An entry is the text typed, or the id of the record chosen for a link.
+
+        False with `problems` or `clash` set; TransitionRefused with the sentence why not.
+        """
+        assert self.kind.workflow
+        if (self.is_dirty or self.is_new) and not self.save():
+            return False
+        try:
+            values = self._read_entries(self.kind.workflow.transition(name), entries or {})
+            fresh = store.apply(
+                self.kind, name, self.record.id, self.record.version, self.desk, reason=reason, entries=values
+            )
+        except InvalidRecord as error:
+            self._refused = dict(error.problems)
+        except EditConflict as error:
+            self._note_clash(error)
+        else:
+            self._take(fresh)
+        self._tell()
+        return not (self.problems or self.clash)
+
+    def asked(self, name: str) -> dict[str, str]:
+        """Return the fields the transition `name` asks for with the text each holds now."""
+        assert self.kind.workflow
+        return {field: self.text(field) for field in self.kind.workflow.transition(name).asks}
+
+    @property
+    def can_remove(self) -> bool:
+        """Say whether the record may be deleted: what has a number is voided instead."""
+        flow = self.kind.workflow
+        numbered = getattr(self.base.record, "number", None) if flow else None
+        return not self.is_new and not numbered and (flow is None or self.base.record.state == flow.start)
+
+    def remove(self, reason: str) -> None:
+        """Delete the stored record for `reason`; TransitionRefused when others use it."""
+        store.remove(self.base, self.desk, reason)
+
+    def reload(self) -> None:
+        """Read the stored record again, dropping what was typed."""
+        self._take(store.load(self.kind, self.record.id))
+        self._tell()
+
+    def conflict(self) -> list[Difference]:
+        """Return field by field what differs from the copy somebody saved first; nothing when nobody did."""
+        return list(self.clash.differences) if self.clash else []
+
+    def keep_mine(self) -> None:
+        """Settle the conflict: their copy with the fields and rows I changed on top; still to be saved."""
+        assert self.clash and not self.clash.locked
+        mine, changed = self.cells, self.changed_fields()
+        children = {name: self.rows[name] for name in self.changed_children()}
+        self._take(self.clash.theirs)
+        for name in changed:
+            if name not in BOOKKEEPING:
+                self.cells.put(name, mine.value(name))
+        self.cells.unread, self.cells.wrong = mine.unread, mine.wrong
+        self.cells.typed_secrets = mine.typed_secrets
+        for name, rows in children.items():
+            _free_deleted(rows, {row.id for row in self.base.rows[name]})
+            self.rows[name] = rows
+        self._tell()
+
+    def take_theirs(self) -> None:
+        """Settle the conflict: what is stored, dropping what was typed."""
+        assert self.clash
+        self._take(self.clash.theirs)
+        self._tell()
+
+    def as_text(self) -> str:
+        """Return everything typed as lines of `label: text`, to be kept elsewhere; stored secrets stay masked."""
+        lines = [f"{self.kind.field(name).label}：{self.text(name)}" for name in self.kind.form_fields]
+        for child in self.kind.children:
+            lines.append(f"{_(child.label)}：")
+            for row in self.rows[child.name].filled():
+                lines.append("\t".join(row.text(name) for name in child.fields))
+        return "\n".join(lines)
+
+    def reveal(self, name: str, reason: str) -> str:
+        """Return a stored secret whole; who looked and why is logged. One typed just now needs no log."""
+        if name in self.cells.typed_secrets or self.is_new:
+            return str(self.cells.value(name) or "")
+        return store.reveal(self.kind, self.base.record, name, self.desk, reason)
+
+    def reveal_row(self, child: str, line: int, name: str, reason: str) -> str:
+        """Return a secret of row `line` whole, logged as above."""
+        cells = self.rows[child].rows[line]
+        if name in cells.typed_secrets or cells.record.id is None:
+            return str(cells.value(name) or "")
+        return store.reveal(self.kind, self.base.record, name, self.desk, reason, row=cells.record)
+
+    def _take(self, draft: Draft) -> None:
+        super()._take(draft)
+        self.clash = None
+        self._refused = {}
+
+    def _after(self, name: str) -> None:
+        """Drop the problems the edit may have cured."""
+        inside = f"{name}." if name in self.rows else f"{name}|"
+        self._refused = {
+            key: why for key, why in self._refused.items() if key != name and not key.startswith(inside)
+        }
+        super()._after(name)
+
+    def _follow(self, name: str) -> list[str]:
+        changed = super()._follow(name)
+        for field in changed:
+            self._refused.pop(field, None)
+        return changed
+
+    def _travel(self, source: list[Any], other: list[Any]) -> bool:
+        self._refused = {}
+        return super()._travel(source, other)
+
+    def _button(self, step: Transition, stored: Draft | None) -> StepButton:
+        unfit = not self.desk.actor.roles & set(step.roles)
+        why_not = ""
+        if unfit:
+            why_not = _("需要 {roles} 来做").format(roles="、".join(_(ROLES[role]) for role in step.roles))
+        elif stored and not step.asks:
+            why_not = step.guard(stored, self.desk) or ""
+        return StepButton(step.name, _(step.label), step.main, why_not, unfit)
+
+    def _read_entries(self, step: Transition, entries: Mapping[str, str | int]) -> dict[str, Any]:
+        """Return the values of the entries for a step, or raise InvalidRecord."""
+        asked = Cells(store.load(self.kind, self.record.id).record)
+        for name, entry in entries.items():
+            if isinstance(entry, int):
+                asked.put(name, entry)
+            else:
+                self._enter(asked, name, entry)
+        if asked.wrong:
+            raise InvalidRecord(asked.wrong)
+        return {name: asked.value(name) for name in step.asks if name in entries}
+
+    def _note_clash(self, error: EditConflict) -> None:
+        theirs = store.load(self.kind, self.record.id)
+        self.clash = form_conflict.compare(str(error), self.base, self.draft(), theirs)
+
+
+def _free_deleted(rows: FormRows, stored_ids: set[int]) -> None:
+    """Make rows the other person deleted new ones, so that keeping them stores them again."""
+    for cells in rows.rows:
+        if cells.record.id is not None and cells.record.id not in stored_ids:
+            cells.record.id = None
+
+
+def _main_path(kind: RecordKind) -> list[str]:
+    """Return the states from the start along the main transitions."""
+    assert kind.workflow
+    way = [kind.workflow.start]
+    while True:
+        ahead = [
+            step.target
+            for step in kind.workflow.transitions
+            if step.main and way[-1] in step.sources and step.target not in way
+        ]
+        if not ahead:
+            return way
+        way.append(ahead[0])
+
+
+def _last_before(kind: RecordKind, way: list[str], state: str) -> int:
+    """Return the place on `way` of the earliest state that leads straight to `state`."""
+    assert kind.workflow
+    sources = {
+        source for step in kind.workflow.transitions if step.target == state for source in step.sources
+    }
+    return next((place for place, passed in enumerate(way) if passed in sources), 0)

@@ -1,0 +1,269 @@
+"""Any kind's table (列表) without a toolkit: columns, rows by their place, sorting, filters, and what to do with many."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import peewee
+
+from desk_app.kernel import search
+from desk_app.kernel.access import Desk
+from desk_app.kernel.kind import RecordKind
+from desk_app.kernel.paging import PAGE, RawRow, RowPages
+from desk_app.kernel.sqlite_rows import Reading, Stopped
+from desk_app.screens.search import mask
+from desk_app.screens.table_columns import SUMMARY, Column, choosable_columns, usual_columns
+from desk_app.screens.table_filters import all_of, any_of, read_filter
+from desk_app.screens.table_order import Sorting, order_query
+
+SORTED_BY = 2
+"""How many columns clicked one after the other still count."""
+
+
+class ShownRow:
+    """One row in memory: the record's id, its stored values, and the texts of those that were looked at."""
+
+    __slots__ = ("raw", "record_id", "texts")
+
+    def __init__(self, raw: RawRow) -> None:
+        self.record_id: int = raw[0]
+        self.raw = raw
+        self.texts: list[str | None] = [None] * (len(raw) - 1)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What a worker found out about all rows: their ids in order, and how many there are in each state."""
+
+    generation: int
+    ids: "array[int]"
+    by_state: dict[str, int]
+
+
+class Gathering:
+    """The work of finding all rows: `run` in a worker thread, `stop` from any."""
+
+    def __init__(self, generation: int, ids: Any, states: Any) -> None:
+        self._generation = generation
+        self._ids = ids
+        self._states = states
+        self._reading = Reading()
+
+    def run(self) -> Arrived | None:
+        """Return what was found, or None if told to stop."""
+        try:
+            counts = self._reading.rows(self._states) if self._states is not None else []
+            by_state = {str(state): int(count) for state, count in counts}
+            return Arrived(self._generation, self._reading.ids(self._ids), by_state)
+        except Stopped:
+            return None
+
+    def stop(self) -> None:
+        """Break off."""
+        self._reading.stop()
+
+
+class RecordTable:
+    """The table of one kind. Whatever changes what is shown is followed by `refresh`, which shows the first page;
+    the work `further` returns then finds the rest in a worker thread, and `take` brings it in.
+    """
+
+    def __init__(self, kind: RecordKind, desk: Desk) -> None:
+        self.kind = kind
+        self.desk = desk
+        self.columns: tuple[Column, ...] = ()
+        self.sorting: Sorting = ()
+        self.searched = ""
+        self.typed: dict[str, str] = {}
+        self.problems: dict[str, str] = {}
+        self.states: frozenset[str] = frozenset()
+        self.by_state: dict[str, int] = {}
+        self._conditions: dict[str, Any] = {}
+        self._state_number = 0
+        self.pages: RowPages[ShownRow] = RowPages(kind.model, self._dress)
+        self.choose_columns()
+
+    @property
+    def choosable(self) -> list[Column]:
+        """Return every column there could be."""
+        return choosable_columns(self.kind)
+
+    def choose_columns(self, names: Sequence[str] = ()) -> None:
+        """Show these columns, in this order; unknown names are left out, and none at all means the usual ones."""
+        known = {column.name: column for column in self.choosable}
+        chosen = tuple(known[name] for name in dict.fromkeys(names) if name in known)
+        self.columns = chosen or tuple(known[name] for name in usual_columns(self.kind))
+        stored = [column.stored for column in self.columns]
+        if self.kind.workflow:
+            stored.append(self.kind.field("state"))
+            self._state_number = len(stored)
+        self.pages.choose(stored)
+
+    def sort(self, name: str, descending: bool = False) -> None:
+        """Sort by a column; the one sorted by before settles equals. An empty name means the kind's own order."""
+        kept = tuple(each for each in self.sorting if each[0] != name)
+        self.sorting = ((name, descending), *kept)[:SORTED_BY] if name else ()
+
+    def filter(self, name: str, text: str) -> bool:
+        """Show only rows that `text` fits in column `name`; False with a sentence in `problems` if it can't be read."""
+        self.typed.pop(name, None)
+        self._conditions.pop(name, None)
+        self.problems.pop(name, None)
+        if not text.strip():
+            return True
+        self.typed[name] = text
+        try:
+            condition = self._read(name, text)
+        except ValueError as error:
+            self.problems[name] = str(error)
+            return False
+        self._conditions[name] = condition
+        return True
+
+    def search(self, text: str) -> None:
+        """Show only records that the search finds by `text`."""
+        self.searched = text.strip()
+
+    def show_states(self, states: Iterable[str]) -> None:
+        """Show only records in these states; none named means all."""
+        self.states = frozenset(states)
+
+    @property
+    def my_states(self) -> frozenset[str]:
+        """Return the states that wait for a step this person may take."""
+        flow = self.kind.workflow
+        if flow is None:
+            return frozenset()
+        return frozenset(state for state in flow.open_states if flow.offered(state, self.desk.actor))
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether anything hides records."""
+        return bool(self.searched or self._conditions or self.states)
+
+    def show_all(self) -> None:
+        """Take every filter away."""
+        self.searched, self.states = "", frozenset()
+        self.typed, self.problems, self._conditions = {}, {}, {}
+
+    def refresh(self) -> None:
+        """Read the first page anew, as sorted and filtered now."""
+        self.pages.load(order_query(self._filtered(), self.kind, self.sorting))
+
+    @property
+    def is_short(self) -> bool:
+        """Say whether all there is fits on the first page."""
+        return self.pages.is_complete and len(self.pages) <= PAGE
+
+    def reread(self) -> None:
+        """Let the known rows be read again where they stand; `further` finds those that came or went."""
+        self.pages.reread()
+
+    @property
+    def count(self) -> int:
+        """Return how many rows are known; all of them once `is_complete`."""
+        return len(self.pages)
+
+    @property
+    def is_complete(self) -> bool:
+        """Say whether every row is known."""
+        return self.pages.is_complete
+
+    def further(self) -> Gathering:
+        """Return the work of finding all rows and how many there are in each state."""
+        states = self._states_query() if self.kind.workflow else None
+        return Gathering(self.pages.generation, self.pages.ids_query(), states)
+
+    def added_by(self, arrived: Arrived) -> int | None:
+        """Return how many rows come after those known, or None if those known are not the first of all."""
+        return self.pages.added_by(arrived.ids)
+
+    def take(self, arrived: Arrived) -> bool:
+        """Take what `further` found; False if other rows were asked for meanwhile."""
+        if arrived.generation != self.pages.generation:
+            return False
+        self.by_state = arrived.by_state
+        return self.pages.accept(arrived.generation, arrived.ids)
+
+    def row(self, place: int) -> ShownRow | None:
+        """Return the row at `place`, None if it was deleted meanwhile."""
+        return self.pages.row(place)
+
+    def cell(self, place: int, number: int) -> str:
+        """Return the text of column `number`: secrets masked, links by their title; nothing for a deleted row."""
+        row = self.pages.row(place)
+        if row is None:
+            return ""
+        text = row.texts[number]
+        if text is None:
+            field = self.columns[number].stored
+            text = row.texts[number] = str(field.show(field.python_value(row.raw[number + 1])))
+        return text
+
+    def tone(self, place: int) -> str:
+        """Return the colour of the row's state: good, waiting, bad or quiet; nothing without a workflow."""
+        row = self.pages.row(place)
+        if row is None or self.kind.workflow is None:
+            return ""
+        return self.kind.workflow.tone(str(row.raw[self._state_number]))
+
+    def record_id(self, place: int) -> int:
+        """Return the id of the record at `place`."""
+        return self.pages.id_at(place)
+
+    def _filtered(self, *, by_state: bool = True) -> Any:
+        """Return the query of the rows that all filters let through."""
+        query = self.kind.model.select()
+        conditions = list(self._conditions.values())
+        if self.searched:
+            conditions.append(self._found())
+        if by_state and self.states and self.kind.workflow:
+            conditions.append(self.kind.field("state").in_(sorted(self.states)))
+        return query.where(all_of(conditions)) if conditions else query
+
+    def _found(self) -> Any:
+        """Return the condition that the search finds the record; a kind it doesn't know is looked through by text."""
+        key = self.kind.model._meta.primary_key
+        if self.kind.find is not None:
+            return key.in_(search.record_ids(self.searched, self.kind.name))
+        conditions = []
+        for column in self.columns:
+            with suppress(ValueError):
+                conditions.append(self._read(column.name, self.searched))
+        return any_of(conditions)
+
+    def _read(self, name: str, text: str) -> Any:
+        """Return the condition that `text` means for column `name`, or raise ValueError with a sentence."""
+        if name == SUMMARY:
+            return self.kind.model._meta.primary_key.in_(search.record_ids(text, self.kind.name))
+        return read_filter(self.kind.field(name), text, self.desk.today)
+
+    def _states_query(self) -> Any:
+        """Return the query of (state, number of rows) among what the other filters let through."""
+        state = self.kind.field("state")
+        return self._filtered(by_state=False).select(state, peewee.fn.COUNT(peewee.SQL("*"))).group_by(state)
+
+    def _dress(self, rows: list[RawRow]) -> list[ShownRow]:
+        """Make rows to show of raw ones, with the titles of what they link to, one query a column."""
+        shown = [ShownRow(row) for row in rows]
+        for number, column in enumerate(self.columns):
+            if not (column.is_link or column.name == SUMMARY):
+                continue
+            ids = {row.raw[number + 1] for row in shown} - {None}
+            texts = _titles(column.field, ids) if column.is_link else self._summaries(ids)
+            for row in shown:
+                row.texts[number] = texts.get(row.raw[number + 1], "")
+        return shown
+
+    def _summaries(self, ids: set[int]) -> dict[int, str]:
+        return {record_id: mask(text) for record_id, text in search.details(self.kind.name, ids).items()}
+
+
+def _titles(field: Any, ids: set[int]) -> dict[int, str]:
+    """Return {id: title} of the records with these ids that the link `field` points to."""
+    if not ids:
+        return {}
+    model = field.rel_model
+    return {record.id: str(field.show(record)) for record in model.select().where(model.id.in_(sorted(ids)))}

@@ -1,0 +1,229 @@
+"""Before and at the printer: pages shown, copies chosen, and nothing counted before the printer took it."""
+
+import dataclasses
+
+import docx
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QTextBrowser
+
+from desk_app.kernel.kind import KINDS
+from desk_app.kernel.office_programs import find_programs
+from desk_app.kernel.papers import paper as papers
+from desk_app.kernel.papers.continuation import Sheets
+from desk_app.kernel.papers.paper import Paper, Placeholder
+from desk_app.kernel.printed import PrintedPaper
+from desk_app.screens import paper_desk
+from desk_app.screens.record_form import RecordForm
+from ui.page_view import PageView
+from ui.preview import PreviewDialog, preview_paper
+
+SLIPS = "goods_release_slips"
+
+pytestmark = pytest.mark.qt_log_ignore(
+    "propagateSizeHints", "QPainter::begin", "Painter not active", extend=True
+)
+
+PAPER = Paper(
+    "gate_note",
+    "门岗便条",
+    "F99",
+    "gate_note.docx",
+    (Placeholder("number", "编号"), Placeholder("goods", "物品", (Placeholder("name", "名称"),))),
+    lambda draft: {
+        "number": draft.record.number,
+        "goods": [{"name": row.name} for row in draft.rows["goods"]],
+    },
+    copies=("存根联", "门岗联"),
+    sheets=Sheets("goods", first=8, rest=14),
+)
+
+
+@pytest.fixture
+def slip(desk, make_room, make_person, hold, monkeypatch, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("{{ number }} {% for sheet in sheets %}{{ sheet.copy }} {% endfor %}")
+    document.save(tmp_path / "gate_note.docx")
+    monkeypatch.setattr(papers, "TEMPLATES_FOLDER", tmp_path)
+    kind = dataclasses.replace(KINDS[SLIPS], papers=(PAPER,))
+    monkeypatch.setitem(KINDS, SLIPS, kind)
+    room = make_room("3-1-502")
+    hold(room, make_person("张伟"))
+    form = RecordForm.start(kind, desk, room=room.id)
+    form.enter_row("goods", 0, "name", "沙发")
+    form.enter_row("goods", 0, "quantity", "1")
+    assert form.press("issue")
+    return form.record.id
+
+
+@pytest.fixture
+def pdf(tmp_path, qapp):
+    """A PDF of two pages, A4 and A5, each with a black square of 20 mm in its corner."""
+    path = tmp_path / "pages.pdf"
+    writer = QPdfWriter(str(path))
+    writer.setResolution(254)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    painter = QPainter(writer)
+    painter.fillRect(QRect(0, 0, 200, 200), Qt.GlobalColor.black)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    writer.newPage()
+    painter.fillRect(QRect(0, 0, 200, 200), Qt.GlobalColor.black)
+    painter.end()
+    return path
+
+
+@pytest.fixture
+def no_program(monkeypatch):
+    monkeypatch.setattr(paper_desk, "program_label", lambda: "")
+
+
+@pytest.fixture
+def dialog(shell, slip, no_program):
+    shell.show()
+    made = preview_paper(shell, SLIPS, slip, "gate_note")
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    QTest.qWait(30)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def printer(tmp_path, qapp):
+    """A printer that writes to a file."""
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "printed.pdf"))
+    return made
+
+
+def page_sizes(path):
+    document = QPdfDocument()
+    assert document.load(str(path)) == QPdfDocument.Error.None_
+    sizes = [document.pagePointSize(page) for page in range(document.pageCount())]
+    return [(round(size.width()), round(size.height())) for size in sizes]
+
+
+def test_without_an_office_program_the_contents_are_shown_and_the_clerk_is_told(dialog):
+    browser = dialog.stage.currentWidget()
+    assert isinstance(browser, QTextBrowser)
+    assert "FX-202611-0001 存根联 门岗联" in browser.toPlainText()
+    assert "版式以 Word 为准" in dialog.strip.text.text()
+
+
+def test_the_contents_can_be_printed_too(dialog, printer, shell):
+    dialog.print_on(printer)
+    assert len(page_sizes(printer.outputFileName())) == 1
+    assert PrintedPaper.get().action == "printed"
+    assert "records_changed" in shell.names_asked()
+
+
+def test_pages_are_shown_at_the_width_and_zoomed(dialog, pdf):
+    dialog.show_pages(pdf)
+    view = dialog.pages
+    assert isinstance(view, PageView)
+    assert dialog.count.text() == "共 2 页"
+    fitting = view.scale
+    view.step_zoom(1)
+    assert view.scale > fitting
+    view.set_zoom(None)
+    assert view.scale == pytest.approx(fitting)
+    shown = view.grab().toImage()
+    assert view.document.pageCount() == 2
+    assert shown.pixelColor(shown.width() // 2, shown.height() // 2).lightness() > 200
+
+
+def test_a_printed_paper_is_counted_once_the_printer_took_it(dialog, pdf, printer, shell):
+    dialog.show_pages(pdf)
+    printer.setCopyCount(2)
+    dialog.print_on(printer)
+    row = PrintedPaper.get()
+    assert (row.action, row.print_count, row.copies) == ("printed", 1, 2)
+    assert not dialog.isVisible()
+    assert ("tell", "已送到打印机：门岗便条") in shell.asked
+
+
+def test_pages_come_out_at_their_true_size(dialog, pdf, printer):
+    dialog.show_pages(pdf)
+    dialog.print_on(printer)
+    assert page_sizes(printer.outputFileName())[0] == (595, 842)
+    document = QPdfDocument()
+    document.load(printer.outputFileName())
+    image = document.render(0, document.pagePointSize(0).toSize())
+    colours = [image.pixelColor(x, 60) for x in range(image.width())]
+    black = sum(colour.alpha() > 200 and colour.lightness() < 60 for colour in colours)
+    assert black == pytest.approx(20 / 25.4 * 72, abs=1.5)
+
+
+def test_a_printer_that_takes_nothing_counts_as_nothing(dialog, pdf, printer, tmp_path):
+    dialog.show_pages(pdf)
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
+    dialog.print_on(printer)
+    assert "没有打印" in dialog.strip.text.text()
+    assert dialog.isVisible()
+    assert PrintedPaper.select().count() == 0
+
+
+def test_looking_and_closing_counts_as_nothing(dialog):
+    dialog.reject()
+    assert PrintedPaper.select().count() == 0
+
+
+def test_the_paper_is_saved_as_word_or_pdf_and_counted(dialog, pdf, tmp_path):
+    dialog.save_to(tmp_path / "条.docx")
+    assert (tmp_path / "条.docx").read_bytes() == dialog.filled.content
+    dialog.show_pages(pdf)
+    dialog.save_to(tmp_path / "条.pdf")
+    assert (tmp_path / "条.pdf").read_bytes() == pdf.read_bytes()
+    assert [row.action for row in PrintedPaper.select()] == ["filled", "filled"]
+
+
+def test_a_place_that_cannot_be_written_is_told(dialog, tmp_path):
+    dialog.save_to(tmp_path / "no such folder" / "条.docx")
+    assert "没有保存" in dialog.strip.text.text()
+    assert PrintedPaper.select().count() == 0
+
+
+def test_only_the_copies_ticked_are_filled_and_one_stays(dialog):
+    dialog.copy_boxes["存根联"].click()
+    QTest.qWait(30)
+    assert dialog.stage.currentWidget().toPlainText().strip() == "FX-202611-0001 门岗联"
+    dialog.copy_boxes["门岗联"].click()
+    assert dialog.copy_boxes["门岗联"].isChecked()
+
+
+def test_a_second_printing_says_so(dialog, shell, slip, printer):
+    dialog.print_on(printer)
+    again = preview_paper(shell, SLIPS, slip, "gate_note")
+    texts = [part.text() for part in again.findChildren(type(again.count))]
+    assert "补打" in texts
+    assert "第 2 次打印" in texts
+    again.close()
+
+
+def test_without_a_printer_the_button_is_off_and_says_why(dialog, find):
+    if dialog.printers.count():
+        pytest.skip("this computer has a printer")
+    assert not find(dialog, "print-now", QPushButton).isEnabled()
+    texts = " ".join(part.text() for part in dialog.findChildren(type(dialog.count)))
+    assert "没有找到打印机" in texts
+
+
+def test_a_damaged_pdf_falls_back_to_the_contents(dialog, tmp_path):
+    (tmp_path / "x.pdf").write_bytes(b"no pdf")
+    dialog.show_pages(tmp_path / "x.pdf")
+    assert isinstance(dialog.stage.currentWidget(), QTextBrowser)
+    assert "PDF 打不开" in dialog.strip.text.text()
+
+
+@pytest.mark.skipif(not find_programs(), reason="no office program here")
+def test_the_office_program_lays_the_pages_out(shell, slip, qtbot):
+    shell.show()
+    dialog = PreviewDialog(shell, paper_desk.make(SLIPS, slip, "gate_note", shell.desk))
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.pages is not None, timeout=60_000)
+    assert dialog.pages.document.pageCount() == 1
+    dialog.close()

@@ -1,0 +1,112 @@
+"""Asking before many records take a step together (批量确认), and the list of those it was refused for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from desk_app.kernel import fields
+from desk_app.kernel.access import Desk
+from desk_app.kernel.errors import InvalidRecord
+from desk_app.kernel.kind import RecordKind
+from desk_app.kernel.words import _
+from desk_app.screens import bulk_steps
+from desk_app.screens.bulk_steps import BulkStep, Report
+from ui import theme
+from ui.widgets.buttons import button
+from ui.widgets.labels import label
+from ui.widgets.layouts import Part, column, row
+from ui.widgets.message_strip import MessageStrip
+
+
+class BulkDialog(QDialog):
+    """Says for how many records the step is; `do(reason, entries)` once everything asked for holds."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        kind: RecordKind,
+        step: BulkStep,
+        do: Callable[[str, dict[str, Any]], object],
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._kind, self._step, self._do = desk, kind, step, do
+        self.setWindowTitle(step.label)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(theme.px(420))
+        self.strip = MessageStrip(closable=False)
+        self.boxes = {name: self._box(name) for name in step.asks}
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(_("原因"))
+        self.reason.setPlaceholderText(_("会记入操作历史"))
+        self.yes = button(step.label, self.accept, look="main", shortcut="Ctrl+Return", name="bulk-yes")
+        self.no = button(_("取消"), self.reject, name="bulk-no")
+        parts: list[Part] = [label(step.label, "heading"), label(self._words(), tone="muted", wrap=True)]
+        for name, box in self.boxes.items():
+            parts += [label(kind.field(name).label, "small", "muted"), box]
+        if step.needs_reason:
+            parts += [label(_("原因 *"), "small", "muted"), self.reason]
+        parts += [self.strip, 4, row(None, self.no, self.yes)]
+        self.setLayout(column(*parts, gap=8, margins=(24, 20, 24, 16)))
+
+    def accept(self) -> None:
+        """Do it, unless something is missing."""
+        reason = self.reason.text().strip()
+        if self._step.needs_reason and not reason:
+            self.strip.say(_("请先写明原因。"))
+            self.reason.setFocus()
+            return
+        texts = {name: _text(box) for name, box in self.boxes.items()}
+        try:
+            entries = bulk_steps.read_entries(self._kind, self._step.name, texts, self._desk)
+        except InvalidRecord as error:
+            self.strip.say(str(error))
+            return
+        super().accept()
+        self._do(reason, entries)
+
+    def _words(self) -> str:
+        return _("将为 {count} 条{kind}办理“{step}”。逐条检查，不符合条件的不会改动，最后列出原因。").format(
+            count=f"{self._step.count:,}", kind=_(self._kind.label), step=self._step.label
+        )
+
+    def _box(self, name: str) -> QWidget:
+        field = self._kind.field(name)
+        box: QWidget
+        if isinstance(field, fields.Flag):
+            box = QCheckBox(field.label)
+        elif isinstance(field, fields.Choice):
+            box = QComboBox()
+            box.addItems(["", *(_(option.label) for option in field.options)])
+        else:
+            box = QLineEdit(placeholderText=_(field.hint))
+        box.setObjectName(name)
+        box.setAccessibleName(field.label)
+        return box
+
+
+class ReportDialog(QDialog):
+    """What came of it, and which records it was refused for, to be copied."""
+
+    def __init__(self, parent: QWidget, report: Report) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(report.label)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumSize(theme.px(560), theme.px(320))
+        self.list = QPlainTextEdit("\n".join(f"{one.title}    {one.why}" for one in report.refused))
+        self.list.setReadOnly(True)
+        self.list.setAccessibleName(_("没有办的记录和原因"))
+        close = button(_("知道了"), self.accept, look="main", name="report-close")
+        heading = label(report.sentence, "heading", wrap=True)
+        self.setLayout(column(heading, self.list, row(None, close), gap=12, margins=(24, 20, 24, 16)))
+
+
+def _text(box: QWidget) -> str:
+    """Return what was filled in, as text the field reads; an unticked box says nothing."""
+    if isinstance(box, QCheckBox):
+        return _("是") if box.isChecked() else ""
+    if isinstance(box, QComboBox):
+        return box.currentText()
+    return box.text() if isinstance(box, QLineEdit) else ""

@@ -1,0 +1,344 @@
+"""The main window (主窗口): the shell every page stands in. Only what the first paint shows is made before it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
+
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.words import _, use_language
+from desk_app.screens import remembered
+from ui import theme
+from ui.desk_view import DeskView
+from ui.front_door import LAST, FrontDoor
+from ui.shell import PageSpec
+from ui.topbar import TopBar
+from ui.widgets.layouts import column
+
+if TYPE_CHECKING:
+    from desk_app.kernel.access import Desk
+    from desk_app.screens.progress import Progress
+    from ui.commands import Commands
+    from ui.page_host import Make
+    from ui.widgets.toast import Toast
+
+T = TypeVar("T")
+SMALLEST_SIZE = (960, 600)
+USUAL_SIZE = (1280, 800)
+KEEP_MS = 3000
+PAGES = "pages"
+
+
+class MainWindow(QMainWindow):
+    """Implements `ui.shell.Shell`. Before a book is open it shows the front pages only."""
+
+    painted = Signal()
+    bug_heard = Signal(str)
+    desk: "Desk"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.office: Any = None
+        self.door = FrontDoor(self)
+        self.view = DeskView(self._build)
+        self.view.moved.connect(self._show_place)
+        self.band: QFrame | None = None
+        self.topbar = TopBar(self.run_command)
+        self.stage = QStackedWidget()
+        self._working = column(self.topbar, self.view, gap=0)
+        self._working.setStretch(1, 1)
+        working = QWidget()
+        working.setLayout(self._working)
+        self.stage.addWidget(working)
+        self.setCentralWidget(self.stage)
+        self.place = QLabel()
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.place, 1)
+        self._was_painted = False
+        self._commands: Commands | None = None
+        self._toast: Toast | None = None
+        self.setMinimumSize(*SMALLEST_SIZE)
+        kept = remembered.get("window", "")
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            self.resize(*USUAL_SIZE)
+        self._keeper = QTimer(self, interval=KEEP_MS)
+        self._keeper.timeout.connect(remembered.keep)
+        self._keeper.start()
+        self.bug_heard.connect(self._show_bug)  # queued when it comes from another thread
+        self._name_window()
+
+    @property
+    def commands(self) -> "Commands":
+        """Return what the commands do, with their keys; made after the first paint."""
+        if self._commands is None:
+            from ui.commands import Commands
+
+            self._commands = Commands(self)
+        return self._commands
+
+    @property
+    def toast(self) -> "Toast":
+        """Return the short message at the foot."""
+        if self._toast is None:
+            from ui.widgets.toast import Toast
+
+            self._toast = Toast(self)
+        return self._toast
+
+    # -- what pages ask of the window ----------------------------------------------------------------------------
+
+    def open_record(self, kind_name: str, record_id: int) -> None:
+        """Show a record in a tab of its page."""
+        from ui.pages import record_page
+
+        key = (kind_name, record_id)
+        self._try(
+            lambda: self.view.open_tab(kind_name, key, lambda: record_page(self, kind_name, record_id, {}))
+        )
+
+    def new_record(self, kind_name: str, **values: object) -> None:
+        """Open an empty form with `values` filled in."""
+        from ui.pages import record_page
+
+        self._try(
+            lambda: self.view.open_tab(
+                kind_name, None, lambda: record_page(self, kind_name, None, dict(values))
+            )
+        )
+
+    def open_page(self, name: str) -> None:
+        """Put a page in front."""
+        self._try(lambda: self.view.open_page(name))
+
+    def close_tab(self, page: QWidget | None = None) -> None:
+        """Close the tab of `page`, or the one in front, after asking about unsaved text."""
+        self.view.close_tab(page)
+
+    def tell(self, message: str, tone: str = "good") -> None:
+        """Show a short message that goes away by itself."""
+        self.toast.say(message, tone)
+
+    def show_error(self, error: BaseException) -> None:
+        """Show a DeskError's sentence over the page until it is closed; a bug as a card with its number."""
+        if isinstance(error, DeskError):
+            if self.office is None:
+                self.toast.say(str(error), "bad")
+            else:
+                self.view.strip.say(str(error))
+            return
+        from ui import trouble_log
+
+        self._show_bug(trouble_log.write(error))
+
+    def run_task(self, label: str, work: "Callable[[Progress], T]", done: Callable[[T], None]) -> None:
+        """Run `work` in a thread with progress and cancel; its error is shown."""
+        from ui import tasks
+
+        tasks.run(self, label, work, done, self.show_error)
+
+    def preview_paper(self, kind_name: str, record_id: int, paper_name: str) -> None:
+        """Show a filled paper."""
+
+        def show() -> None:
+            from ui.preview import preview_paper
+
+            preview_paper(self, kind_name, record_id, paper_name)
+
+        self._try(show)
+
+    def records_changed(self, kind_name: str) -> None:
+        """Let open pages read again what they show of this kind."""
+        self.view.refresh(kind_name)
+
+    def run_command(self, name: str) -> None:
+        """Do one of `ui.actions.COMMANDS`."""
+        self._try(getattr(self.commands, name))
+
+    # -- into a book and out of it -------------------------------------------------------------------------------
+
+    def enter(self, office: Any) -> None:
+        """Work in an opened office: show its pages, the one shown last in front."""
+        from desk_app.screens import welcome
+        from ui.pages import page_specs
+
+        self.office, self.desk = office, office.desk
+        welcome.note_book(office)
+        remembered.put(LAST, "" if welcome.is_demo() else str(office.path))
+        self.view.show_rail(page_specs())
+        remembered.put(PAGES, [[spec.name, spec.label, spec.icon, spec.group] for spec in self.view.specs])
+        self._show_band()
+        self.topbar.show_office(welcome.book_name(), office.desk.actor.name)
+        self.show_working()
+        names = [spec.name for spec in self.view.specs]
+        last = remembered.get("page", "today")
+        self.open_page(last if last in names else names[0])
+
+    def leave(self) -> bool:
+        """Close the book after asking about unsaved text; False if somebody wants to stay."""
+        from ui import tasks
+
+        if self.office is None:
+            return not tasks.is_busy()
+        if tasks.is_busy() or not self.view.may_leave():
+            return False
+        remembered.put("page", self.view.name)
+        self.view.empty()
+        self.commands.forget()
+        self.office.close()
+        self.office = None
+        self._name_window()
+        return True
+
+    def show_front(self, page: QWidget) -> None:
+        """Show one of the pages before a book is open."""
+        while self.stage.count() > 1:
+            old = self.stage.widget(1)
+            self.stage.removeWidget(old)
+            old.deleteLater()
+        self.stage.addWidget(page)
+        self.stage.setCurrentWidget(page)
+        self.statusBar().hide()
+        if self._toast is not None:
+            self._toast.hide()
+
+    def show_working(self) -> None:
+        """Show the rail and the pages."""
+        self.stage.setCurrentIndex(0)
+        self.statusBar().show()
+        self.door.page = None
+
+    def show_frame(self) -> None:
+        """Show at once the pages this PC had last time, before any of them is loaded."""
+        kept = [PageSpec(*entry[:3], make=lambda shell: QWidget(), group=entry[3]) for entry in _kept_pages()]
+        self.view.show_rail(kept)
+        self.view.rail.setEnabled(False)
+        self.show_working()
+
+    def offer_import(self) -> None:
+        """Lead a new office to the first thing it needs: its roster."""
+        self.open_page("import")
+        self.tell(_("账本已建好。先导入名册，房屋和住户就都有了。"))
+
+    def name_book(self) -> None:
+        """Show the book's name, and who works, anew after the settings changed."""
+        from desk_app.screens import welcome
+
+        welcome.renew_actor(self.office)
+        self.desk = self.office.desk
+        self.topbar.show_office(welcome.book_name(), self.desk.actor.name)
+        welcome.note_book(self.office)
+        self._name_window()
+
+    # -- look and language ---------------------------------------------------------------------------------------
+
+    def change_look(self, look: str | None = None, size: int | None = None) -> None:
+        """Dress the program in another look or letter size, at once and for good."""
+        remembered.put("look", look or remembered.get("look", "system"))
+        wanted = min(max(size or theme.base_pt(), theme.SMALLEST_PT), theme.LARGEST_PT)
+        remembered.put("letters", wanted)
+        theme.apply(remembered.get("look", "system"), wanted)
+        self.retranslate()
+
+    def change_language(self, code: str) -> None:
+        """Speak another language, at once and for good."""
+        from ui.app import load_qt_words
+
+        use_language(code)
+        load_qt_words()
+        remembered.put("language", code)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Show everything in the language and look now in use."""
+        self.commands.retranslate()
+        fresh = TopBar(self.run_command)
+        self._working.replaceWidget(self.topbar, fresh)
+        self.topbar.hide()
+        self.topbar.deleteLater()
+        self.topbar = fresh
+        if self._toast is not None:
+            self._toast.hide()
+            self._toast.deleteLater()
+            self._toast = None
+        if self.office is None:
+            self.door.retranslate()
+        else:
+            from desk_app.screens import welcome
+            from ui.pages import page_specs
+
+            self._show_band()
+            self.topbar.show_office(welcome.book_name(), self.desk.actor.name)
+            self.view.retranslate(page_specs())
+        self._name_window()
+
+    # -- the window itself ---------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first time the window is on the screen."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self._tell_painted)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the book, remember the window, and go; unsaved text is asked about first."""
+        if not self.leave():
+            event.ignore()
+            return
+        remembered.put("window", bytes(self.saveGeometry().toBase64().data()).decode())
+        remembered.keep()
+        event.accept()
+
+    def _tell_painted(self) -> None:
+        self.painted.emit()
+        assert self.commands  # the keys work from here on
+
+    def _show_bug(self, number: str) -> None:
+        from ui import show_errors
+
+        show_errors.show_bug(self, number)
+
+    def _show_band(self) -> None:
+        """Mark invented data with a strip over everything."""
+        from desk_app.screens import welcome
+
+        if self.band is not None:
+            self._working.removeWidget(self.band)
+            self.band.hide()
+            self.band.deleteLater()
+            self.band = None
+        if welcome.is_demo():
+            from ui.demo_band import DemoBand
+
+            self.band = DemoBand(lambda: self.run_command("new_book"))
+            self._working.insertWidget(0, self.band)
+
+    def _build(self, spec: PageSpec) -> "Make":
+        return lambda: spec.make(self)
+
+    def _try(self, do: Callable[[], object]) -> None:
+        """Do something for a person; show what goes wrong instead of letting it rise into Qt."""
+        try:
+            do()
+        except Exception as error:
+            self.show_error(error)
+
+    def _show_place(self) -> None:
+        """Keep title and help in step with the page in front."""
+        self._name_window()
+        self.commands.follow()
+
+    def _name_window(self) -> None:
+        name = _("物业前台")
+        if self.office is not None:
+            name = f"{self.topbar.book.text()} — {name}"
+            self.place.setText(_("账本：{path}").format(path=self.office.path))
+        self.setWindowTitle(name)
+
+
+def _kept_pages() -> list[list[Any]]:
+    """Return name, label, icon and group of the pages shown last time."""
+    kept = remembered.get(PAGES, [])
+    return [entry for entry in kept if isinstance(entry, list) and len(entry) == 4]

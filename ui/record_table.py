@@ -1,0 +1,444 @@
+"""The page of any kind of record (列表页): its table with search, filters, states, and what to do with many at once."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.kind import find_kind
+from desk_app.kernel.words import _
+from desk_app.screens import remembered, table_output
+from desk_app.screens.record_table import RecordTable
+from ui import icons, theme
+from ui.bulk_bar import MOST_RECORDS, BulkBar
+from ui.filter_header import FilterHeader
+from ui.shell import Shell
+from ui.state_chips import StateChips
+from ui.table_columns import ColumnMenu, KeptColumns
+from ui.table_model import RecordModel
+from ui.table_view import TableView
+from ui.widgets.buttons import button, tool_button, with_keys
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.layouts import column, row
+from ui.widgets.page_header import PageHeader
+
+TYPING_MS = 250
+"""How long after the last letter typed the table follows."""
+CHOOSING_MS = 60
+MOST_KEPT = 2000
+"""How many chosen records are found again after the rows changed."""
+EXPORT_FOLDER = "export/folder"
+
+
+class RecordTablePage(QWidget):
+    """Lists the records of one kind. Typing letters in the table searches in it; Enter opens a record."""
+
+    def __init__(self, shell: Shell, kind_name: str) -> None:
+        super().__init__()
+        self.shell = shell
+        self.kind_name = kind_name
+        self.table = RecordTable(find_kind(kind_name), shell.desk)
+        self.kept = KeptColumns(kind_name)
+        self.kept.apply_to(self.table)
+        self.model = RecordModel(self.table)
+        self.model.failed.connect(shell.show_error)
+        self.model.modelAboutToBeReset.connect(self._note_place)
+        self.model.loaded.connect(self._find_place)
+        self.model.gathered.connect(self._after_gathering)
+        self._place: tuple[list[int], int, int] | None = None
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._typing.timeout.connect(self._follow_typing)
+        self._typed: dict[str, str] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._body = QWidget()
+        self._build()
+        self._add_keys()
+        self.model.reload()
+        self._show_count()
+
+    @property
+    def title(self) -> str:
+        """Return the page's name."""
+        return _(self.table.kind.label)
+
+    # -- what the window asks ------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the rows again; what is chosen and where the table stands is kept."""
+        self.model.reread()
+        self._show_count()
+
+    def retranslate(self) -> None:
+        """Show everything in the language and look in use; filters and sorting stay."""
+        self.model.stop()
+        self._layout.removeWidget(self._body)
+        self._body.hide()
+        self._body.deleteLater()
+        self.table.choose_columns([each.name for each in self.table.columns])
+        self._build()
+        self.model.reload()
+        self._show_count()
+
+    def take_focus(self) -> None:
+        """Put the cursor into the table."""
+        self.view.setFocus()
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Put the page together around the table and what is typed for it."""
+        kind = self.table.kind
+        self.header = PageHeader(self.title, "", *self._make_buttons())
+        self.search = QLineEdit(self.table.searched)
+        self.search.setObjectName("table-search")
+        self.search.setPlaceholderText(_("在{kind}中查找").format(kind=_(kind.label)))
+        self.search.setAccessibleName(self.search.placeholderText())
+        self.search.setToolTip(with_keys(self.search.placeholderText(), "Ctrl+F"))
+        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.px(180))
+        self.search.setMaximumWidth(theme.px(280))
+        self.search.textEdited.connect(lambda _text: self._typing.start())
+        self.search.textChanged.connect(lambda text: None if text else self._typing.start())
+        self.search.returnPressed.connect(self._leave_search)
+        self.chips = StateChips(self.table) if kind.workflow else None
+        if self.chips:
+            self.chips.chosen.connect(self._show_states)
+        self._build_view()
+        self.bulk = BulkBar(self.shell, self.table)
+        self.bulk.copy.connect(self.copy)
+        self.bulk.let_go.connect(self._let_go)
+        tools = row(self.search, self.chips, gap=16) if self.chips else row(self.search, None)
+        if self.chips:
+            tools.setStretch(0, 1)
+            tools.setStretch(1, 3)
+            tools.setAlignment(self.search, Qt.AlignmentFlag.AlignTop)
+        self._body = QWidget()
+        inside = column(self.header, tools, self.view, self.bulk, gap=12, margins=(24, 16, 24, 16))
+        inside.setStretch(2, 1)
+        self._body.setLayout(inside)
+        self._layout.addWidget(self._body)
+
+    def _make_buttons(self) -> list[QWidget]:
+        label = _("按列筛选")
+        self.filter_button = tool_button("filter", label, self._toggle_filters, shortcut="Ctrl+Shift+L")
+        self.filter_button.setCheckable(True)
+        self.filter_button.setChecked(self.kept.are_filters_open)
+        self.columns_button = tool_button("columns", _("选择显示哪些列"), self._show_column_menu)
+        self.export_button = button(
+            _("导出 Excel"),
+            self.export,
+            icon="export",
+            shortcut="Ctrl+E",
+            tip=_("导出列表中的全部行"),
+            name="export",
+        )
+        new = _("新建{kind}").format(kind=_(self.table.kind.label))
+        self.new_button = button(new, self.make_new, icon="add", look="main", shortcut="Ctrl+N", name="new")
+        return [self.filter_button, self.columns_button, self.export_button, self.new_button]
+
+    def _build_view(self) -> None:
+        self.view = TableView(self.model)
+        self.view.setAccessibleName(self.title)
+        self.view.opened.connect(self._open)
+        self.view.copied.connect(self.copy)
+        self.view.letters_typed.connect(self._search_for)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._show_row_menu)
+        self.view.selectionModel().selectionChanged.connect(lambda *_changed: self._choosing.start())
+        self._choosing = QTimer(self.view, singleShot=True, interval=CHOOSING_MS)
+        self._choosing.timeout.connect(self._show_chosen)
+        self.heads = FilterHeader(self.view, lambda: self.table.columns)
+        self.view.setHorizontalHeader(self.heads)
+        self.heads.setSortIndicatorShown(True)
+        self.heads.typed.connect(self._note_filter)
+        self.heads.sectionClicked.connect(self._sort_by)
+        self.heads.sectionResized.connect(self._note_width)
+        self.heads.sectionMoved.connect(lambda *_moved: self._note_order())
+        self.heads.customContextMenuRequested.connect(lambda _at: self._show_column_menu())
+        self.heads.open_boxes(self.kept.are_filters_open)
+        self.heads.show_columns(self.table.typed)
+        self._lay_out_columns()
+        self.empty: EmptyState | None = None
+
+    def _add_keys(self) -> None:
+        for keys, do in (("Ctrl+F", self._enter_search), ("Esc", self._step_back)):
+            shortcut = QShortcut(QKeySequence(keys), self, do)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # -- what somebody does --------------------------------------------------------------------------------------
+
+    def make_new(self) -> None:
+        """Open an empty form."""
+        self.shell.new_record(self.kind_name)
+
+    def copy(self) -> None:
+        """Copy the chosen rows as shown, to be pasted into a spreadsheet."""
+        places = self.view.chosen_places()
+        try:
+            text = table_output.copy_text(self.table, places)
+        except DeskError as error:
+            self.shell.show_error(error)
+            return
+        QGuiApplication.clipboard().setText(text)
+        self.shell.tell(_("已复制 {count} 行，可粘贴到 Excel。").format(count=f"{len(places):,}"))
+
+    def export(self) -> None:
+        """Ask for a place and write all rows, as filtered and sorted, to an Excel file."""
+        folder = remembered.get(EXPORT_FOLDER, "") or str(Path.home())
+        name = f"{self.title} {self.shell.desk.today:%Y-%m-%d}.xlsx"
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("导出 Excel"), str(Path(folder) / name), _("Excel 工作簿 (*.xlsx)")
+        )
+        if chosen:
+            path = Path(chosen)
+            self.export_to(path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx"))
+
+    def export_to(self, path: Path) -> None:
+        """Write all rows to `path`."""
+        remembered.put(EXPORT_FOLDER, str(path.parent))
+
+        def done(count: int) -> None:
+            self.shell.tell(_("已导出 {count} 行到“{name}”。").format(count=f"{count:,}", name=path.name))
+
+        self.shell.run_task(
+            _("导出 Excel"), lambda progress: table_output.export(self.table, path, progress), done
+        )
+
+    def _open(self, place: int) -> None:
+        self.shell.open_record(self.kind_name, self.table.record_id(place))
+
+    def _enter_search(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _search_for(self, letters: str) -> None:
+        """Search by what was typed while the cursor was in the table."""
+        self.search.setFocus()
+        self.search.setText(letters)
+        self._typing.start()
+
+    def _leave_search(self) -> None:
+        """Go to what was found; Enter again opens it."""
+        if self._typing.isActive():
+            self._follow_typing()
+        if self.table.count:
+            self.view.setFocus()
+            self.view.choose(0)
+
+    def _step_back(self) -> None:
+        """Undo one thing at a time: the choice of rows, what was searched, the filters."""
+        if len(self.view.chosen_places()) > 1:
+            self._let_go()
+        elif self.search.text():
+            self.search.clear()
+            self._follow_typing()
+        elif self.table.is_filtered:
+            self.show_all()
+        self.view.setFocus()
+
+    def show_all(self) -> None:
+        """Take every filter away."""
+        self.table.show_all()
+        self._typed = {}
+        self.search.clear()
+        self._typing.stop()
+        for name in self.heads.boxes:
+            self.heads.show_text(name, "")
+        self.heads.show_problems({})
+        self._reload()
+
+    def _let_go(self) -> None:
+        self.view.clearSelection()
+        self.view.setFocus()
+
+    def _show_states(self, states: frozenset[str]) -> None:
+        self.table.show_states(states)
+        self._reload()
+
+    def _note_filter(self, name: str, text: str) -> None:
+        self._typed[name] = text
+        self._typing.start()
+
+    def _follow_typing(self) -> None:
+        """Show what fits everything typed."""
+        self._typing.stop()
+        self.table.search(self.search.text())
+        for name, text in self._typed.items():
+            self.table.filter(name, text)
+        self._typed = {}
+        self.heads.show_problems(self.table.problems)
+        self._reload()
+
+    def _toggle_filters(self) -> None:
+        is_open = not self.heads.is_open
+        self.kept.keep(filters=is_open)
+        self.filter_button.setChecked(is_open)
+        self.heads.open_boxes(is_open)
+        self.heads.show_columns(self.table.typed)
+        first = self.heads.boxes.get(self.table.columns[0].name)
+        if is_open and first is not None:
+            first.setFocus()
+
+    def _sort_by(self, place: int) -> None:
+        """Sort by a column: upwards, then downwards, then in the kind's own order again."""
+        if not self.table.columns[place].is_sortable:
+            self._show_sorting()
+            return
+        name = self.table.columns[place].name
+        now = self.table.sorting[0] if self.table.sorting else ("", False)
+        if now[0] != name:
+            self.table.sort(name)
+        elif not now[1]:
+            self.table.sort(name, descending=True)
+        else:
+            self.table.sort("")
+        self.kept.keep(sorting=[list(each) for each in self.table.sorting])
+        self._show_sorting()
+        self._reload()
+
+    # -- columns -------------------------------------------------------------------------------------------------
+
+    def _choose_columns(self, names: list[str]) -> None:
+        self._typing.stop()
+        self.model.reload(lambda: self.table.choose_columns(names))
+        self.kept.keep(columns=names)
+        self.heads.show_columns(self.table.typed)
+        self._lay_out_columns()
+        self._show_count()
+
+    def _reset_columns(self) -> None:
+        self.kept.forget()
+        self.table.sort("")
+        self._choose_columns([])
+        self.heads.open_boxes(False)
+        self.filter_button.setChecked(False)
+        self.kept.forget()
+
+    def _lay_out_columns(self) -> None:
+        """Put the columns side by side as the table names them, each as wide as it was left or needs to be."""
+        with QSignalBlocker(self.heads):
+            for place in range(self.heads.count()):
+                self.heads.moveSection(self.heads.visualIndex(place), place)
+            for place, each in enumerate(self.table.columns):
+                self.heads.resizeSection(place, self.kept.width(each.name) or self.view.usual_width(place))
+        self._show_sorting()
+        self.heads.show_columns({})
+
+    def _show_sorting(self) -> None:
+        names = [each.name for each in self.table.columns]
+        if self.table.sorting and self.table.sorting[0][0] in names:
+            name, descending = self.table.sorting[0]
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            self.heads.setSortIndicator(names.index(name), order)
+        else:
+            self.heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def _note_width(self, place: int, _before: int, width: int) -> None:
+        is_last = self.heads.visualIndex(place) == self.heads.count() - 1  # it takes the room that is left
+        if self.heads.isVisible() and not is_last and place < len(self.table.columns):
+            self.kept.keep_width(self.table.columns[place].name, width)
+
+    def _note_order(self) -> None:
+        places = [self.heads.logicalIndex(place) for place in range(self.heads.count())]
+        QTimer.singleShot(
+            0, self.heads, lambda: self._choose_columns([self.table.columns[p].name for p in places])
+        )
+
+    def _show_column_menu(self) -> None:
+        menu = ColumnMenu(self, self.table, self._choose_columns, self._reset_columns)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        button_foot = self.columns_button.mapToGlobal(QPoint(0, self.columns_button.height()))
+        menu.popup(button_foot)
+
+    # -- keeping everything in step ------------------------------------------------------------------------------
+
+    def _reload(self) -> None:
+        """Show the first page of what is asked for now."""
+        self._place = None
+        self.model.reload()
+        self.view.scrollToTop()
+        self._show_count()
+
+    def _after_gathering(self) -> None:
+        self._find_place()
+        self._show_count()
+
+    def _show_count(self) -> None:
+        """Say how many rows there are, what hides others, and what to do where there are none."""
+        table = self.table
+        count = f"{table.count:,}" if table.is_complete else f"{table.count:,}+"
+        words = _("符合条件的 {count} 条") if table.is_filtered else _("共 {count} 条")
+        text = words.format(count=count) if table.count or table.is_complete else _("正在查找…")
+        self.header.show_words(self.title, text)
+        if self.chips:
+            self.chips.show_counts()
+        self._show_empty(table.is_complete and table.count == 0)
+
+    def _show_empty(self, is_empty: bool) -> None:
+        if self.empty is not None:
+            self.empty.hide()
+            self.empty.deleteLater()
+            self.empty = None
+        if is_empty:
+            self.empty = self._make_empty()
+            self.view.show_over(self.empty)
+
+    def _make_empty(self) -> EmptyState:
+        kind = self.table.kind
+        label = _(kind.label)
+        if self.table.is_filtered:
+            text = _("换个词试试，或清除筛选看全部。")
+            return EmptyState(
+                "search", _("没有符合条件的{kind}").format(kind=label), text, _("清除筛选"), self.show_all
+            )
+        text = _("点“新建{kind}”，或按 Ctrl+N。").format(kind=label)
+        return EmptyState(
+            kind.icon,
+            _("还没有{kind}").format(kind=label),
+            text,
+            _("新建{kind}").format(kind=label),
+            self.make_new,
+        )
+
+    def _note_place(self) -> None:
+        """Note which records are chosen and what is in sight, before the rows change."""
+        places = self.view.chosen_places()[:MOST_KEPT]
+        current = self.view.currentIndex().row()
+        ids = [self.table.record_id(place) for place in places if place < self.table.count]
+        current_id = self.table.record_id(current) if 0 <= current < self.table.count else 0
+        self._place = (ids, current_id, self.view.verticalScrollBar().value())
+
+    def _find_place(self) -> None:
+        """Choose the same records again, as far as they are known, and show the same part of the table."""
+        if self._place is None:
+            return
+        ids, current_id, scrolled = self._place
+        found = [place for each in ids if (place := self.table.pages.place_of(each)) is not None]
+        self.view.doItemsLayout()
+        self.view.choose_places(found, self.table.pages.place_of(current_id) if current_id else None)
+        self.view.verticalScrollBar().setValue(scrolled)
+        if self.table.is_complete:
+            self._place = None
+
+    def _show_chosen(self) -> None:
+        count = self.view.chosen_count()
+        ids = (
+            [self.table.record_id(place) for place in self.view.chosen_places()]
+            if 1 < count <= MOST_RECORDS
+            else []
+        )
+        self.bulk.show_chosen(count, ids)
+
+    def _show_row_menu(self, at: QPoint) -> None:
+        place = self.view.rowAt(at.y())
+        if place < 0:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icons.icon("edit"), _("打开") + "\tEnter", lambda: self._open(place))
+        menu.addAction(icons.icon("copy"), _("复制") + "\tCtrl+C", self.copy)
+        menu.popup(self.view.viewport().mapToGlobal(at))

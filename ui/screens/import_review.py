@@ -1,0 +1,319 @@
+"""Looking at a roster before it is taken in (核对名册): counts, tables and columns, every line, and what to look at."""
+
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+
+from desk_app.kernel.words import _
+from desk_app.screens.import_view import (
+    FindingView,
+    ImportView,
+    TableView,
+    Tile,
+    list_existing,
+    list_meanings,
+)
+from ui import icons, theme
+from ui.screens.import_findings import FindingsPanel
+from ui.screens.import_grid import SheetGrid
+from ui.screens.meaning_picker import MeaningPicker
+from ui.widgets.buttons import button, tool_button
+from ui.widgets.card import Card
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.layouts import box, clear, column, row
+from ui.widgets.message_strip import MessageStrip
+from ui.widgets.page_header import PageHeader
+from ui.widgets.split_view import SplitView
+
+HIGHEST_ROW = 50_000
+
+
+class ImportReview(QWidget):
+    """Shows an `ImportView`; every change is asked for by a signal, worked out elsewhere and shown again.
+
+    `column_chosen` carries table key, column (from 0) and meaning; `table_changed` table key and the changes;
+    `file_changed` the changes for the whole file.
+    """
+
+    accepted = Signal()
+    left = Signal()
+    report_asked = Signal()
+    column_chosen = Signal(str, int, str)
+    table_changed = Signal(str, dict)
+    file_changed = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view: ImportView | None = None
+        self._spots: list[tuple[int, TableView | None]] = []
+        self._build()
+        for keys, by in (("F8", 1), ("Shift+F8", -1)):
+            shortcut = QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+            shortcut.activated.connect(lambda by=by: self.findings.step(by))
+
+    @property
+    def table(self) -> TableView | None:
+        """Return the table in front; None for a sheet without one."""
+        place = self.tabs.currentIndex()
+        return self._spots[place][1] if 0 <= place < len(self._spots) else None
+
+    def show_view(self, view: ImportView) -> None:
+        """Show a roster as it stands now; the table in front and the place in it stay."""
+        key = self.table.key if self.table else ""
+        self.view = view
+        self.header.show_words(view.file_name, _("还没有写入账本。{summary}").format(summary=view.summary))
+        self.strip.say(_tell_first(view), "waiting")
+        self.accept_button.setEnabled(view.can_accept)
+        self._show_tiles(view.tiles)
+        self.existing_box.setVisible(view.has_existing)
+        self.existing[view.on_existing].setChecked(True)
+        if self.community.text() != view.community:
+            self.community.setText(view.community)
+        self._show_tabs(view, key)
+        self.findings.show_findings(view)
+
+    def go_to(self, finding: FindingView) -> None:
+        """Show the cell or line a finding is about."""
+        if finding.sheet < 0 or not finding.row:
+            return
+        if self._sheet != finding.sheet:
+            places = [place for place, (sheet, _table) in enumerate(self._spots) if sheet == finding.sheet]
+            if not places:
+                return
+            self.tabs.setCurrentIndex(places[0])
+        if self.only_problems.isChecked() and self.grid.sheet_model.shown_row(finding.row - 1) < 0:
+            self.only_problems.setChecked(False)
+        self.grid.go_to(finding.row - 1, finding.column)
+
+    # -- building ------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        back = button(_("换一个文件"), self.left.emit, icon="back", name="import-back")
+        report = button(
+            _("导出核对表"), self.report_asked.emit, icon="export", shortcut="Ctrl+E", name="import-report"
+        )
+        report.setToolTip(_("存一份 Excel：原表加颜色，每个有问题的单元格旁写明原因  Ctrl+E"))
+        self.accept_button = button(
+            _("确认导入"),
+            self.accepted.emit,
+            icon="check",
+            look="main",
+            shortcut="Ctrl+Return",
+            name="import-accept",
+        )
+        self.header = PageHeader("", " ", back, report, self.accept_button)
+        self.strip = MessageStrip(closable=False)
+        self.tiles = FlowLayout(gap=8)
+        self.existing = self._existing_buttons()
+        self.grid = SheetGrid()
+        self.grid.column_asked.connect(self._pick_meaning)
+        self.findings = FindingsPanel()
+        self.findings.chosen.connect(self.go_to)
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName(_("文件里的各张表"))
+        self.tabs.currentChanged.connect(lambda *_place: self._show_table())
+        card = Card(gap=8, padding=8)
+        card.body.addWidget(self.tabs)
+        card.body.addWidget(self._options())
+        card.body.addWidget(self.grid, 1)
+        split = SplitView("import", card, self.findings, (10, 3))
+        top = row(box(self.tiles), self.existing_box, gap=12)
+        top.setStretch(0, 1)
+        page = column(self.header, self.strip, top, split, gap=12, margins=(24, 16, 24, 16))
+        page.setStretch(3, 1)
+        self.setLayout(page)
+
+    def _existing_buttons(self) -> dict[str, QPushButton]:
+        group = QButtonGroup(self)
+        made = {}
+        for way, text in list_existing():
+            made[way] = button(
+                text, lambda way=way: self.file_changed.emit({"on_existing": way}), name=f"existing-{way}"
+            )
+            made[way].setCheckable(True)
+            group.addButton(made[way])
+        self.existing_box = box(row(label(_("账本里已有的房屋："), tone="muted"), *made.values(), gap=4))
+        return made
+
+    def _options(self) -> QWidget:
+        """Return what can be decided about the table in front, and about the file."""
+        self.take_in = QCheckBox(_("导入这张表"))
+        self.take_in.clicked.connect(lambda on: self._change_table(skip=not on))
+        self.header_row = QSpinBox()
+        self.header_row.setRange(0, HIGHEST_ROW)
+        self.header_row.setKeyboardTracking(False)
+        self.header_row.setSpecialValueText(_("没有"))
+        self.header_row.setAccessibleName(_("表头在第几行"))
+        self.header_row.setToolTip(_("表头（写着“房号、业主……”的那一行）在第几行；0 表示没有表头"))
+        self.header_row.valueChanged.connect(lambda number: self._change_table(header_row=number))
+        self.building = QLineEdit()
+        self.building.setPlaceholderText(_("各行自己写明"))
+        self.building.setAccessibleName(_("整张表所在的楼栋"))
+        self.building.setFixedWidth(theme.px(120))
+        self.building.editingFinished.connect(self._change_building)
+        self.community = QLineEdit()
+        self.community.setAccessibleName(_("小区"))
+        self.community.setToolTip(_("没有写明小区的房屋归到这个小区"))
+        self.community.setFixedWidth(theme.px(150))
+        self.community.editingFinished.connect(self._change_community)
+        self.only_problems = QCheckBox(_("只看有问题的行"))
+        self.only_problems.toggled.connect(lambda *_on: self._show_table())
+        self.kind = ElidedLabel("", "small", "muted")
+        parts = (
+            self.take_in, label(_("表头行"), tone="muted"), self.header_row, label(_("楼栋"), tone="muted"), self.building,
+            label(_("小区"), tone="muted"), self.community, self.kind, self.only_problems, self._more(),
+        )  # fmt: skip
+        made = row(*parts, gap=8, margins=(4, 0, 4, 0))
+        made.setStretch(parts.index(self.kind), 1)
+        return box(made)
+
+    def _more(self) -> QToolButton:
+        made = tool_button("settings", _("更多读法"))
+        menu = QMenu(made)
+        self.hidden_rows = menu.addAction(
+            _("也读取被隐藏的行"), lambda: self._change_file(hidden_rows=self.hidden_rows.isChecked())
+        )
+        self.floors = menu.addAction(
+            _("没有楼层列时，按房号推算楼层"),
+            lambda: self._change_file(floors_from_labels=self.floors.isChecked()),
+        )
+        for action in (self.hidden_rows, self.floors):
+            action.setCheckable(True)
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
+
+    # -- showing -------------------------------------------------------------------------------------------------
+
+    def _show_tiles(self, tiles: tuple[Tile, ...]) -> None:
+        clear(self.tiles)
+        for tile in tiles:
+            card = Card(padding=10)
+            tone = tile.tone if tile.tone != "quiet" and tile.count else "muted" if not tile.count else ""
+            count = label(f"{tile.count:,}", "heading", tone)
+            card.body.addLayout(row(count, label(tile.label, tone="muted"), gap=6))
+            card.setObjectName(f"tile-{tile.name}")
+            card.setAccessibleName(f"{tile.label} {tile.count}")
+            self.tiles.addWidget(card)
+
+    def _show_tabs(self, view: ImportView, key: str) -> None:
+        """Make a tab for each table, and one for each sheet that holds none."""
+        with QSignalBlocker(self.tabs):
+            while self.tabs.count():
+                self.tabs.removeTab(0)
+            self._spots = [(table.sheet, table) for table in view.tables]
+            with_table = {table.sheet for table in view.tables}
+            others = [
+                number for number, sheet in enumerate(view.sheets) if number not in with_table and sheet.rows
+            ]
+            self._spots += [(number, None) for number in others]
+            for sheet, table in self._spots:
+                self._add_tab(view, sheet, table)
+            keys = [table.key if table else "" for _sheet, table in self._spots]
+            rosters = [at for at, (_sheet, table) in enumerate(self._spots) if table and table.is_roster]
+            rooms = [at for at in rosters if view.tables[at].sort == "rooms"]
+            self.tabs.setCurrentIndex(keys.index(key) if key and key in keys else (rooms + rosters + [0])[0])
+        self.tabs.updateGeometry()
+        self._show_table()
+
+    def _add_tab(self, view: ImportView, sheet: int, table: TableView | None) -> None:
+        is_read = table is not None and table.is_roster and not table.is_skipped
+        text = table.title if table else view.sheets[sheet].name
+        place = self.tabs.addTab(
+            icons.icon("check" if is_read else "hide", "good" if is_read else "faint", 16),
+            text.replace("&", "&&"),
+        )
+        self.tabs.setTabToolTip(place, table.kind if table else _("没有找到名册，不导入"))
+
+    @property
+    def _sheet(self) -> int:
+        place = self.tabs.currentIndex()
+        return self._spots[place][0] if 0 <= place < len(self._spots) else -1
+
+    def _show_table(self) -> None:
+        if self.view is None or self._sheet < 0:
+            return
+        sheet, table = self.view.sheets[self._sheet], self.table
+        self.grid.show_sheet(sheet, table, sheet.problem_rows() if self.only_problems.isChecked() else None)
+        for part in (self.header_row, self.building):
+            part.setEnabled(table is not None)
+        with QSignalBlocker(self.header_row):
+            self.header_row.setValue(table.header_row if table else 0)
+        self.take_in.setEnabled(bool(table and (table.is_roster or table.is_skipped)))
+        self.take_in.setChecked(bool(table and table.is_roster and not table.is_skipped))
+        self.building.setText(table.building if table else "")
+        self.building.setToolTip(table.building_why if table else "")
+        self.kind.setText(_tell_table(table))
+        with QSignalBlocker(self.hidden_rows), QSignalBlocker(self.floors):
+            self.hidden_rows.setChecked(self.view.hidden_rows)
+            self.floors.setChecked(self.view.floors_from_labels)
+
+    # -- changing ------------------------------------------------------------------------------------------------
+
+    def _pick_meaning(self, column_number: int) -> None:
+        table = self.table
+        taken = table.column(column_number) if table else None
+        if table is None or taken is None:
+            return
+        others = {each.meaning: each.letters for each in table.columns}
+        picker = MeaningPicker(
+            self,
+            list_meanings(),
+            taken,
+            others,
+            lambda code: self.column_chosen.emit(table.key, column_number, code),
+        )
+        head = self.grid.head
+        left = head.sectionViewportPosition(column_number)
+        picker.open_at(head.viewport().mapToGlobal(QPoint(left, head.height())))
+
+    def _change_table(self, **changes: object) -> None:
+        if self.table is not None:
+            self.table_changed.emit(self.table.key, changes)
+
+    def _change_building(self) -> None:
+        if self.table is not None and self.building.text().strip() != self.table.building:
+            self._change_table(building=self.building.text().strip())
+
+    def _change_community(self) -> None:
+        if self.view is not None and self.community.text().strip() not in ("", self.view.community):
+            self._change_file(community=self.community.text().strip())
+
+    def _change_file(self, **changes: object) -> None:
+        self.file_changed.emit(changes)
+
+
+def _tell_first(view: ImportView) -> str:
+    """Return what has to be known before anything else: the same file again, or nothing to take in."""
+    nothing = ""
+    if not view.can_accept and view.has_existing:
+        nothing = _("没有新内容可导入：房屋都已在账本里。要补充资料，请在右边选“补充更新”。")
+    elif not view.can_accept:
+        nothing = _("没有读到房屋或人员。请看列头认得对不对，点列头可以更改；表头行也可以改。")
+    return " ".join(filter(None, (view.same_file, nothing)))
+
+
+def _tell_table(table: TableView | None) -> str:
+    if table is None:
+        return _("这张表里没有找到名册，不导入")
+    if table.is_skipped:
+        return _("您选择了不导入 · {lines} 行").format(lines=table.lines)
+    if not table.is_roster:
+        return _("不像名册，不导入；点列头指明哪列是房号、姓名就会导入")
+    return _("{kind} · {lines} 行").format(kind=table.kind, lines=table.lines)

@@ -1,0 +1,100 @@
+"""The page of rooms (房屋): the picture of a building or the list of all rooms; what was shown last is shown again."""
+
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedLayout, QWidget
+
+from desk_app.kernel.words import _
+from desk_app.screens import remembered
+from ui.shell import Shell, ask
+from ui.widgets.buttons import button
+from ui.widgets.layouts import row
+
+VIEW = "rooms/view"
+LIST, PICTURE = "list", "picture"
+
+
+class ViewSwitch(QWidget):
+    """Two buttons at the head of both views; the one in front is pressed."""
+
+    def __init__(self, page: "RoomsPage", view: str) -> None:
+        super().__init__()
+        other = PICTURE if view == LIST else LIST
+        group = QButtonGroup(self)
+        made: list[QPushButton] = []
+        for name, text, icon in ((LIST, _("清单"), "list"), (PICTURE, _("房屋图"), "grid")):
+            keys = "Ctrl+G" if name == other else ""
+            one = button(
+                text, lambda name=name: page.show_view(name), icon=icon, shortcut=keys, name=f"view-{name}"
+            )
+            one.setCheckable(True)
+            one.setChecked(name == view)
+            group.addButton(one)
+            made.append(one)
+        self.setLayout(row(*made, gap=4))
+
+
+class RoomsPage(QWidget):
+    """Makes each view when it is first shown."""
+
+    kind_name = "rooms"
+    help_topic = "rooms"
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.shell = shell
+        self.views: dict[str, QWidget] = {}
+        self._stack = QStackedLayout(self)
+        self.show_view(str(remembered.get(VIEW, PICTURE)))
+
+    @property
+    def title(self) -> str:
+        """Return the text of the tab."""
+        return _("房屋")
+
+    @property
+    def current(self) -> QWidget:
+        """Return the view in front."""
+        return self._stack.currentWidget()
+
+    def show_view(self, view: str) -> None:
+        """Show the list or the picture."""
+        view = view if view in (LIST, PICTURE) else PICTURE
+        if view not in self.views:
+            self.views[view] = self._make(view)
+            self._stack.addWidget(self.views[view])
+        self._seat_switch(view)
+        self._stack.setCurrentWidget(self.views[view])
+        remembered.put(VIEW, view)
+        ask(self.views[view], "take_focus")
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+        for view in self.views.values():
+            ask(view, "refresh")
+
+    def retranslate(self) -> None:
+        """Show both views in the language and look in use."""
+        for name, view in self.views.items():
+            ask(view, "retranslate")
+            self._seat_switch(name)
+
+    def take_focus(self) -> None:
+        """Let the view in front say where work starts."""
+        ask(self.current, "take_focus")
+
+    def _make(self, view: str) -> QWidget:
+        if view == PICTURE:
+            from ui.screens.room_grid import RoomGridPage
+
+            return RoomGridPage(self.shell)
+        from ui.record_table import RecordTablePage
+
+        return RecordTablePage(self.shell, self.kind_name)
+
+    def _seat_switch(self, name: str) -> None:
+        """Put the switch at the head of a view, whose head may have been made anew."""
+        bar = self.views[name].header.bar  # type: ignore[attr-defined]
+        for old in self.views[name].findChildren(ViewSwitch):
+            bar.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        bar.insertWidget(0, ViewSwitch(self, name))

@@ -1,0 +1,1 @@
+"""Small parts (部件) every page is put together from."""

@@ -1,0 +1,54 @@
+"""A message across the page (提示条) that stays until it is closed or another takes its place."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame
+
+from desk_app.kernel.words import _
+from ui import icons, theme
+from ui.widgets.buttons import tool_button
+from ui.widgets.labels import label, picture
+from ui.widgets.layouts import row
+
+ICONS = {"good": "done", "waiting": "warning", "bad": "error", "quiet": "info"}
+
+
+class MessageStrip(QFrame):
+    """Shows a sentence in a tone (good, waiting, bad or quiet); hidden while it has nothing to say."""
+
+    closed = Signal()
+
+    def __init__(self, text: str = "", tone: str = "bad", *, closable: bool = True) -> None:
+        super().__init__()
+        self.picture = picture("info", "quiet", 18)
+        self.text = label("", wrap=True, select=True)
+        self.copy_button = tool_button("copy", _("复制这句话"), self._copy, size=16)
+        self.close_button = tool_button("close", _("关闭"), self.clear, size=16)
+        if not closable:  # shown without a parent, it would flash up as a window
+            self.copy_button.hide()
+            self.close_button.hide()
+        layout = row(self.picture, self.text, self.copy_button, self.close_button, margins=(12, 6, 8, 6))
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        theme.dress(self, look="strip")
+        self.hide()
+        if text:
+            self.say(text, tone)
+
+    def say(self, text: str, tone: str = "bad") -> None:
+        """Show `text`; nothing hides the strip."""
+        self.text.setText(text)
+        self.picture.setPixmap(icons.pixmap(ICONS.get(tone, "info"), tone, 18))
+        theme.dress(self, tone=tone)
+        theme.dress(self.text, tone=tone if tone in ("bad", "waiting", "good") else "")
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+    def clear(self) -> None:
+        """Say nothing more."""
+        self.text.clear()
+        self.hide()
+        self.closed.emit()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.text())
