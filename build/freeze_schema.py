@@ -26,6 +26,16 @@ HEAD = '''"""The first schema (最初的表结构), frozen by build/freeze_schem
 from typing import Any
 
 import peewee
+
+
+class RecordId(peewee.AutoField):
+    """A key that is never given a second time, not even after the last record was deleted."""
+
+    def ddl(self, ctx: Any) -> Any:
+        column = super().ddl(ctx)
+        if isinstance(self.model._meta.database, peewee.SqliteDatabase):
+            return peewee.NodeList((column, peewee.SQL("AUTOINCREMENT")))
+        return column
 '''
 
 UP = '''
@@ -125,6 +135,8 @@ def _field(field: Any, names: dict[Any, str]) -> str:
 
     plain = next(each for each in type(field).__mro__ if each.__module__ == "peewee")
     is_link = issubclass(plain, peewee.ForeignKeyField)
+    if field.name == "id" and isinstance(field, peewee.AutoField):
+        return "RecordId()"
     if plain is peewee.Field or (plain.field_type != field.field_type and not is_link):
         raise SystemExit(f"{field.model.__name__}.{field.name}: no peewee field makes the same column")
     arguments = list(_reference(field, names)) if is_link else []

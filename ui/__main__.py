@@ -11,9 +11,9 @@ def main(words: list[str] | None = None) -> int:
         from desk_app.kernel.sheets.child import main as read_sheet
 
         return read_sheet(arguments[1:])
-    from ui.app import Start, run
-
     if not arguments:
+        from ui.app import Start, run
+
         return run(Start())
     import argparse
 
@@ -25,8 +25,16 @@ def main(words: list[str] | None = None) -> int:
         "--shots", type=Path, metavar="DIR", help="write pictures of every page to DIR and end"
     )
     parser.add_argument("--self-test", action="store_true", help="open a sample book, print ready, and end")
+    parser.add_argument("--tell-start", action="store_true", help="print painted and ready; for benchmarks")
+    parser.add_argument("--bare", action="store_true", help="show an empty window only; for benchmarks")
     read = parser.parse_args(arguments)
-    return run(Start(read.demo, read.named or read.book, read.shots, read.self_test))
+    if read.bare:
+        from ui.shots import show_bare_window
+
+        return show_bare_window()
+    from ui.app import Start, run
+
+    return run(Start(read.demo, read.named or read.book, read.shots, read.self_test, read.tell_start))
 
 
 if __name__ == "__main__":

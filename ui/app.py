@@ -22,6 +22,7 @@ class Start:
     book: Path | None = None
     shots: Path | None = None
     self_test: bool = False
+    tells: bool = False
 
 
 _translators: list[QTranslator] = []
@@ -62,7 +63,11 @@ def run(start: Start) -> int:
     application = make_application()
     window = MainWindow()
     trouble_log.watch(lambda number, error: window.bug_heard.emit(number))
+    if start.tells:
+        window.painted.connect(lambda: print("painted", flush=True))
     window.painted.connect(lambda: begin(window, start))
+    if start.tells:
+        window.painted.connect(lambda: print("ready", flush=True))
     _show_frame(window, start)
     window.show()
     return application.exec()

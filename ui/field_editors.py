@@ -44,6 +44,7 @@ class FieldEditor(QWidget):
         self.hooks = hooks
         self.is_pending = False
         self.is_fixed = False
+        self.is_empty = True
         self.box: QWidget = self
         self.plain = label("", select=True, wrap=True)
         self.plain.setMinimumHeight(theme.px(30))
@@ -60,6 +61,7 @@ class FieldEditor(QWidget):
 
     def show_text(self, text: str) -> None:
         """Show what the form says; what is being typed stays."""
+        self.is_empty = not text
         self.plain.setText(text or "—")
         _tone(self.plain, "" if text else "muted")
 

@@ -46,7 +46,7 @@ class FieldBlock(QWidget):
     @property
     def is_empty(self) -> bool:
         """Say whether the field shows nothing."""
-        return self.editor.plain.property("tone") == "muted"
+        return self.editor.is_empty
 
     def show_field(self, text: str, problem: str, *, is_fixed: bool) -> None:
         """Show what the form says of the field."""

@@ -79,9 +79,10 @@ class FormCursor(QObject):
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._take_enter(watched, event)
         elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if (event.matches(UNDO) or event.matches(REDO)) and not self.is_pending:
+            is_ours = (event.matches(UNDO) or event.matches(REDO)) and not self.is_pending
+            if is_ours:
                 event.ignore()
-                return True
+            return is_ours
         return False
 
     def _watch(self, editor: FieldEditor) -> None:

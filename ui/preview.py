@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QSpinBox,
-    QStackedWidget,
-    QTextBrowser,
     QWidget,
 )
 
@@ -22,132 +20,85 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.screens import paper_desk, remembered
 from desk_app.screens.paper_desk import FilledPaper
-from ui import tasks, theme
+from ui import theme
+from ui.paper_stage import PaperStage
 from ui.shell import Shell
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
-from ui.widgets.chip import StatusChip
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, column, row
-from ui.widgets.message_strip import MessageStrip
-
-if TYPE_CHECKING:
-    from desk_app.screens.progress import Progress
 
 FILTERS = {".docx": "Word (*.docx)", ".pdf": "PDF (*.pdf)"}
 
 
 def preview_paper(shell: Shell, kind_name: str, record_id: int, paper_name: str) -> "PreviewDialog":
     """Fill the paper and show it over the window; DeskError if it cannot be filled."""
-    filled = paper_desk.make(kind_name, record_id, paper_name, shell.desk)
-    dialog = PreviewDialog(shell, filled)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return _open(PreviewDialog(shell, paper_desk.make(kind_name, record_id, paper_name, shell.desk)))
 
 
 def preview_register(shell: Shell, kind_name: str, paper_name: str, month: date) -> "PreviewDialog":
     """Fill the register of a month and show it over the window; DeskError if it cannot be filled."""
-    filled = paper_desk.make_register(kind_name, paper_name, month, shell.desk)
-    dialog = PreviewDialog(shell, filled)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
-    return dialog
+    return _open(PreviewDialog(shell, paper_desk.make_register(kind_name, paper_name, month, shell.desk)))
 
 
-class PreviewDialog(QDialog):
-    """The paper at the left, the printer at the right. Nothing counts as printed before the printer took it."""
+def show_kept(shell: Shell, printed_id: int) -> "KeptPaperDialog":
+    """Show a paper as it once left the program; DeskError if it cannot be made again."""
+    return _open(KeptPaperDialog(shell, paper_desk.make_again(printed_id)))
 
-    def __init__(self, shell: Shell, filled: FilledPaper) -> None:
+
+class _PaperDialog(QDialog):
+    """A paper over the window, `side` at its right."""
+
+    def __init__(self, shell: Shell, filled: FilledPaper, title: str) -> None:
         parent = shell if isinstance(shell, QWidget) else None
         super().__init__(parent)
         self.shell = shell
-        self.filled = filled
-        self.pdf: Path | None = None
-        self.pages: Any = None
-        self.setWindowTitle(_("打印预览"))
+        self.paper = PaperStage(shell, filled)
+        self.strip = self.paper.strip
+        self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self._take_size(parent)
-        self.strip = MessageStrip()
-        self.stage = QStackedWidget()
-        self.waiting = label(_("正在排版，请稍候…"), tone="muted")
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stage.addWidget(self.waiting)
-        side = box(column(self._paper_card(), self._printer_card(), self._elsewhere_card(), None, gap=12))
+        if parent is None:
+            self.resize(theme.px(1000), theme.px(700))
+        else:
+            self.resize(round(parent.width() * 0.94), round(parent.height() * 0.94))
+
+    def _lay(self, *cards: QWidget) -> None:
+        side = box(column(*cards, None, gap=12))
         side.setFixedWidth(theme.px(280))
-        left = column(self.strip, self.stage)
-        left.setStretch(1, 1)
-        body = row(left, side, gap=16)
-        body.setStretch(0, 1)
-        layout = column(self._head(), body, gap=12, margins=(20, 14, 20, 18))
-        layout.setStretch(1, 1)
+        layout = row(self.paper, side, gap=16, margins=(20, 14, 20, 18))
+        layout.setStretch(0, 1)
         self.setLayout(layout)
-        self.print_button.setFocus()
-        QTimer.singleShot(0, self.lay_out)
+        QTimer.singleShot(0, self.paper.lay_out)
 
-    # -- the paper -----------------------------------------------------------------------------------------------
 
-    def lay_out(self) -> None:
-        """Let the office program make the pages; without one, show the contents."""
-        if not paper_desk.program_label():
-            self.show_contents(
-                _("这台电脑上没有 Word、WPS 或 LibreOffice。下面是内容预览，版式以 Word 为准。")
-            )
-            return
+class KeptPaperDialog(_PaperDialog):
+    """A paper as it once left the program, to look at only: to print it, fill it anew, which counts and marks it."""
 
-        def work(progress: "Progress") -> Path:
-            return paper_desk.write_pdf(self.filled, progress)
+    def __init__(self, shell: Shell, filled: FilledPaper) -> None:
+        super().__init__(shell, filled, _("打印留底"))
+        card = Card(_("留底"))
+        card.body.addWidget(label(_("第 {count} 次打印").format(count=filled.print_count)))
+        why = _("这是当时交出去的样子，只供查看。要再打印，请回到单据按“打印”，会记次数并印“补打”。")
+        card.body.addWidget(label(why, "small", "muted", wrap=True))
+        self.close_button = button(_("关闭"), self.reject, shortcut="Esc")
+        card.body.addWidget(self.close_button)
+        self._lay(card)
+        self.close_button.setFocus()
 
-        tasks.run(self, _("正在排版"), work, self.show_pages, self._show_failure)
 
-    def show_pages(self, pdf: Path) -> None:
-        """Show the pages the office program made."""
-        from ui.page_view import PageView
+class PreviewDialog(_PaperDialog):
+    """The paper at the left, the printer at the right. Nothing counts as printed before the printer took it."""
 
-        view = PageView()
-        try:
-            view.load(str(pdf))
-        except DeskError as error:
-            self._show_failure(error)
-            return
-        self.pdf, self.pages = pdf, view
-        view.zoomed.connect(lambda scale: self.zoom_text.setText(f"{scale:.0%}"))
-        self._put_on_stage(view)
-        self.count.setText(_("共 {pages} 页").format(pages=view.document.pageCount()))
-        for part in self.zoom_parts:
-            part.setEnabled(True)
-        view.set_zoom(None)
+    def __init__(self, shell: Shell, filled: FilledPaper) -> None:
+        super().__init__(shell, filled, _("打印预览"))
+        self._lay(self._paper_card(), self._printer_card(), self._elsewhere_card())
+        (self.print_button if self.print_button.isEnabled() else self.save_button).setFocus()
 
-    def show_contents(self, why: str) -> None:
-        """Show the paper's texts and pictures, with a sentence why not its layout."""
-        from desk_app.screens import paper_contents
-
-        browser = QTextBrowser()
-        browser.setAccessibleName(_("内容预览"))
-        browser.document().setDefaultStyleSheet("body { color: black; background: white; }")
-        browser.setStyleSheet("QTextBrowser { background: white; color: black; padding: 24px; }")
-        browser.setHtml(paper_contents.as_html(self.filled.content))
-        self._put_on_stage(browser)
-        self.strip.say(why, "waiting")
-
-    def _show_failure(self, error: BaseException) -> None:
-        """Show the contents when the pages could not be made; a bug is told as one."""
-        if not isinstance(error, DeskError):
-            self.shell.show_error(error)
-        self.show_contents(
-            _("{why} 下面是内容预览，版式以 Word 为准。").format(
-                why=str(error) if isinstance(error, DeskError) else ""
-            )
-        )
-
-    def _put_on_stage(self, widget: QWidget) -> None:
-        old = self.stage.currentWidget()
-        self.stage.addWidget(widget)
-        self.stage.setCurrentWidget(widget)
-        if old is not None:
-            self.stage.removeWidget(old)
-            old.deleteLater()
+    @property
+    def filled(self) -> FilledPaper:
+        """Return the paper that is shown."""
+        return self.paper.filled
 
     # -- what can be done with it --------------------------------------------------------------------------------
 
@@ -167,10 +118,10 @@ class PreviewDialog(QDialog):
             QPrinterInfo.printerInfo(self.printers.currentText()), QPrinter.PrinterMode.HighResolution
         )
         printer.setDocName(paper_desk.file_name(self.filled, ""))
-        if self.pages is not None:
+        if self.paper.pages is not None:
             from ui.page_view import fit_printer
 
-            fit_printer(self.pages.document, printer)
+            fit_printer(self.paper.pages.document, printer)
         dialog = QPrintDialog(printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.print_on(printer)
@@ -178,7 +129,7 @@ class PreviewDialog(QDialog):
     def print_on(self, printer: QPrinter) -> None:
         """Draw the paper on `printer`; count it as printed only when the printer took all of it."""
         try:
-            self._draw_on(printer)
+            self.paper.draw_on(printer)
         except DeskError as error:
             self.strip.say(str(error))
             return
@@ -196,7 +147,7 @@ class PreviewDialog(QDialog):
 
     def save_as(self) -> None:
         """Ask for a place and write the Word file or the PDF there."""
-        kinds = ";;".join(FILTERS[suffix] for suffix in (FILTERS if self.pdf else (".docx",)))
+        kinds = ";;".join(FILTERS[suffix] for suffix in (FILTERS if self.paper.pdf else (".docx",)))
         wished, kind = QFileDialog.getSaveFileName(
             self, _("另存为"), paper_desk.file_name(self.filled), kinds
         )
@@ -208,25 +159,9 @@ class PreviewDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the paper to `path`, a PDF if so named."""
-        pdf = self.pdf if path.suffix.lower() == ".pdf" else None
+        pdf = self.paper.pdf if path.suffix.lower() == ".pdf" else None
         if self._give(lambda: paper_desk.save_as(self.filled, path, self.shell.desk, pdf)):
             self.shell.tell(_("已保存：{name}").format(name=path.name))
-
-    def _draw_on(self, printer: QPrinter) -> None:
-        if self.pages is not None:
-            from ui.page_view import print_pages
-
-            print_pages(self.pages.document, printer)
-            return
-        browser = self.stage.currentWidget()
-        assert isinstance(browser, QTextBrowser)
-        browser.document().print_(printer)
-        if printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
-            raise DeskError(
-                _("没有打印：打印机“{name}”不接受任务，请检查它是否开机、有纸。").format(
-                    name=printer.printerName()
-                )
-            )
 
     def _give(self, do: Callable[[], object]) -> bool:
         """Do something that lets the paper out; say why not, or let the window know."""
@@ -243,27 +178,6 @@ class PreviewDialog(QDialog):
     @property
     def _printer_key(self) -> str:
         return f"printer/{self.filled.paper_name}"
-
-    def _take_size(self, parent: QWidget | None) -> None:
-        if parent is None:
-            self.resize(theme.px(1000), theme.px(700))
-            return
-        self.resize(round(parent.width() * 0.94), round(parent.height() * 0.94))
-
-    def _head(self) -> QWidget:
-        filled = self.filled
-        self.zoom_text = label("", "small", "muted")
-        self.count = label("", "small", "muted")
-        self.zoom_parts = [
-            button("−", lambda: self.pages.step_zoom(-1), look="plain", shortcut="Ctrl+-", tip=_("缩小")),
-            button("+", lambda: self.pages.step_zoom(1), look="plain", shortcut="Ctrl+=", tip=_("放大")),
-            button(_("适合宽度"), lambda: self.pages.set_zoom(None), look="plain", shortcut="Ctrl+0"),
-        ]
-        for part in self.zoom_parts:
-            part.setEnabled(False)
-        chip = StatusChip(str(filled.values.get("watermark") or ""), "waiting")
-        title = label(" ".join(filter(None, (_(filled.label), filled.number))), "title")
-        return box(row(title, chip, None, self.count, self.zoom_text, *self.zoom_parts, gap=8))
 
     def _paper_card(self) -> Card:
         made = Card()
@@ -289,11 +203,11 @@ class PreviewDialog(QDialog):
             touched.setChecked(True)
             return
         try:
-            self.filled = paper_desk.make_anew(self.filled, self.shell.desk, wanted)
+            filled = paper_desk.make_anew(self.filled, self.shell.desk, wanted)
         except DeskError as error:
             self.strip.say(str(error))
             return
-        self.lay_out()
+        self.paper.lay_out(filled)
 
     def _printer_card(self) -> Card:
         made = Card(_("打印机"))
@@ -338,3 +252,12 @@ class PreviewDialog(QDialog):
         for part in (self.open_button, self.save_button, close):
             made.body.addWidget(part)
         return made
+
+
+Dialog = TypeVar("Dialog", bound=_PaperDialog)
+
+
+def _open(dialog: Dialog) -> Dialog:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

@@ -1,8 +1,8 @@
 """Beside a form (侧栏): what was done to the record, the files kept with it, and the papers given out for it."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QTabBar, QWidget
 
+from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.screens.attachment_list import AttachmentList
 from desk_app.screens.paper_desk import GivenPaper, given_papers
@@ -11,6 +11,7 @@ from desk_app.screens.record_history import read_history
 from ui.attachments_panel import AttachmentsPanel
 from ui.history_panel import HistoryPanel
 from ui.shell import Shell
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, clear, column, line, row
@@ -18,8 +19,6 @@ from ui.widgets.layouts import box, clear, column, line, row
 
 class RecordSide(Card):
     """A card with tabs; only for a stored record."""
-
-    paper_chosen = Signal(int)
 
     def __init__(self, shell: Shell, form: RecordForm) -> None:
         super().__init__()
@@ -88,6 +87,14 @@ class RecordSide(Card):
                 text = _with_count(_("附件"), len(self.files.files.lines()))
             self.tabs.setTabText(index, text)
 
+    def _show_kept(self, printed_id: int) -> None:
+        from ui.preview import show_kept
+
+        try:
+            show_kept(self.shell, printed_id)
+        except DeskError as error:
+            self.shell.show_error(error)
+
     def _show_papers(self, papers: list[GivenPaper]) -> None:
         clear(self._papers_list)
         for paper in papers:
@@ -97,7 +104,8 @@ class RecordSide(Card):
                 "small",
                 "muted",
             )
-            self._papers_list.addWidget(box(column(head, detail, line(), gap=2)))
+            show = button(_("查看"), lambda paper=paper: self._show_kept(paper.printed_id), look="link")
+            self._papers_list.addWidget(box(column(head, row(detail, None, show), line(), gap=2)))
         if not papers:
             self._papers_list.addWidget(label(_("还没有打印过"), tone="muted"))
 

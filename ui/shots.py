@@ -65,6 +65,24 @@ def test_self() -> int:
     return 0
 
 
+def show_bare_window() -> int:
+    """Show an empty window of Qt, print `painted`, and stay: what every start is compared with."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    class BareWindow(QMainWindow):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, lambda: print("painted", flush=True))
+
+    application = QApplication(sys.argv[:1])
+    window = BareWindow()
+    window.resize(1280, 800)
+    window.show()
+    return application.exec()
+
+
 def take_all(target: Path) -> int:
     """Write pictures of every page and dialog to `target`; return 0, or 1 if a page could not be shown."""
     target.mkdir(parents=True, exist_ok=True)

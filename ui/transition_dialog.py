@@ -131,13 +131,13 @@ class TransitionDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter go to the next field, and from the last one take the step."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                if isinstance(watched, QPlainTextEdit):
-                    return False
-                self._next(watched)
-                return True
-        return False
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if not is_enter or isinstance(watched, QPlainTextEdit):
+            return False
+        self._next(watched)
+        return True
 
     def _next(self, watched: QObject) -> None:
         holds = [

@@ -3,7 +3,9 @@
 import re
 
 _MASK = "*"
-_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{0,3}\d(?:[ \-\u00a0\u3000]{0,2}\d){5,}[ \-]?[Xx]?(?![A-Za-z0-9])")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z]{0,3}\d(?:[ \-\u00a0\u3000]{0,2}\d){5,}[ \-]?[Xx]?(?![A-Za-z0-9])"
+)
 _LONG_NUMBER = re.compile(r"\d{7,}[0-9Xx]?")
 _DAY = re.compile(r"[12]\d{3}-\d{1,2}-\d{1,2}(?: 00)?")
 _SHORTEST = 7

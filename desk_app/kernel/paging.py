@@ -16,6 +16,8 @@ from desk_app.kernel.sqlite_rows import Reading, TooSlow, patience
 PAGE = 128
 """Rows read at once."""
 PAGES_KEPT = 32
+WALKED = 1000
+"""Rows read at once when all are wanted."""
 PATIENCE = 10
 """Milliseconds the first page may take before the worker is left to bring it."""
 
@@ -123,8 +125,8 @@ class RowPages(Generic[T]):
     def walk(self) -> Iterator[tuple[int, list[T]]]:
         """Give (how many rows there are, the next rows) until all were given, keeping none; for a worker."""
         ids = Reading().ids(self.ids_query())
-        for start in range(0, len(ids), PAGE):
-            yield len(ids), [row for row in self._rows_of(ids[start : start + PAGE]) if row is not None]
+        for start in range(0, len(ids), WALKED):
+            yield len(ids), [row for row in self._rows_of(ids[start : start + WALKED]) if row is not None]
 
     def _fetch(self, number: int) -> list[T | None]:
         """Read a page, keep it, and let the one not looked at for longest go."""

@@ -1,5 +1,6 @@
 """Settings of the office (系统参数), kept in the book: declared once, read by rules and papers, shown on one page."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,10 @@ from desk_app.kernel.words import _
 
 
 class StoredSetting(peewee.Model):
-    """One setting that differs from its default; `text` is what its field shows."""
+    """One setting that was changed; `value` is JSON of what its field stores."""
 
     name = peewee.CharField(primary_key=True)
-    text = peewee.TextField()
+    value = peewee.TextField()
 
     class Meta:
         database = database
@@ -48,7 +49,7 @@ def value(name: str) -> Any:
     """Return the value in force of the declared setting `name`."""
     setting = SETTINGS[name]
     stored = StoredSetting.get_or_none(StoredSetting.name == name)
-    return setting.default if stored is None else setting.field.parse(stored.text)
+    return setting.default if stored is None else setting.field.python_value(json.loads(stored.value))
 
 
 def change(texts: dict[str, str], desk: Desk) -> None:
@@ -56,14 +57,15 @@ def change(texts: dict[str, str], desk: Desk) -> None:
     with transaction():
         for name, text in texts.items():
             setting = SETTINGS[name]
-            before = setting.field.show(value(name))
-            after = setting.field.show(setting.field.parse(text))
+            before, after = value(name), setting.field.parse(text)
             if after == before:
                 continue
-            StoredSetting.insert(name=name, text=after).on_conflict(
-                conflict_target=[StoredSetting.name], update={StoredSetting.text: after}
+            kept = json.dumps(after, ensure_ascii=False, default=str)
+            StoredSetting.insert(name=name, value=kept).on_conflict(
+                conflict_target=[StoredSetting.name], update={StoredSetting.value: kept}
             ).execute()
-            store.note_event("settings", None, desk, "edit", "", {name: [before, after]})
+            shown_change = [setting.field.show(before), setting.field.show(after)]
+            store.note_event("settings", None, desk, "edit", "", {name: shown_change})
 
 
 def shown(name: str) -> str:

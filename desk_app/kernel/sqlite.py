@@ -173,6 +173,18 @@ class BookDatabase(peewee.SqliteDatabase):
                 connection.close()
 
 
+class RecordId(peewee.AutoField):
+    """A key that is never given a second time: logs, papers and imports name records by it for good."""
+
+    def ddl(self, ctx: Any) -> Any:
+        """Return the column; only SQLite must be told not to use the last number again."""
+        column = super().ddl(ctx)
+        database = self.model._meta.database
+        if isinstance(getattr(database, "obj", database), peewee.SqliteDatabase):
+            return peewee.NodeList((column, peewee.SQL("AUTOINCREMENT")))
+        return column
+
+
 def assert_engine() -> None:
     """Raise RuntimeError if the packaged SQLite may damage a book or cannot encrypt: a fault of the package."""
     version = dbapi2.sqlite_version_info

@@ -11,12 +11,14 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import database, transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord, NotFound, TransitionRefused
 from desk_app.kernel.kind import KINDS, ChildRows, Draft, RecordKind
+from desk_app.kernel.sqlite import RecordId
 from desk_app.kernel.words import _
 
 
 class Record(peewee.Model):
     """Base of every stored record; `version` counts its saves, so that a stale copy is noticed."""
 
+    id = RecordId()
     version = peewee.IntegerField(default=0)
 
     class Meta:

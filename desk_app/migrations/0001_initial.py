@@ -5,6 +5,16 @@ from typing import Any
 import peewee
 
 
+class RecordId(peewee.AutoField):
+    """A key that is never given a second time, not even after the last record was deleted."""
+
+    def ddl(self, ctx: Any) -> Any:
+        column = super().ddl(ctx)
+        if isinstance(self.model._meta.database, peewee.SqliteDatabase):
+            return peewee.NodeList((column, peewee.SQL("AUTOINCREMENT")))
+        return column
+
+
 class Attachment(peewee.Model):
     kind = peewee.CharField()
     record_id = peewee.IntegerField()
@@ -48,6 +58,7 @@ class AuditRow(peewee.Model):
 
 
 class Community(peewee.Model):
+    id = RecordId()
     version = peewee.IntegerField()
     name = peewee.CharField(unique=True)
     short = peewee.CharField(null=True)
@@ -60,6 +71,7 @@ class Community(peewee.Model):
 
 
 class Building(peewee.Model):
+    id = RecordId()
     version = peewee.IntegerField()
     community = peewee.ForeignKeyField(
         Community, column_name="community_id", backref="+", on_delete="RESTRICT"
@@ -75,6 +87,7 @@ class Building(peewee.Model):
 
 
 class CalendarDay(peewee.Model):
+    id = RecordId()
     version = peewee.IntegerField()
     day = peewee.DateField(unique=True)
     kind = peewee.CharField()
@@ -95,6 +108,7 @@ class ColumnMemory(peewee.Model):
 
 
 class Room(peewee.Model):
+    id = RecordId()
     version = peewee.IntegerField()
     code = peewee.CharField(null=True, unique=True)
     building = peewee.ForeignKeyField(
@@ -125,6 +139,7 @@ class Room(peewee.Model):
 
 
 class GoodsReleaseSlip(peewee.Model):
+    id = RecordId()
     version = peewee.IntegerField()
     number = peewee.CharField(null=True, unique=True)
     room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
@@ -180,6 +195,7 @@ class FormerNumber(peewee.Model):
 
 
 class Person(peewee.Model):
+    id = RecordId()
     version = peewee.IntegerField()
     name = peewee.CharField(index=True)
     party = peewee.CharField()
@@ -200,6 +216,7 @@ class Person(peewee.Model):
 
 
 class Holding(peewee.Model):
+    id = RecordId()
     version = peewee.IntegerField()
     room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
     person = peewee.ForeignKeyField(Person, column_name="person_id", backref="+", on_delete="RESTRICT")
@@ -298,7 +315,7 @@ class ReleasedGoods(peewee.Model):
 
 class StoredSetting(peewee.Model):
     name = peewee.CharField(primary_key=True)
-    text = peewee.TextField()
+    value = peewee.TextField()
 
     class Meta:
         table_name = "setting"
@@ -315,6 +332,7 @@ class TemplateVersion(peewee.Model):
 
 
 class Vehicle(peewee.Model):
+    id = RecordId()
     version = peewee.IntegerField()
     plate = peewee.CharField(unique=True)
     brand = peewee.CharField(null=True)

@@ -120,13 +120,23 @@ class HoldingEntry:
         return draft
 
     def _refuse_twice(self, person_id: int) -> None:
-        """The same person is not entered twice in one role at the same time."""
-        held = Holding.select().where(
-            Holding.room == self.room_id, Holding.person == person_id, Holding.role == self.role
-        )
-        if any(row.until_on is None or holds_on(row, self.desk.today) for row in held):
-            role = dict(list_roles())[self.role]
-            raise DeskError(_("没有添加：这个人已经是这套房屋的{role}。").format(role=role))
+        """The same person is not entered twice in one role at the same time; nor is a namesake, who is the same."""
+        held = Holding.select(Holding, Person).join(Person)
+        held = held.where(Holding.room == self.room_id, Holding.role == self.role)
+        role = dict(list_roles())[self.role]
+        for row in held:
+            if row.until_on is not None and not holds_on(row, self.desk.today):
+                continue
+            if row.__data__["person"] == person_id:
+                raise DeskError(_("没有添加：这个人已经是这套房屋的{role}。").format(role=role))
+            if self.person is None and _plain(row.person.name) == _plain(self.name):
+                raise InvalidRecord(
+                    {
+                        "name": _(
+                            "这套房屋已有同名的{role}。若是同一人不用再加；若是另一人，请在姓名后注明区分"
+                        ).format(role=role)
+                    }
+                )
 
 
 def end_holding(holding_id: int, last_day: str, desk: Desk) -> None:

@@ -19,12 +19,13 @@ _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _EMU_PER_PIXEL = 9525
 
 
-def as_html(content: bytes) -> str:
-    """Return the Word file's headers, text, tables and pictures as one HTML page."""
+def as_html(content: bytes, watermark: str = "") -> str:
+    """Return the Word file's headers, text, tables and pictures as one HTML page, `watermark` over all of it."""
     import docx
 
     document = docx.Document(io.BytesIO(content))
-    parts = list(_edges(document, "header"))
+    parts = [f'<p align="right"><b>{escape(watermark)}</b></p>'] if watermark else []
+    parts += _edges(document, "header")
     parts += _blocks(document, document.element.body)
     parts += _edges(document, "footer")
     return f"<html><body>{''.join(parts)}</body></html>"

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.kernel import store
+from desk_app.kernel import attachments, store
 from desk_app.kernel.access import ROLES, Desk
+from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord
 from desk_app.kernel.kind import Draft, RecordKind
 from desk_app.kernel.papers.paper import Paper
@@ -224,8 +225,11 @@ class RecordForm(WorkingCopy):
         return not self.is_new and not numbered and (flow is None or self.base.record.state == flow.start)
 
     def remove(self, reason: str) -> None:
-        """Delete the stored record for `reason`; TransitionRefused when others use it."""
-        store.remove(self.base, self.desk, reason)
+        """Delete the stored record and its attachments for `reason`; TransitionRefused when others use it."""
+        with transaction():
+            for kept in attachments.attached(self.kind.name, self.record.id):
+                attachments.detach(kept.id, reason, self.desk)
+            store.remove(self.base, self.desk, reason)
 
     def reload(self) -> None:
         """Read the stored record again, dropping what was typed."""

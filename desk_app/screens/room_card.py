@@ -225,11 +225,12 @@ def _other_rooms(holdings: list[Any], room_id: int, today: datetime.date) -> lis
 
 def _changes(room_id: int, holdings: list[Any]) -> tuple[HistoryLine, ...]:
     """Return what was done to the room and to people's parts in it, the latest first."""
-    lines = read_history(ROOMS, room_id)
-    for holding in holdings:
+    lines: list[HistoryLine] = []
+    for holding in reversed(holdings):
         who = f"{shown(holding, 'role')} {holding.person.name}"
         for line in read_history(HOLDINGS, holding.id):
             what = _("{who}：{what}").format(who=who, what=line.what)
             lines.append(replace(line, what=what))
+    lines += read_history(ROOMS, room_id)
     lines.sort(key=lambda line: line.at, reverse=True)
     return tuple(lines[:MOST_CHANGES])

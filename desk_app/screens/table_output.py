@@ -1,6 +1,6 @@
 """What leaves a table (导出、复制): rows as text for the clipboard, and all rows as an Excel sheet, masked as shown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -45,29 +45,38 @@ def export(table: RecordTable, path: Path, progress: Progress) -> int:
 
 
 def _values(table: RecordTable, progress: Progress) -> Iterator[list[Any]]:
+    """Give the cells of each row: numbers, days and moments as such, all else as the text shown."""
+    readers = [_reader(column, number) for number, column in enumerate(table.columns)]
     done = 0
     for total, rows in table.pages.walk():
         for row in rows:
-            yield [_value(column, number, row) for number, column in enumerate(table.columns)]
+            yield [read(row) for read in readers]
         done += len(rows)
         progress.step(done, total)
 
 
-def _value(column: Column, number: int, row: ShownRow) -> Any:
-    """Return a number, day or moment as such, and all else as the text shown; None for nothing."""
-    if row.texts[number] is not None:
-        return row.texts[number]
-    field, raw = column.stored, row.raw[number + 1]
-    if raw is None:
-        return None
-    value = field.python_value(raw)
+def _reader(column: Column, number: int) -> Callable[[ShownRow], Any]:
+    """Return what reads the value of a column off a row; None for nothing."""
+    field = column.stored
+    if column.is_link or not column.is_sortable:
+        return lambda row: row.texts[number]
     if isinstance(field, fields.Money):
-        return Decimal(value) / 100
+        return _number(number, 100)
     if isinstance(field, fields.Scaled):
-        return Decimal(value) / 10**field.places
-    if isinstance(field, fields.Whole | fields.Day | fields.Moment):
-        return value
-    return field.show(value)
+        return _number(number, 10**field.places)
+    if isinstance(field, fields.Whole):
+        return lambda row: row.raw[number + 1]
+    if isinstance(field, fields.Day | fields.Moment):
+        return lambda row: field.python_value(row.raw[number + 1])
+    return lambda row: field.show(field.python_value(row.raw[number + 1]))
+
+
+def _number(number: int, scale: int) -> Callable[[ShownRow], Decimal | None]:
+    def read(row: ShownRow) -> Decimal | None:
+        stored = row.raw[number + 1]
+        return None if stored is None else Decimal(stored) / scale
+
+    return read
 
 
 def _format(field: Any) -> str:

@@ -30,7 +30,7 @@ def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
         book = create_book(folder / name, password, person="王")
         with database.atomic():
             for number in range(400):
-                StoredSetting.create(name=f"setting {number}", text="内容" * 50)
+                StoredSetting.create(name=f"setting {number}", value="内容" * 50)
         book.close()
     return folder
 

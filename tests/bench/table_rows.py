@@ -247,6 +247,7 @@ class Subject:
 
     def __init__(self, folder: Path) -> None:
         self.rows = self.load()
+        self.make_model = list_model()
 
     def load(self) -> list[tuple[str, ...]]:
         """Return the rows in memory, as text."""
@@ -257,7 +258,7 @@ class Subject:
 
     def show(self, trial: Trial) -> Any:
         """Put a view into the window; return it."""
-        self.model = list_model()(self.rows)
+        self.model = self.make_model(self.rows)
         return plain_view(trial, self.model)
 
     def is_complete(self) -> bool:
@@ -287,6 +288,7 @@ class LoadAll(Subject):
 
     def __init__(self, folder: Path) -> None:
         self.rows = []
+        self.make_model = list_model()
 
     def show(self, trial: Trial) -> Any:
         """Read all, then show."""
@@ -307,6 +309,8 @@ class SqlModel(Subject):
     """Qt's QSqlTableModel on the unencrypted copy."""
 
     def __init__(self, folder: Path) -> None:
+        import PySide6.QtSql  # noqa: F401
+
         self.path = folder / "plain.db"
 
     def show(self, trial: Trial) -> Any:
@@ -349,30 +353,27 @@ class Core(Subject):
     def __init__(self, folder: Path) -> None:
         self.pages: RowPages[Any] = RowPages(BillLine, lambda read: read)
         self.pages.choose([BillLine._meta.fields[name] for name in NAMES])
+        self.make_model = pages_model()
+        self.is_asked = False
 
     def show(self, trial: Trial) -> Any:
         """Show the first page, then let a thread find the rest."""
-        self.model = pages_model()(self.pages)
+        self.model = self.make_model(self.pages)
         self.model.load(BillLine.select().order_by(BillLine.id))
-        view = plain_view(trial, self.model)
-        self.trial = trial
-        trial.application.processEvents()
-        self._gather()
-        return view
-
-    def _gather(self) -> None:
-        threading.Thread(target=self.model.gather, daemon=True).start()
+        return plain_view(trial, self.model)
 
     def is_complete(self) -> bool:
-        """Say whether every row is known."""
+        """Say whether every row is known; asked first when the first page is painted, it sets the thread to work."""
+        if not self.pages.is_complete and not self.is_asked:
+            self.is_asked = True
+            threading.Thread(target=self.model.gather, daemon=True).start()
         return self.pages.is_complete
 
     def filter(self, name: str, text: str) -> None:
         """Filter by a query."""
         condition = BillLine.building == int(text) if name == "building" else BillLine.owner.contains(text)
         self.model.load(BillLine.select().where(condition).order_by(BillLine.id))
-        if not self.pages.is_complete:
-            self._gather()
+        self.is_asked = False
 
     def check_end(self, view: Any) -> None:
         """See that the last row is the last of the table."""
@@ -387,6 +388,8 @@ class Table(Subject):
     """The program's own model and view."""
 
     def __init__(self, folder: Path) -> None:
+        import ui.record_table  # noqa: F401 - what a module costs to import is measured with the start-up
+
         self.desk = Desk(Actor("bench"))
 
     def show(self, trial: Trial) -> Any:

@@ -47,7 +47,7 @@ def plain(place: Path) -> Iterator[Book]:
 
 
 def _note(name: str) -> None:
-    StoredSetting.create(name=name, text="甲")
+    StoredSetting.create(name=name, value="甲")
 
 
 def _noted() -> list[str]:
@@ -341,7 +341,7 @@ def test_a_killed_program_leaves_the_book_free_and_its_work_saved(place: Path) -
     code = """if 1:
         from desk_app.kernel.settings import StoredSetting
         opened = book.create_book(sys.argv[1], None, person="王")
-        StoredSetting.create(name="company", text="甲")
+        StoredSetting.create(name="company", value="甲")
         import os, signal
         os.kill(os.getpid(), signal.SIGKILL)
     """

@@ -192,7 +192,7 @@ def test_an_encrypted_book_is_upgraded_when_it_is_opened_and_its_copy_opens_too(
 ) -> None:
     path = tmp_path / "账.book"
     book = create_book(path, PASSWORD, person="王")
-    StoredSetting.create(name="company", text="甲")
+    StoredSetting.create(name="company", value="甲")
     old_version = sqlite.version(book.database)
     book.close()
     newer = tmp_path / "newer"
@@ -213,7 +213,7 @@ def test_an_encrypted_book_is_upgraded_when_it_is_opened_and_its_copy_opens_too(
     assert needs_password(copy)
     book = open_book(copy, PASSWORD, read_only=True)
     assert "extra" not in book.database.get_tables()
-    assert StoredSetting.get().text == "甲"
+    assert StoredSetting.get().value == "甲"
     book.close()
 
 

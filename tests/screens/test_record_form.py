@@ -6,6 +6,7 @@ import pytest
 
 from desk_app.kernel import store
 from desk_app.kernel.access import Actor, Desk
+from desk_app.kernel.attachments import AttachmentContent, attach, attached
 from desk_app.kernel.errors import DeskError, NotFound, TransitionRefused
 from desk_app.kernel.kind import KINDS, Draft
 from desk_app.kernel.store import AuditRow
@@ -13,6 +14,7 @@ from desk_app.screens.form_rows import read_block
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_history import read_history
 
+SLIPS = "goods_release_slips"
 MONDAY = datetime.datetime(2026, 11, 23, 9, 5)
 
 
@@ -438,3 +440,19 @@ def test_a_draft_handed_in_is_left_alone(desk, room, owner):
     form.enter("note", "改")
     assert isinstance(draft, Draft)
     assert draft.record.note is None
+
+
+def test_a_deleted_record_takes_its_attachments_along(slip_form, desk):
+    slip_form.save()
+    attach(SLIPS, slip_form.record.id, "委托书.pdf", b"scan", desk)
+    slip_form.remove("录重了")
+    assert attached(SLIPS, slip_form.record.id) == []
+    assert AttachmentContent.select().count() == 0
+
+
+def test_a_record_in_use_keeps_its_attachments(desk, room, owner):
+    form = RecordForm.open(KINDS["rooms"], desk, room.id)
+    attach("rooms", room.id, "户型图.png", b"plan", desk)
+    with pytest.raises(TransitionRefused, match="还有别的记录在用它"):
+        form.remove("录重了")
+    assert len(attached("rooms", room.id)) == 1

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QTextBrowser
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
 
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.office_programs import find_programs
@@ -20,7 +20,7 @@ from desk_app.kernel.printed import PrintedPaper
 from desk_app.screens import paper_desk
 from desk_app.screens.record_form import RecordForm
 from ui.page_view import PageView
-from ui.preview import PreviewDialog, preview_paper
+from ui.preview import PreviewDialog, preview_paper, show_kept
 
 SLIPS = "goods_release_slips"
 
@@ -108,7 +108,7 @@ def page_sizes(path):
 
 
 def test_without_an_office_program_the_contents_are_shown_and_the_clerk_is_told(dialog):
-    browser = dialog.stage.currentWidget()
+    browser = dialog.paper.stack.currentWidget()
     assert isinstance(browser, QTextBrowser)
     assert "FX-202611-0001 存根联 门岗联" in browser.toPlainText()
     assert "版式以 Word 为准" in dialog.strip.text.text()
@@ -122,10 +122,10 @@ def test_the_contents_can_be_printed_too(dialog, printer, shell):
 
 
 def test_pages_are_shown_at_the_width_and_zoomed(dialog, pdf):
-    dialog.show_pages(pdf)
-    view = dialog.pages
+    dialog.paper.show_pages(pdf)
+    view = dialog.paper.pages
     assert isinstance(view, PageView)
-    assert dialog.count.text() == "共 2 页"
+    assert dialog.paper.count.text() == "共 2 页"
     fitting = view.scale
     view.step_zoom(1)
     assert view.scale > fitting
@@ -137,7 +137,7 @@ def test_pages_are_shown_at_the_width_and_zoomed(dialog, pdf):
 
 
 def test_a_printed_paper_is_counted_once_the_printer_took_it(dialog, pdf, printer, shell):
-    dialog.show_pages(pdf)
+    dialog.paper.show_pages(pdf)
     printer.setCopyCount(2)
     dialog.print_on(printer)
     row = PrintedPaper.get()
@@ -147,7 +147,7 @@ def test_a_printed_paper_is_counted_once_the_printer_took_it(dialog, pdf, printe
 
 
 def test_pages_come_out_at_their_true_size(dialog, pdf, printer):
-    dialog.show_pages(pdf)
+    dialog.paper.show_pages(pdf)
     dialog.print_on(printer)
     assert page_sizes(printer.outputFileName())[0] == (595, 842)
     document = QPdfDocument()
@@ -159,7 +159,7 @@ def test_pages_come_out_at_their_true_size(dialog, pdf, printer):
 
 
 def test_a_printer_that_takes_nothing_counts_as_nothing(dialog, pdf, printer, tmp_path):
-    dialog.show_pages(pdf)
+    dialog.paper.show_pages(pdf)
     printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
     dialog.print_on(printer)
     assert "没有打印" in dialog.strip.text.text()
@@ -175,7 +175,7 @@ def test_looking_and_closing_counts_as_nothing(dialog):
 def test_the_paper_is_saved_as_word_or_pdf_and_counted(dialog, pdf, tmp_path):
     dialog.save_to(tmp_path / "条.docx")
     assert (tmp_path / "条.docx").read_bytes() == dialog.filled.content
-    dialog.show_pages(pdf)
+    dialog.paper.show_pages(pdf)
     dialog.save_to(tmp_path / "条.pdf")
     assert (tmp_path / "条.pdf").read_bytes() == pdf.read_bytes()
     assert [row.action for row in PrintedPaper.select()] == ["filled", "filled"]
@@ -190,7 +190,7 @@ def test_a_place_that_cannot_be_written_is_told(dialog, tmp_path):
 def test_only_the_copies_ticked_are_filled_and_one_stays(dialog):
     dialog.copy_boxes["存根联"].click()
     QTest.qWait(30)
-    assert dialog.stage.currentWidget().toPlainText().strip() == "FX-202611-0001 门岗联"
+    assert dialog.paper.stack.currentWidget().toPlainText().strip() == "FX-202611-0001 门岗联"
     dialog.copy_boxes["门岗联"].click()
     assert dialog.copy_boxes["门岗联"].isChecked()
 
@@ -198,7 +198,7 @@ def test_only_the_copies_ticked_are_filled_and_one_stays(dialog):
 def test_a_second_printing_says_so(dialog, shell, slip, printer):
     dialog.print_on(printer)
     again = preview_paper(shell, SLIPS, slip, "gate_note")
-    texts = [part.text() for part in again.findChildren(type(again.count))]
+    texts = [part.text() for part in again.findChildren(QLabel)]
     assert "补打" in texts
     assert "第 2 次打印" in texts
     again.close()
@@ -208,14 +208,25 @@ def test_without_a_printer_the_button_is_off_and_says_why(dialog, find):
     if dialog.printers.count():
         pytest.skip("this computer has a printer")
     assert not find(dialog, "print-now", QPushButton).isEnabled()
-    texts = " ".join(part.text() for part in dialog.findChildren(type(dialog.count)))
+    texts = " ".join(part.text() for part in dialog.findChildren(QLabel))
     assert "没有找到打印机" in texts
+
+
+def test_a_paper_is_shown_as_it_left_but_not_printed_again(dialog, shell, slip, printer):
+    dialog.print_on(printer)
+    kept = show_kept(shell, PrintedPaper.get().id)
+    QTest.qWait(30)
+    assert "FX-202611-0001" in kept.paper.stack.currentWidget().toPlainText()
+    assert kept.findChild(QPushButton, "print-now") is None
+    assert kept.paper.filled.content == dialog.filled.content
+    kept.close()
+    assert PrintedPaper.select().count() == 1
 
 
 def test_a_damaged_pdf_falls_back_to_the_contents(dialog, tmp_path):
     (tmp_path / "x.pdf").write_bytes(b"no pdf")
-    dialog.show_pages(tmp_path / "x.pdf")
-    assert isinstance(dialog.stage.currentWidget(), QTextBrowser)
+    dialog.paper.show_pages(tmp_path / "x.pdf")
+    assert isinstance(dialog.paper.stack.currentWidget(), QTextBrowser)
     assert "PDF 打不开" in dialog.strip.text.text()
 
 
@@ -224,6 +235,6 @@ def test_the_office_program_lays_the_pages_out(shell, slip, qtbot):
     shell.show()
     dialog = PreviewDialog(shell, paper_desk.make(SLIPS, slip, "gate_note", shell.desk))
     dialog.open()
-    qtbot.waitUntil(lambda: dialog.pages is not None, timeout=60_000)
-    assert dialog.pages.document.pageCount() == 1
+    qtbot.waitUntil(lambda: dialog.paper.pages is not None, timeout=60_000)
+    assert dialog.paper.pages.document.pageCount() == 1
     dialog.close()

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from desk_app.kernel.words import _, mark
 from desk_app.screens.import_view import FindingView, ImportView
 from ui import theme
-from ui.screens.import_grid import ink
+from ui.screens.import_model import ink
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label

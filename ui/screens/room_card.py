@@ -1,40 +1,40 @@
 """The room card (房屋档案): one page that tells everything about a room, with every action that starts from it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QStackedLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
 
-from desk_app.kernel.clocks import tell_remaining
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.screens import room_card
 from desk_app.screens.attachment_list import AttachmentList
-from desk_app.screens.matters import Matter, Offer, PaperLine
+from desk_app.screens.matters import Offer
 from desk_app.screens.new_holding import HoldingEntry
 from desk_app.screens.record_form import RecordForm, StepButton
-from desk_app.screens.room_card import Fact, OtherRoom, RoomCard, VehicleLine, read_room_card
-from ui import icons, theme
+from desk_app.screens.room_card import RoomCard, read_room_card
+from ui import theme
 from ui.attachments_panel import AttachmentsPanel
-from ui.history_panel import HistoryPanel
+from ui.screens.room_actions import RoomActions
+from ui.screens.room_blocks import (
+    changes_card,
+    head_card,
+    list_card,
+    matter_entry,
+    paper_entry,
+    room_entry,
+    vehicle_entry,
+)
 from ui.screens.room_dialogs import EndHoldingDialog, FormerNumberDialog, NewHoldingDialog
 from ui.screens.room_people import PeopleBlock
 from ui.shell import Shell, ask
-from ui.widgets.buttons import button, tool_button
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
-from ui.widgets.chip import StatusChip
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.layouts import box, column, row, scrolling
-from ui.widgets.record_list import Entry, RecordList
 
-MOST_OFFERS = 2
-"""How many kinds of new slip have a button of their own; the others are in the menu."""
-MOST_LINES = 8
-"""How many lines a list shows before it scrolls."""
 BESIDE_FROM = 860
 """Pixels of width from which the blocks stand in two columns."""
 
@@ -206,7 +206,15 @@ class RoomCardPage(QWidget):
             side.setMinimumWidth(theme.px(240))
             self._columns.addWidget(side, share)
         self._area = scrolling(
-            box(column(self._head(), self._columns, None, gap=16, margins=(24, 20, 24, 20)))
+            box(
+                column(
+                    head_card(self.card, self._actions()),
+                    self._columns,
+                    None,
+                    gap=16,
+                    margins=(24, 20, 24, 20),
+                )
+            )
         )
         self._page = self._area
         self._stack.insertWidget(0, self._page)
@@ -231,102 +239,35 @@ class RoomCardPage(QWidget):
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(way)
 
-    def _head(self) -> QWidget:
-        made = Card(padding=20)
-        card = self.card
-        code = label(card.code, "figure", select=True)
-        code.setObjectName("room-code")
-        former = _("曾用 {numbers}").format(numbers="、".join(card.former)) if card.former else ""
-        where = " · ".join(filter(None, (card.community, card.address, former)))
-        words = column(
-            row(code, StatusChip(card.state, card.tone), None, gap=12),
-            ElidedLabel(where, tone="muted"),
-            gap=2,
-        )
-        actions = row(*self._actions(), gap=8)
-        head = row(words, actions, gap=16)
-        head.setStretch(0, 1)
-        made.body.addLayout(head)
-        facts = FlowLayout(gap=28)
-        owner = Fact(_("业主"), card.owners or _("没有登记"))
-        for fact in (owner, *(Fact(area.label, f"{area.text} ㎡") for area in card.areas), *card.facts):
-            shown = label(
-                fact.text, "heading" if fact is owner else "body", "" if fact.text else "muted", select=True
-            )
-            shown.setMaximumWidth(theme.px(420))
-            facts.addWidget(box(column(label(fact.label, "small", "muted"), shown, None, gap=0)))
-        made.body.addSpacing(theme.px(8))
-        made.body.addWidget(box(facts, "clear"))
-        return made
-
-    def _actions(self) -> list[QWidget]:
-        """Return the buttons: what is seldom needed first, the main one last."""
-        slips = [offer for offer in self.card.offers if offer.is_work]
-        made: list[QWidget] = [self._more(slips[MOST_OFFERS:]), self._state_button()]
-        person = button(_("添加人员"), lambda: self.add_person("owner"), icon="person", name="add-person")
-        person.setToolTip(_("添加业主、租户、家庭成员、授权人  Ctrl+Shift+A"))
-        edit = button(_("编辑"), self.edit, icon="edit", name="edit-room")
-        edit.setToolTip(_("编辑房屋资料  Ctrl+E"))
-        made += [edit, person]
-        self._first: QPushButton = person
-        for place, offer in reversed(list(enumerate(slips[:MOST_OFFERS]))):
-            text = _("开{kind}").format(kind=offer.label)
-            first = place == 0
-            self._first = button(
-                text, lambda offer=offer: self.start(offer), icon=offer.icon, look="main" if first else "",
-                shortcut="Ctrl+N" if first else "", name=f"new-{offer.kind_name}",
-            )  # fmt: skip
-            made.append(self._first)
-        return made
-
-    def _state_button(self) -> QPushButton:
-        made = button(
-            _("改状态 ▾"), icon="flag", tip=_("改变房屋状态：交付、装修、自住、出租…"), name="room-state"
-        )
-        menu = QMenu(made)
-        for step in self.card.steps:
-            text = f"{step.label}（{step.why_not}）" if step.why_not else step.label
-            action = menu.addAction(text, lambda step=step: self.take_step(step))
-            action.setEnabled(not step.why_not)
-        made.setMenu(menu)
-        return made
-
-    def _more(self, offers: Sequence[Offer]) -> QToolButton:
-        made = tool_button("more", _("更多操作"))
-        menu = QMenu(made)
-        for offer in offers:
-            menu.addAction(
-                icons.icon(offer.icon),
-                _("开{kind}").format(kind=offer.label),
-                lambda offer=offer: self.start(offer),
-            )
-        menu.addAction(icons.icon("room"), _("添加曾用房号…"), self.add_former_number)
-        menu.addAction(icons.icon("attach"), _("添加附件…"), lambda: self._files.choose_files())
-        made.setMenu(menu)
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    def _actions(self) -> RoomActions:
+        made = RoomActions(self.card)
+        made.started.connect(self.start)
+        made.person_asked.connect(lambda: self.add_person("owner"))
+        made.edit_asked.connect(self.edit)
+        made.step_asked.connect(self.take_step)
+        made.number_asked.connect(self.add_former_number)
+        made.file_asked.connect(lambda: self._files.choose_files())
+        self._first = made.main
         return made
 
     def _left(self) -> list[QWidget]:
         made = [self._people(), self._vehicles()]
         if self.card.other_rooms:
-            made.append(
-                self._list(_("这些人的其他房屋"), [self._other(other) for other in self.card.other_rooms])
-            )
-        made.append(self._changes())
-        return made
+            others = [room_entry(other, "room") for other in self.card.other_rooms]
+            made.append(list_card(_("这些人的其他房屋"), others, self.shell.open_record))
+        return [*made, changes_card(self.card.changes)]
 
     def _right(self) -> list[QWidget]:
-        card = self.card
-        waiting = [_matter_entry(matter, self.shell.desk.now()) for matter in card.open_matters]
-        settled = [_matter_entry(matter, None) for matter in card.past_matters]
-        papers = [_paper_entry(paper) for paper in card.papers]
-        made: list[QWidget] = [
-            self._list(_("未办完的事"), waiting, _("没有未办完的事。"), name="open-matters")
-        ]
+        card, show = self.card, self.shell.open_record
+        waiting = [matter_entry(matter, self.shell.desk.now()) for matter in card.open_matters]
+        settled = [matter_entry(matter, None) for matter in card.past_matters]
+        papers = [paper_entry(paper) for paper in card.papers]
+        none = _("没有未办完的事。")
+        made: list[QWidget] = [list_card(_("未办完的事"), waiting, show, empty=none, name="open-matters")]
         if settled:
-            made.append(self._list(_("办过的事"), settled, name="past-matters"))
+            made.append(list_card(_("办过的事"), settled, show, name="past-matters"))
         if papers:
-            made.append(self._list(_("打印过的表单"), papers, name="papers"))
+            made.append(list_card(_("打印过的表单"), papers, show, name="papers"))
         return [*made, self._attachments()]
 
     def _people(self) -> QWidget:
@@ -362,16 +303,10 @@ class RoomCardPage(QWidget):
             )
             for offer in files
         ]
-        entries = [_vehicle_entry(line) for line in self.card.vehicles] + [
-            self._other(space) for space in self.card.spaces
-        ]
-        return self._list(_("车辆与车位"), entries, _("没有登记车辆和车位。"), *adds, name="vehicles")
-
-    def _other(self, other: OtherRoom) -> Entry:
-        icon = "parking" if other in self.card.spaces else "room"
-        return Entry(
-            ("rooms", other.room_id), icon, other.code, f"{other.use} · {other.why}", other.state, other.tone
-        )
+        entries = [vehicle_entry(line) for line in self.card.vehicles]
+        entries += [room_entry(space, "parking") for space in self.card.spaces]
+        none = _("没有登记车辆和车位。")
+        return list_card(_("车辆与车位"), entries, self.shell.open_record, *adds, empty=none, name="vehicles")
 
     def _attachments(self) -> QWidget:
         made = Card(_("附件"))
@@ -381,47 +316,6 @@ class RoomCardPage(QWidget):
         self._files.changed.connect(self._read)
         made.body.addWidget(self._files)
         return made
-
-    def _changes(self) -> QWidget:
-        panel = HistoryPanel()
-        panel.show_lines(list(self.card.changes))
-        panel.hide()
-        count = len(self.card.changes)
-        fold = button("", icon="history", look="link", name="changes")
-
-        def name_fold() -> None:
-            fold.setText(
-                (_("展开（{count}）") if panel.isHidden() else _("收起（{count}）")).format(count=count)
-            )
-
-        def toggle() -> None:
-            panel.setVisible(panel.isHidden())
-            name_fold()
-
-        fold.clicked.connect(lambda *_checked: toggle())
-        name_fold()
-        made = Card(_("资料改动记录"), fold)
-        made.body.addWidget(panel)
-        return made
-
-    def _list(
-        self, title: str, entries: Sequence[Entry], empty: str = "", *beside: QWidget, name: str = ""
-    ) -> Card:
-        """Return a card with a list of records that open on Enter or click."""
-        made = Card(f"{title}  {len(entries)}" if entries else title, *beside)
-        if not entries:
-            made.body.addWidget(label(empty, tone="muted"))
-            return made
-        shown = RecordList(title)
-        shown.setObjectName(name)
-        shown.put(entries)
-        shown.setFixedHeight(min(shown.needed_height(), MOST_LINES * shown.sizeHintForRow(0) + theme.px(4)))
-        shown.chosen.connect(self._open)
-        made.body.addWidget(shown)
-        return made
-
-    def _open(self, key: Any) -> None:
-        self.shell.open_record(*key)
 
 
 class _ShellWithin:
@@ -433,26 +327,3 @@ class _ShellWithin:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._shell, name)
-
-
-def _matter_entry(matter: Matter, now: Any) -> Entry:
-    """Return the line of a matter; `now` is given for those still open, whose clock runs."""
-    due = tell_remaining(matter.due.at, now) if matter.due and now else ""
-    tone = "bad" if matter.due and matter.due.is_over else "waiting"
-    title = f"{matter.kind_label}  {matter.number}"
-    key = (matter.kind_name, matter.record_id)
-    return Entry(key, matter.icon, title, matter.line, matter.state, matter.tone, due, tone)
-
-
-def _paper_entry(paper: PaperLine) -> Entry:
-    title = " ".join(filter(None, (paper.label, paper.number)))
-    detail = _("{action} · {who} · 第 {count} 次").format(
-        action=paper.action, who=paper.who, count=paper.count
-    )
-    return Entry((paper.kind_name, paper.record_id), "print", title, detail, aside=paper.at)
-
-
-def _vehicle_entry(line: VehicleLine) -> Entry:
-    detail = " · ".join(filter(None, (line.detail, line.owner)))
-    space = _("车位 {space}").format(space=line.space) if line.space else ""
-    return Entry(("vehicles", line.vehicle_id), "car", line.plate, detail, aside=space)

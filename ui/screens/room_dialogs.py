@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QPushButton, QWidget
 
 from desk_app.kernel.access import Desk
@@ -38,7 +38,22 @@ class CardDialog(QDialog):
         self.no = button(_("取消"), self.reject, name="dialog-no")
         self.body = column(label(title, "heading", wrap=True), gap=12)
         self.foot = row(None, self.no, self.yes)
-        self.setLayout(column(self.body, self.strip, self.foot, gap=16, margins=(24, 20, 24, 16)))
+        self.setLayout(column(self.body, self.strip, None, self.foot, gap=16, margins=(24, 20, 24, 16)))
+
+    def fit_soon(self) -> None:
+        """Take the height that what is shown now needs, once it is laid out."""
+        QTimer.singleShot(0, self, self._fit)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Start with the height needed."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        layout.activate()
+        height = layout.totalHeightForWidth(self.width())
+        self.resize(self.width(), height if height > 0 else self.sizeHint().height())
 
     def walk(self, *widgets: QWidget) -> None:
         """Let Enter go from each of these to the next, and from the last one do what the dialog is for."""
@@ -48,11 +63,16 @@ class CardDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go on at Enter."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched in self._stops:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self._go_on(watched)
-                return True
-        return False
+        if (
+            event.type() != QEvent.Type.KeyPress
+            or not isinstance(event, QKeyEvent)
+            or watched not in self._stops
+        ):
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers():
+            return False
+        self._go_on(watched)
+        return True
 
     def _go_on(self, watched: QObject) -> None:
         ahead = [stop for stop in self._stops[self._stops.index(watched) + 1 :] if stop.isVisible()]  # type: ignore[arg-type]
@@ -104,7 +124,8 @@ class NewHoldingDialog(CardDialog):
         }
         self.new_person = FieldGrid([self.name, self.phone])
         self.fields = FieldGrid(list(self.texts.values()))
-        for part in (self.chosen, self.new_person, self.found, self.company, self.fields):
+        hint = label(_("输入姓名、拼音首字母或电话，已登记过的人会列出来。"), "small", "muted", wrap=True)
+        for part in (hint, self.chosen, self.new_person, self.found, self.company, self.fields):
             self.body.addWidget(part)
         boxes = [self.name.editor.box, self.phone.editor.box]
         self.walk(*boxes, *(each.editor.box for each in self.texts.values()))
@@ -122,8 +143,7 @@ class NewHoldingDialog(CardDialog):
         self.roles[role].setChecked(True)
         for name, each in self.texts.items():
             each.setVisible(name in self.entry.wanted)
-        self.fields.arrange()
-        QTimer.singleShot(0, self.adjustSize)
+        self.fit_soon()
 
     def accept(self) -> None:
         """Save and close."""
@@ -200,7 +220,7 @@ class NewHoldingDialog(CardDialog):
         self.found.put([Entry(each.record_id, "person", each.title, each.detail) for each in targets])
         self.found.setFixedHeight(min(self.found.needed_height(), theme.px(200)))
         self.found.setVisible(bool(targets))
-        QTimer.singleShot(0, self.adjustSize)
+        self.fit_soon()
 
     def _choose(self, person_id: object) -> None:
         assert isinstance(person_id, int)
@@ -220,7 +240,7 @@ class NewHoldingDialog(CardDialog):
         for part in (self.new_person, self.company):
             part.setVisible(person is None)
         self.found.hide()
-        QTimer.singleShot(0, self.adjustSize)
+        self.fit_soon()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go into the list of people found with the arrow key."""

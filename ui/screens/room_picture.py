@@ -1,9 +1,6 @@
 """The picture of a building (房屋图): rooms in floors and units, painted, walked by keys, dimmed by state."""
 
-from bisect import bisect_left
-from dataclasses import dataclass
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
@@ -16,24 +13,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from desk_app.kernel.words import _
-from desk_app.screens.room_grid import LooseRooms, Picture, RoomCell
+from desk_app.screens.room_grid import Picture, RoomCell
 from ui import theme
 from ui.screens import room_colours
+from ui.screens.room_layout import GAP, MARGIN, NAMES, NUMBER, SIZES, STATES, Placed, RoomLayout
 
-SIZES = ((60, 28), (92, 44), (136, 62))
-"""Width and height of a cell at each zoom, in pixels at the usual font size: number; names too; state too."""
-NUMBER, NAMES, STATES = range(3)
-GAP, UNIT_GAP, MARGIN = 4, 20, 16
-AXIS_WIDTH, AXIS_HEIGHT, TITLE_HEIGHT = 56, 32, 36
 DIMMED = 0.22
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A room and where it is drawn, in pixels of the whole picture."""
-
-    cell: RoomCell
-    rect: QRect
 
 
 class RoomPicture(QAbstractScrollArea):
@@ -56,12 +41,7 @@ class RoomPicture(QAbstractScrollArea):
         self.only: frozenset[str] = frozenset()
         self.current: int | None = None
         self._hovered: int | None = None
-        self._placed: list[Placed] = []
-        self._tops: list[int] = []
-        self._titles: list[tuple[QRect, str]] = []
-        self._floors: list[tuple[int, str]] = []
-        self._units: list[tuple[int, int, str]] = []
-        self._size = QSize()
+        self.drawn = RoomLayout(None, self.zoom, 0)
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -72,7 +52,7 @@ class RoomPicture(QAbstractScrollArea):
         if self.fits:
             self._fit_zoom()
         self._lay_out()
-        if self.place_of(self.current) is None:
+        if self.drawn.place_of(self.current) is None:
             self.current = None
         self.horizontalScrollBar().setValue(0)
         self.verticalScrollBar().setValue(0)
@@ -92,7 +72,7 @@ class RoomPicture(QAbstractScrollArea):
 
     def mark(self, room_id: int) -> None:
         """Put the cursor on a room and show it."""
-        placed = self.place_of(room_id)
+        placed = self.drawn.place_of(room_id)
         if placed is None:
             return
         self.current = room_id
@@ -103,30 +83,22 @@ class RoomPicture(QAbstractScrollArea):
 
     def current_cell(self) -> RoomCell | None:
         """Return the room under the cursor keys."""
-        placed = self.place_of(self.current)
+        placed = self.drawn.place_of(self.current)
         return placed.cell if placed else None
-
-    def place_of(self, room_id: int | None) -> Placed | None:
-        """Return where a room is drawn."""
-        return next((placed for placed in self._placed if placed.cell.room_id == room_id), None)
 
     def cell_at(self, point: QPoint) -> RoomCell | None:
         """Return the room drawn at a point of the viewport."""
-        if point.x() < self._axis_width() or point.y() < self._axis_height():
+        if point.x() < self.drawn.axis_width or point.y() < self.drawn.axis_height:
             return None
-        inside = point + self._offset()
-        return next(
-            (placed.cell for placed in self._near(inside.y(), inside.y()) if placed.rect.contains(inside)),
-            None,
-        )
+        return self.drawn.at(point + self._offset())
 
     def _fit_zoom(self) -> None:
         """Choose the largest cells that need no scrolling aside; states are shown where all is in sight at once."""
         view = self.viewport().size()
         for self.zoom in (STATES, NAMES, NUMBER):
             self._lay_out()
-            if self._size.width() <= view.width() and (
-                self.zoom < STATES or self._size.height() <= view.height()
+            if self.drawn.size.width() <= view.width() and (
+                self.zoom < STATES or self.drawn.size.height() <= view.height()
             ):
                 return
 
@@ -134,87 +106,29 @@ class RoomPicture(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         """Work out where everything stands."""
-        self._placed, self._titles, self._floors, self._units = [], [], [], []
-        self._size = QSize(0, 0)
-        if self.picture is not None:
-            bottom = self._lay_floors(self.picture)
-            for group in self.picture.loose:
-                bottom = self._lay_loose(group, bottom)
-            self._size.setHeight(bottom + theme.px(MARGIN))
-        self._placed.sort(key=lambda placed: placed.rect.top())
-        self._tops = [placed.rect.top() for placed in self._placed]
+        self.drawn = RoomLayout(self.picture, self.zoom, self.viewport().width())
         self._fit_bars()
         self.viewport().update()
-
-    def _lay_floors(self, picture: Picture) -> int:
-        """Place the rows and columns; return where they end."""
-        width, height = (theme.px(side) for side in SIZES[self.zoom])
-        gap = theme.px(GAP)
-        lefts: dict[int, int] = {}
-        left = self._axis_width()
-        for unit in picture.units:
-            start = left
-            for column in range(unit.first, unit.first + unit.width):
-                lefts[column] = left
-                left += width + gap
-            self._units.append((start, left - gap, unit.title))
-            left += theme.px(UNIT_GAP) - gap
-        top = self._axis_height()
-        for row, name in enumerate(picture.floors):
-            self._floors.append((top + row * (height + gap), name))
-        for (row, column), cell in picture.cells.items():
-            rect = QRect(lefts[column], top + row * (height + gap), width, height)
-            self._placed.append(Placed(cell, rect))
-        self._size.setWidth(left - theme.px(UNIT_GAP) + theme.px(MARGIN))
-        return top + len(picture.floors) * (height + gap)
-
-    def _lay_loose(self, group: LooseRooms, top: int) -> int:
-        """Place rooms one after the other in lines as wide as the view; return where they end."""
-        width, height = (theme.px(side) for side in SIZES[self.zoom])
-        gap, left = theme.px(GAP), self._axis_width()
-        fit = max(1, (self.viewport().width() - left - theme.px(MARGIN)) // (width + gap))
-        if group.title:
-            title = f"{group.title}  {len(group.cells)}"
-            self._titles.append((QRect(left, top, fit * (width + gap), theme.px(TITLE_HEIGHT)), title))
-            top += theme.px(TITLE_HEIGHT)
-        for place, cell in enumerate(group.cells):
-            line, column = divmod(place, fit)
-            rect = QRect(left + column * (width + gap), top + line * (height + gap), width, height)
-            self._placed.append(Placed(cell, rect))
-        return top + -(-len(group.cells) // fit) * (height + gap)
-
-    def _axis_width(self) -> int:
-        has_floors = self.picture is not None and bool(self.picture.floors)
-        return theme.px(AXIS_WIDTH if has_floors else MARGIN)
-
-    def _axis_height(self) -> int:
-        has_units = self.picture is not None and any(unit.title for unit in self.picture.units)
-        return theme.px(AXIS_HEIGHT if has_units else GAP)
 
     def _fit_bars(self) -> None:
         view = self.viewport().size()
         for bar, whole, seen in (
-            (self.verticalScrollBar(), self._size.height(), view.height()),
-            (self.horizontalScrollBar(), self._size.width(), view.width()),
+            (self.verticalScrollBar(), self.drawn.size.height(), view.height()),
+            (self.horizontalScrollBar(), self.drawn.size.width(), view.width()),
         ):
             bar.setRange(0, max(0, whole - seen))
             bar.setPageStep(seen)
-            bar.setSingleStep(theme.px(SIZES[self.zoom][1] + GAP))
+            bar.setSingleStep(self.drawn.cell.height() + theme.px(GAP))
 
     def _offset(self) -> QPoint:
         return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
 
-    def _near(self, top: int, bottom: int) -> list[Placed]:
-        """Return what stands between two heights, of the lists sorted by height."""
-        reach = theme.px(SIZES[self.zoom][1])
-        return self._placed[bisect_left(self._tops, top - reach) : bisect_left(self._tops, bottom + 1)]
-
     def _reveal(self, rect: QRect) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         view, edge = self.viewport().size(), theme.px(MARGIN)
-        left = rect.left() - self._axis_width() - edge
+        left = rect.left() - self.drawn.axis_width - edge
         across.setValue(min(max(across.value(), rect.right() + edge - view.width()), left))
-        top = rect.top() - self._axis_height() - edge
+        top = rect.top() - self.drawn.axis_height - edge
         down.setValue(min(max(down.value(), rect.bottom() + edge - view.height()), top))
 
     # -- painting ------------------------------------------------------------------------------------------------
@@ -227,14 +141,17 @@ class RoomPicture(QAbstractScrollArea):
         offset = self._offset()
         painter.save()
         painter.setClipRect(
-            self._axis_width() - theme.px(GAP), self._axis_height() - theme.px(GAP) // 2, 1 << 15, 1 << 15
+            self.drawn.axis_width - theme.px(GAP),
+            self.drawn.axis_height - theme.px(GAP) // 2,
+            1 << 15,
+            1 << 15,
         )
         painter.translate(-offset)
-        for placed in self._near(event.rect().top() + offset.y(), event.rect().bottom() + offset.y()):
+        for placed in self.drawn.near(event.rect().top() + offset.y(), event.rect().bottom() + offset.y()):
             self._paint_cell(painter, placed)
         painter.setPen(theme.color("muted"))
         painter.setFont(theme.font("body", bold=True))
-        for rect, title in self._titles:
+        for rect, title in self.drawn.titles:
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), title)
         painter.restore()
         self._paint_axes(painter, offset)
@@ -268,20 +185,23 @@ class RoomPicture(QAbstractScrollArea):
 
     def _paint_axes(self, painter: QPainter, offset: QPoint) -> None:
         """Paint the units above and the floors at the left, which stay in sight."""
-        height = theme.px(SIZES[self.zoom][1])
+        height = self.drawn.cell.height()
         painter.setPen(theme.color("muted"))
         painter.setFont(theme.font("small"))
         painter.save()
-        painter.setClipRect(0, self._axis_height(), self._axis_width(), 1 << 15)
-        for top, name in self._floors:
-            place = QRect(0, top - offset.y(), self._axis_width() - theme.px(10), height)
+        painter.setClipRect(0, self.drawn.axis_height, self.drawn.axis_width, 1 << 15)
+        for top, name in self.drawn.floors:
+            place = QRect(0, top - offset.y(), self.drawn.axis_width - theme.px(10), height)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), name)
         painter.restore()
-        painter.setClipRect(self._axis_width(), 0, 1 << 15, self._axis_height())
+        painter.setClipRect(self.drawn.axis_width, 0, 1 << 15, self.drawn.axis_height)
         painter.setFont(theme.font("body", bold=True))
-        for left, right, title in self._units:
+        for left, right, title in self.drawn.units:
             place = QRect(
-                left - offset.x(), -offset.y() if not self._floors else 0, right - left, self._axis_height()
+                left - offset.x(),
+                -offset.y() if not self.drawn.floors else 0,
+                right - left,
+                self.drawn.axis_height,
             )
             painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), title)
         painter.setClipping(False)
@@ -291,16 +211,16 @@ class RoomPicture(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows, open with Enter, drop the filter with Esc."""
         steps = {
-            Qt.Key.Key_Left: QPointF(-1, 0),
-            Qt.Key.Key_Right: QPointF(1, 0),
-            Qt.Key.Key_Up: QPointF(0, -1),
-            Qt.Key.Key_Down: QPointF(0, 1),
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
         }
         key = Qt.Key(event.key())
         if key in steps and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self._walk(steps[key])
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._placed:
-            self.mark(self._placed[0 if key == Qt.Key.Key_Home else -1].cell.room_id)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.drawn.placed:
+            self.mark(self.drawn.placed[0 if key == Qt.Key.Key_Home else -1].cell.room_id)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current is not None:
             self.opened.emit(self.current)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
@@ -308,27 +228,16 @@ class RoomPicture(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def _walk(self, step: QPointF) -> None:
-        """Go to the nearest room in a direction; across gaps, but not far aside."""
-        placed = self.place_of(self.current)
+    def _walk(self, step: tuple[int, int]) -> None:
+        """Go to the nearest room in a direction."""
+        placed = self.drawn.place_of(self.current)
         if placed is None:
-            if self._placed:
-                self.mark(self._placed[0].cell.room_id)
+            if self.drawn.placed:
+                self.mark(self.drawn.placed[0].cell.room_id)
             return
-        here = placed.rect.center()
-        best, nearest = None, 1e9
-        for other in self._placed:
-            way = other.rect.center() - here
-            ahead = way.x() * step.x() + way.y() * step.y()
-            aside = abs(way.x() * step.y()) + abs(way.y() * step.x())
-            if (
-                ahead > 0
-                and (cost := ahead + aside * 8) < nearest
-                and aside <= ahead * 4 + placed.rect.width()
-            ):
-                best, nearest = other, cost
-        if best is not None:
-            self.mark(best.cell.room_id)
+        beside = self.drawn.beside(placed, *step)
+        if beside is not None:
+            self.mark(beside.cell.room_id)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Mark the room under the mouse."""

@@ -100,7 +100,9 @@ def _read_bytes(path: Path, limits: Limits) -> bytes:
             raise too_large(path.name)
         return path.read_bytes()
     except FileNotFoundError:
-        raise SheetRefused("not_found", _("没有读取「{name}」：找不到这个文件。").format(name=path.name)) from None
+        raise SheetRefused(
+            "not_found", _("没有读取「{name}」：找不到这个文件。").format(name=path.name)
+        ) from None
     except IsADirectoryError:
         message = _("没有读取「{name}」：这是文件夹，请选择里面的表格文件。")
         raise SheetRefused("folder", message.format(name=path.name)) from None

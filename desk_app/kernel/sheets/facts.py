@@ -20,7 +20,9 @@ ERROR_NAMES = {
 }
 """Error cells of the binary formats."""
 
-_PADDED_FORMAT = re.compile(r'(?:"([^"]*)")?(0{2,})(?:"([^"]*)")?(?:;.*)?|"([^"]+)"(0|General)(?:"([^"]*)")?(?:;.*)?')
+_PADDED_FORMAT = re.compile(
+    r'(?:"([^"]*)")?(0{2,})(?:"([^"]*)")?(?:;.*)?|"([^"]+)"(0|General)(?:"([^"]*)")?(?:;.*)?'
+)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,9 @@ from desk_app.kernel.words import _, mark
 
 XLSX, XLSB, ODS, XLS, HTML, TEXT = "xlsx", "xlsb", "ods", "xls", "html", "text"
 
-_SAVE_AS = mark("没有读取「{name}」：这是{kind}，不是表格。请选择 Excel 表格（.xlsx、.xls）、.ods 或 .csv 文件。")
+_SAVE_AS = mark(
+    "没有读取「{name}」：这是{kind}，不是表格。请选择 Excel 表格（.xlsx、.xls）、.ods 或 .csv 文件。"
+)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _WORKBOOK = re.compile(rb"(spreadsheetml\.sheet|ms-excel\.sheet\.macroEnabled)\.main\+xml")
@@ -26,7 +28,9 @@ def find_type(path: Path, name: str, data: bytes) -> str:
         message = _("没有读取「{name}」：这是表格程序打开文件时的临时文件。请选择名字里没有 ~$ 的那个文件。")
         raise SheetRefused("lock_file", message.format(name=name))
     if not data:
-        raise SheetRefused("empty_file", _("没有读取「{name}」：文件是空的（0 字节）。请换一份文件。").format(name=name))
+        raise SheetRefused(
+            "empty_file", _("没有读取「{name}」：文件是空的（0 字节）。请换一份文件。").format(name=name)
+        )
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _type_of_ole(name, data)
     if data.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")):
@@ -118,8 +122,12 @@ def _start_of(archive: zipfile.ZipFile, part: str) -> bytes:
 
 def _type_of_text(name: str, data: bytes) -> str:
     start = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in start and start.startswith((b"<?xml", b"<workbook")):
-        message = _("没有读取「{name}」：这是 2003 版的 XML 表格。请在表格程序里打开它，另存为 .xlsx 再导入。")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start and start.startswith(
+        (b"<?xml", b"<workbook")
+    ):
+        message = _(
+            "没有读取「{name}」：这是 2003 版的 XML 表格。请在表格程序里打开它，另存为 .xlsx 再导入。"
+        )
         raise SheetRefused("xml_2003", message.format(name=name))
     if start.startswith(b"mime-version:") or b"\nmime-version:" in start[:300]:
         message = _("没有读取「{name}」：这是单个文件网页。请在表格程序里打开它，另存为 .xlsx 再导入。")
@@ -131,9 +139,9 @@ def _type_of_text(name: str, data: bytes) -> str:
     if _looks_binary(data):
         raise SheetRefused(
             "wrong_type",
-            _("没有读取「{name}」：看不出是什么文件。请选择 Excel 表格（.xlsx、.xls）、.ods 或 .csv 文件。").format(
-                name=name
-            ),
+            _(
+                "没有读取「{name}」：看不出是什么文件。请选择 Excel 表格（.xlsx、.xls）、.ods 或 .csv 文件。"
+            ).format(name=name),
         )
     return TEXT
 

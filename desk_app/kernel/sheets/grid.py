@@ -61,7 +61,9 @@ class Grid:
     def has_lost_digits(self, row: int, column: int) -> bool:
         """Is this a number so long that the spreadsheet has dropped its last digits?"""
         value = self.value(row, column)
-        return isinstance(value, int | Decimal) and not isinstance(value, bool) and abs(value) >= LOST_DIGITS
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return False
+        return value >= LOST_DIGITS or value <= -LOST_DIGITS
 
     @property
     def width(self) -> int:

@@ -12,7 +12,13 @@ from desk_app.kernel.sheets.refusal import SheetRefused
 from desk_app.kernel.words import _
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
-_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
+_CHINESE = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BREAKS = ("br", "p", "div", "li")
 
@@ -125,7 +131,9 @@ class _Reader(HTMLParser):
         if not self._open or (table := self._open[-1]).cell is None:
             return
         assert table.cell is not None
-        text = re.sub(r"[ \t\r\xa0]*\n[ \t\r\n\xa0]*", "\n", re.sub(r"[ \t\r\xa0]+", " ", "".join(table.cell))).strip()
+        text = re.sub(
+            r"[ \t\r\xa0]*\n[ \t\r\n\xa0]*", "\n", re.sub(r"[ \t\r\xa0]+", " ", "".join(table.cell))
+        ).strip()
         row, left = len(table.rows) - 1, table.column
         check_size(self._name, _("网页表格"), row, left if text else 0, self._limits)
         cells = table.rows[row]

@@ -72,7 +72,7 @@ def _number(value: float) -> Cell:
     return Decimal(f"{value:.15g}")
 
 
-def _moment(parts: tuple[int, ...]) -> Cell:
+def _moment(parts: tuple[Any, ...]) -> Cell:
     if len(parts) == 3:
         return datetime.date(*parts)
     if len(parts) == 4:

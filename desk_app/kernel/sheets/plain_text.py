@@ -19,7 +19,9 @@ def read_text_table(data: bytes, name: str, limits: Limits) -> list[list[Any]]:
     """Return the rows of a text table, every cell a str. Raise `SheetRefused`."""
     text = decode(data, name)
     if "\0" in text:
-        message = _("没有读取「{name}」：文件里有空字符（NUL），已损坏或不是文本表格。请在表格程序里另存为 .xlsx 再导入。")
+        message = _(
+            "没有读取「{name}」：文件里有空字符（NUL），已损坏或不是文本表格。请在表格程序里另存为 .xlsx 再导入。"
+        )
         raise SheetRefused("nul", message.format(name=name))
     rows = _split(text, _separator(text), name)
     for number, row in enumerate(rows):
@@ -66,7 +68,9 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _no_encoding(name: str) -> SheetRefused:
-    message = _("没有读取「{name}」：认不出文字编码，读出来会是乱码。请在表格程序里打开它，另存为 .xlsx 再导入。")
+    message = _(
+        "没有读取「{name}」：认不出文字编码，读出来会是乱码。请在表格程序里打开它，另存为 .xlsx 再导入。"
+    )
     return SheetRefused("encoding", message.format(name=name))
 
 
@@ -81,7 +85,9 @@ def _unmarked_utf_16(data: bytes) -> str:
 
 def _sense(text: str, encoding: str, common: range) -> float:
     """Return the share of the non-ASCII letters that `encoding` has among its common ones (its first plane)."""
-    letters = [letter for letter in text[:200_000] if letter >= "\u3400" and not "\uff00" <= letter <= "\uffef"]
+    letters = [
+        letter for letter in text[:200_000] if letter >= "\u3400" and not "\uff00" <= letter <= "\uffef"
+    ]
     if not letters:
         return 1.0
     known = sum(1 for letter in letters if (raw := letter.encode(encoding, "ignore")) and raw[0] in common)
@@ -94,10 +100,16 @@ def _refuse_mixed(data: bytes, name: str) -> None:
         if line.isascii():
             continue
         text = _try(line, "utf-8")
-        if text and sum(letter >= "\u3400" for letter in text) >= 2 and _sense(text, "gb2312", range(0xB0, 0xF8)) > 0.5:
+        if (
+            text
+            and sum(letter >= "\u3400" for letter in text) >= 2
+            and _sense(text, "gb2312", range(0xB0, 0xF8)) > 0.5
+        ):
             as_gb = line.decode("gb18030", "replace")
             if _sense(as_gb, "gb2312", range(0xB0, 0xD8)) < 0.6:
-                message = _("没有读取「{name}」：第 {line} 行的文字编码和别处不同，读出来会是乱码。请另存为 .xlsx 再导入。")
+                message = _(
+                    "没有读取「{name}」：第 {line} 行的文字编码和别处不同，读出来会是乱码。请另存为 .xlsx 再导入。"
+                )
                 raise SheetRefused("encoding", message.format(name=name, line=number))
 
 
@@ -108,7 +120,9 @@ def _separator(text: str) -> str:
     for separator in _SEPARATORS:
         counts = [line.count(separator) for line in lines]
         most = max(counts, default=0)
-        if most and (score := sum(count == max(set(counts), key=counts.count) > 0 for count in counts) + most / 1000):
+        if most and (
+            score := sum(count == max(set(counts), key=counts.count) > 0 for count in counts) + most / 1000
+        ):
             best, best_score = (separator, score) if score > best_score else (best, best_score)
     return best
 
@@ -123,10 +137,14 @@ def _split(text: str, separator: str, name: str) -> list[list[str]]:
             rows.append(row)
             started = reader.line_num + 1
     except csv.Error:
-        message = _("没有读取「{name}」：第 {line} 行的双引号没有成对，后面的内容分不清格子。请改正这一行再导入。")
+        message = _(
+            "没有读取「{name}」：第 {line} 行的双引号没有成对，后面的内容分不清格子。请改正这一行再导入。"
+        )
         raise SheetRefused("open_quote", message.format(name=name, line=started)) from None
     if not any(any(cell.strip() for cell in row) for row in rows):
-        raise SheetRefused("empty_file", _("没有读取「{name}」：文件里没有内容。请换一份文件。").format(name=name))
+        raise SheetRefused(
+            "empty_file", _("没有读取「{name}」：文件里没有内容。请换一份文件。").format(name=name)
+        )
     return rows
 
 

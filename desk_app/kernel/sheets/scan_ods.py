@@ -32,7 +32,16 @@ def scan_ods(path: Path, name: str, limits: Limits) -> tuple[dict[str, SheetFact
             with archive.open("content.xml") as stream:
                 scan.run(stream)
             return scan.facts, []
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, KeyError, ValueError, expat.ExpatError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        KeyError,
+        ValueError,
+        expat.ExpatError,
+    ):
         raise damaged(name) from None
 
 

@@ -96,7 +96,9 @@ class _BookScan:
                 self._note_sheet(facts, number, body)
         return facts
 
-    def _note_cell(self, facts: SheetFacts, number: int, body: bytes, row: int, column: int, style: int) -> None:
+    def _note_cell(
+        self, facts: SheetFacts, number: int, body: bytes, row: int, column: int, style: int
+    ) -> None:
         if number == _BOOLERR and body[7]:
             facts.errors[row, column] = ERROR_NAMES.get(body[6], "#N/A")
         elif number == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:

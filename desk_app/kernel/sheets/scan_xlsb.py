@@ -30,7 +30,17 @@ def scan_xlsb(path: Path, name: str, limits: Limits) -> tuple[dict[str, SheetFac
                     if relations.get(relation) in archive.namelist():
                         facts[sheet] = _scan_sheet(archive.read(relations[relation]), name, sheet, limits)
             return facts, remarks_on(archive)
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, KeyError, ValueError, IndexError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        KeyError,
+        ValueError,
+        IndexError,
+    ):
         raise damaged(name) from None
 
 

@@ -62,7 +62,8 @@ def check_archive(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
     parts = archive.infolist()
     total = sum(part.file_size for part in parts)
     blown_up = any(
-        part.file_size > limits.ratio_from_bytes and part.file_size > limits.ratio * max(part.compress_size, 1)
+        part.file_size > limits.ratio_from_bytes
+        and part.file_size > limits.ratio * max(part.compress_size, 1)
         for part in parts
     )
     if total > limits.unpacked_bytes or blown_up or len(parts) > limits.parts:
@@ -126,7 +127,11 @@ def read_relations(archive: zipfile.ZipFile, part: str, name: str) -> dict[str, 
     found = {}
     for node in root:
         target = node.get("Target", "").replace("\\", "/")
-        full = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        full = (
+            target.lstrip("/")
+            if target.startswith("/")
+            else posixpath.normpath(posixpath.join(folder, target))
+        )
         found[node.get("Id", "")] = full
     return found
 
@@ -235,7 +240,9 @@ class _PartScan:
         self._rows = 0
         styles = b"|".join(forms)
         self._padded = re.compile(
-            rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* s="(' + styles + rb')"(?: t="n")?>(?:<f[^>]*>[^<]*</f>)?<v>(\d{1,15})</v>'
+            rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* s="('
+            + styles
+            + rb')"(?: t="n")?>(?:<f[^>]*>[^<]*</f>)?<v>(\d{1,15})</v>'
         )
 
     def look_at_head(self, block: bytes) -> None:

@@ -131,9 +131,8 @@ def _fill_from_room(draft: Draft, desk: Desk) -> None:
 def _find(draft: Draft) -> Finding:
     slip = draft.record
     goods = "、".join(row.name for row in draft.rows["goods"][:3])
-    title = " ".join(filter(None, (slip.number or _("放行条（未开）"), str(slip.room))))
     return Finding(
-        title,
+        " ".join(filter(None, (slip.number, str(slip.room)))),
         " · ".join(filter(None, (slip.carrier, goods))),
         names=(slip.carrier,),
         numbers=tuple(filter(None, (slip.number, slip.vehicle))),

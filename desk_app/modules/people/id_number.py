@@ -303,6 +303,7 @@ _KIND_WORDS = (
     ("household_book", "户口"),
     ("old_id_card", "15位|旧身份证|一代"),
     ("id_card", "身份证|身份證|idcard|identity"),
+    ("other", "其[他它]|other"),
 )
 
 

@@ -7,7 +7,7 @@ from desk_app.modules.estate.records import Room
 from desk_app.modules.people.id_number import ID_KINDS
 from desk_app.modules.people.phone_number import read_phone_number
 
-PARTIES = (Option("person", "个人"), Option("company", "单位"))
+PARTIES = (Option("person", "个人"), Option("company", "公司或单位"))
 GENDERS = (Option("male", "男"), Option("female", "女"))
 ROLES = (
     Option("owner", "业主"),

@@ -17,7 +17,7 @@ _BLANKS = re.compile(r"[\s\u3000\xa0]+")
 _LEADING_MARK = re.compile(r"^['’‘`](?=[\w(+])")
 
 
-class CellProblem(ValueError):  # noqa: N818 - not an error of the program
+class CellProblem(ValueError):
     """The cell can't be read: `code` names the cause, `message` is a whole sentence without the cell's contents."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -1,6 +1,7 @@
 """What the cells of a column look like (列的内容): shares of phones, names, room numbers and so on."""
 
 import datetime
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,15 +21,26 @@ SAMPLE = 400
 """Cells looked at in a column; enough for any share that decides something."""
 
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?:\.0)?(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)|\(0\d{2,3}\)\d{7,8}|(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)|\+\d{9,14}")
+_LANDLINE = re.compile(
+    r"(?<!\d)0\d{2,3}[ -]\d{7,8}(?!\d)|\(0\d{2,3}\)\d{7,8}|(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)|\+\d{9,14}"
+)
 _MASKED_PHONE = re.compile(r"1[3-9]\d[*xX]{3,}\d{0,4}")
-_ID = re.compile(r"(?<![\dA-Za-z])(?:\d{17}[\dXx]|\d{6}(?:19|20)?\d{2}[01]\d[0-3]\d{4}|[1-9]\.\d+[eE]\+?1[4-8]|[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10})(?![\dA-Za-z])")
+_ID = re.compile(
+    r"(?<![\dA-Za-z])(?:\d{17}[\dXx]|\d{6}(?:19|20)?\d{2}[01]\d[0-3]\d{4}|[1-9]\.\d+[eE]\+?1[4-8]|[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10})(?![\dA-Za-z])"
+)
 _OTHER_ID = re.compile(r"[EGHMKDPS][A-Z]?\d{7,8}|[A-Z]\d{6}\([0-9A]\)|[A-Z]{3}\d{12}")
-_DATE = re.compile(r"(?:19|20|29)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?.*|\d{2}[.年]\d{1,2}[.月]\d{1,2}日?|[一二〇零]{1,2}[〇零一二三四五六七八九]{2,3}年.*|(?:19|20)\d{2}[01]\d[0-3]\d")
+_DATE = re.compile(
+    r"(?:19|20|29)\d{2}[-/.年]\d{1,2}(?:[-/.月]\d{0,2}日?)?.*|\d{2}[.年]\d{1,2}[.月]\d{1,2}日?|[一二〇零]{1,2}[〇零一二三四五六七八九]{2,3}年.*|(?:19|20)\d{2}[01]\d[0-3]\d"
+)
 _AREA = re.compile(r"\d{1,4}(?:\.\d{1,4})?(?:㎡|m2|m²|平方米|平米|平)?")
-_LAYOUT = re.compile(r".*(?:[一二三四五六两\d][室房].*[一二三四五六两\d]?厅|[一二三四五六两\d][居房]室?$|[A-Z]\d?[- ]?户型|户型|复式|跃层|loft).*", re.IGNORECASE)
+_LAYOUT = re.compile(
+    r".*(?:[一二三四五六两\d][室房].*[一二三四五六两\d]?厅|[一二三四五六两\d][居房]室?$|[A-Z]\d?[- ]?户型|户型|复式|跃层|loft).*",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"\d{1,3}(?:\.\d+)?%|\d/\d{1,2}|[二三四五六]分之[一二三四五]")
-_BUILDING = re.compile(r"(?:.{0,6}?)(?:\d{1,3}[A-Za-z]?|[A-Za-z]\d{0,2}|[一二三四五六七八九十]+)(?:号楼|#楼?|栋|幢|座|号)")
+_BUILDING = re.compile(
+    r"(?:.{0,6}?)(?:\d{1,3}[A-Za-z]?|[A-Za-z]\d{0,2}|[一二三四五六七八九十]+)(?:号楼|#楼?|栋|幢|座|号)"
+)
 _UNIT = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]|[A-Za-z东中西南北甲乙丙])单元|[东中西]")
 _FLOOR = re.compile(r"-?\d{1,3}(?:层|楼|F)|[一二三四五六七八九十]+(?:层|楼)|B\d|负[一二三\d]层?")
 _CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d{3,12}")
@@ -135,13 +147,19 @@ def _people(text: str, plain: str) -> set[str]:
     if not named or not all(named):
         letters = bool(re.fullmatch(r"[A-Za-zА-я.' -]{4,60}", plain))
         return {"latin_name"} if letters and " " in plain.strip() else set()
-    if RELATIONS.fullmatch(plain) or find_word(plain, STATUSES) or (find_word(plain, USES) and len(plain) <= 4):
+    if (
+        RELATIONS.fullmatch(plain)
+        or find_word(plain, STATUSES)
+        or (find_word(plain, USES) and len(plain) <= 4)
+    ):
         return set()
     return {"name"} if any(is_name(person.name) for person in people) else {"company", "name"}
 
 
 def _places(plain: str, bare: str) -> set[str]:
-    if re.fullmatch(r"[A-Za-z]?\d{3,4}[A-Za-z]?(?:室|房|号)?|\d{2}[A-Z]", bare) or re.fullmatch(r"[A-Z]\d{1,2}", bare):
+    if re.fullmatch(r"[A-Za-z]?\d{3,4}[A-Za-z]?(?:室|房|号)?|\d{2}[A-Z]", bare) or re.fullmatch(
+        r"[A-Z]\d{1,2}", bare
+    ):
         return {"room_label"}
     if not re.search(r"\d", bare) or len(bare) > 40 or re.fullmatch(r"[\d.]+", bare):
         return set()
@@ -175,5 +193,5 @@ def _counts_up(texts: list[str]) -> bool:
     numbers = [int(text) for text in texts if text.isdigit() and len(text) < 7]
     if len(numbers) < max(3, len(texts) * 0.8) or numbers[0] > 3:
         return False
-    steps = sum(later - earlier == 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    steps = sum(later - earlier == 1 for earlier, later in itertools.pairwise(numbers))
     return steps >= 0.8 * (len(numbers) - 1)

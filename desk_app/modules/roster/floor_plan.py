@@ -1,5 +1,6 @@
 """Rooms drawn as a building (楼层平面表): floors down, positions across, owners in the cells."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -10,7 +11,12 @@ from desk_app.modules.roster.areas import read_area
 from desk_app.modules.roster.cell_text import CellProblem, is_han, narrow_text, without_blanks
 from desk_app.modules.roster.names import is_name, read_names
 from desk_app.modules.roster.numbers_in_cells import read_phones
-from desk_app.modules.roster.places import canonical_floor, canonical_unit, floor_of_label, read_sheet_building
+from desk_app.modules.roster.places import (
+    canonical_floor,
+    canonical_unit,
+    floor_of_label,
+    read_sheet_building,
+)
 from desk_app.modules.roster.plan_types import (
     DOUBT,
     IMPORT,
@@ -29,9 +35,14 @@ from desk_app.modules.roster.sheet_text import SheetText
 from desk_app.modules.roster.table_reader import Context, TableRead
 
 _POSITION = re.compile(r"0?[1-9]\d?(?:室|号房?|户|房)?|[A-H](?:户|座|室|型)?|[东中西南北]{1,2}(?:边?户|室)?")
-_FLOOR = re.compile(r"-?\d{1,2}(?:层|楼|F)?|[一二三四五六七八九十]{1,3}(?:层|楼)|B\d|负[一二三\d]层?|跃层|顶层", re.IGNORECASE)
+_FLOOR = re.compile(
+    r"-?\d{1,2}(?:层|楼|F)?|[一二三四五六七八九十]{1,3}(?:层|楼)|B\d|负[一二三\d]层?|跃层|顶层", re.IGNORECASE
+)
 _LABEL = re.compile(r"[A-Za-z]?\d{3,4}[A-Za-z]?(?:室|房)?")
-_LABELLED = re.compile(r"(?P<label>[A-Za-z]?\d{3,4}[A-Za-z]?)(?:室|房)?(?!\d)[\s:：\-—,，、(（/]*(?P<rest>\D.*|1[3-9]\d{9}.*)?", re.DOTALL)
+_LABELLED = re.compile(
+    r"(?P<label>[A-Za-z]?\d{3,4}[A-Za-z]?)(?:室|房)?(?!\d)[\s:：\-—,，、(（/]*(?P<rest>\D.*|1[3-9]\d{9}.*)?",
+    re.DOTALL,
+)
 _AREA = re.compile(r"\d{2,4}(?:\.\d{1,4})?\s*(?:㎡|m2|m²|平方米|平米|平)")
 _TOO_FEW = 4
 
@@ -80,14 +91,18 @@ def read_floor_plan(sheet: SheetText, plan: FloorPlan, context: Context) -> tupl
     read.findings.append(Finding(sheet.grid.sheet, plan.first + 1, None, DOUBT, message, code="floor_plan"))
     if empty:
         message = _("有 {count} 个空格没有当作房屋导入").format(count=empty)
-        read.findings.append(Finding(sheet.grid.sheet, plan.first + 1, None, NOTE, message, code="floor_plan_empty"))
+        read.findings.append(
+            Finding(sheet.grid.sheet, plan.first + 1, None, NOTE, message, code="floor_plan_empty")
+        )
     return read, _match(sheet, plan, context)
 
 
 def _by_floors_and_positions(sheet: SheetText) -> tuple[list[_Drawn], int | None]:
     """Header 01 02 03 …, floors in the column to the left of them, names in the cells."""
     for header in range(min(len(sheet.rows), 15)):
-        columns = [column for column in sheet.filled(header) if _POSITION.fullmatch(_bare(sheet, header, column))]
+        columns = [
+            column for column in sheet.filled(header) if _POSITION.fullmatch(_bare(sheet, header, column))
+        ]
         texts = [_bare(sheet, header, column) for column in columns]
         if len(columns) < 2 or len(columns) < 0.6 * len(sheet.filled(header)) or not _is_series(texts):
             continue
@@ -110,8 +125,10 @@ def _is_series(texts: list[str]) -> bool:
     numbers = [int(found[0]) for text in texts if (found := re.match(r"\d+", text))]
     if not numbers:
         return True
-    steps = [later - earlier for earlier, later in zip(numbers, numbers[1:], strict=False)]
-    return numbers[0] <= 2 and all(step == 1 or later == 1 for step, later in zip(steps, numbers[1:], strict=True))
+    steps = [later - earlier for earlier, later in itertools.pairwise(numbers)]
+    return numbers[0] <= 2 and all(
+        step == 1 or later == 1 for step, later in zip(steps, numbers[1:], strict=True)
+    )
 
 
 def _floor_column(sheet: SheetText, header: int, first: int) -> tuple[int, list[tuple[int, str]]] | None:
@@ -133,7 +150,11 @@ def _label(floor: str, position: str) -> str:
     bare = re.sub(r"(?:号房?|室|户|房|座|型)$", "", position)
     if bare.isdigit():
         return f"{floor}{int(bare):02d}"
-    return f"{floor}{bare}" if bare.isascii() else _("{floor}层{position}").format(floor=floor, position=position)
+    return (
+        f"{floor}{bare}"
+        if bare.isascii()
+        else _("{floor}层{position}").format(floor=floor, position=position)
+    )
 
 
 def _by_labels_in_cells(sheet: SheetText) -> tuple[list[_Drawn], int | None]:
@@ -163,7 +184,7 @@ def _is_written(rest: str | None) -> bool:
 def _by_label_rows(sheet: SheetText) -> tuple[list[_Drawn], int | None]:
     """Lines of room numbers with lines of names, phones or areas under them."""
     rows = [row for row in range(len(sheet.rows)) if _is_label_row(sheet, row)]
-    if len(rows) < 2 or not all(later - earlier >= 2 for earlier, later in zip(rows, rows[1:], strict=False)):
+    if len(rows) < 2 or not all(later - earlier >= 2 for earlier, later in itertools.pairwise(rows)):
         return [], None
     rooms = []
     for row, following in zip(rows, [*rows[1:], rows[-1] + min(4, rows[1] - rows[0])], strict=True):
@@ -233,11 +254,24 @@ def _area(text: str) -> int | None:
         return None
 
 
-def _people(sheet: SheetText, room: _Drawn, text: str, findings: list[Finding]) -> tuple[tuple[PlannedPerson, ...], str]:
+def _people(
+    sheet: SheetText, room: _Drawn, text: str, findings: list[Finding]
+) -> tuple[tuple[PlannedPerson, ...], str]:
     """Return the people written in a cell, as owners unless the cell says otherwise."""
 
     def tell(severity: str, code: str, message: str, found: str = "") -> None:
-        findings.append(Finding(sheet.grid.sheet, room.row + 1, room.column, severity, message, mask_text(found)[:60], "owner_name", code))
+        findings.append(
+            Finding(
+                sheet.grid.sheet,
+                room.row + 1,
+                room.column,
+                severity,
+                message,
+                mask_text(found)[:60],
+                "owner_name",
+                code,
+            )
+        )
 
     digits = re.findall(r"\d[\d\- ]{5,}\d", narrow_text(text))
     words = re.sub(r"\d[\d\- ]{5,}\d", " ", text).strip()
@@ -258,9 +292,13 @@ def _people(sheet: SheetText, room: _Drawn, text: str, findings: list[Finding]) 
     numbers = tuple(PlannedPhone(phone.number) for phone in phones.phones) if phones else ()
     people = tuple(
         PlannedPerson(
-            person.name, person.role or OWNER, numbers if not at else (), is_company=person.is_company,
-            relation=person.relation, note=person.note,
-        )  # fmt: skip
+            person.name,
+            person.role or OWNER,
+            numbers if not at else (),
+            is_company=person.is_company,
+            relation=person.relation,
+            note=person.note,
+        )
         for at, person in enumerate(names.people)
     )
     if numbers and not people:
@@ -271,9 +309,13 @@ def _people(sheet: SheetText, room: _Drawn, text: str, findings: list[Finding]) 
 def _match(sheet: SheetText, plan: FloorPlan, context: Context) -> TableMatch:
     columns = tuple(
         ColumnMatch(
-            column, column_letters(column), narrow_text(sheet.rows[plan.header_row][column]) if plan.header_row is not None else "",
-            "owner_name", "guess", _("每格一户"),
-        )  # fmt: skip
+            column,
+            column_letters(column),
+            narrow_text(sheet.rows[plan.header_row][column]) if plan.header_row is not None else "",
+            "owner_name",
+            "guess",
+            _("每格一户"),
+        )
         for column in range(plan.left, plan.right + 1)
     )
     header = (plan.header_row + 1,) if plan.header_row is not None else ()

@@ -17,7 +17,10 @@ class Heading:
     ordinal: int = 0
 
 
-_MARKS = re.compile(r"[*★:：\s_'\"“”。、，,;；!！]|[(（【\[]?(?:必填|选填|必录|可不填|非必填|必须|required)项?[)）】\]]?", re.IGNORECASE)
+_MARKS = re.compile(
+    r"[*★:：\s_'\"“”。、，,;；!！]|[(（【\[]?(?:必填|选填|必录|可不填|非必填|必须|required)项?[)）】\]]?",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"[(（【\[<《]([^)）】\]>》]*)[)）】\]>》]?")
 
 _ORDINAL = re.compile(
@@ -55,6 +58,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"^(房屋|所在|所[属处]|自然|物理|实际)?(楼层|层|层号|层次|楼层号|floor)$", ("floor",)),
     (r"(房屋|房间|住户|物业|客户)?(房号|房间号|室号|户号|门牌号码?|门牌|房屋号|房间名称?|铺号|铺位号?|商铺号?|商铺编?号|店铺号?|店面号?|摊位号?|房屋编号|房间编号|门号|门店号|户室号)$|^(房屋|房间|房|室|户|号|单位|单位号|商铺|房间/商铺|房屋名称|房产|unit|unitname|unitno|room|roomno|roomnumber|apartment|flat|house|houseno)$", ("room", "full_room")),
     (r"(房屋|物业|房产|产品|资产|房源|建筑|商铺|单元)(类型|类别|性质|用途|种类)|用途|使用性质|业态|unittype|propertytype", ("use",)),
+    (r"(人员|业主|住户|客户)备注", ("owner_note",)),
+    (r"个人或单位|单位或个人", ("owner_party",)),
     (r"户型|房型|居室|结构|格局|layout", ("layout",)),
     (r"证件(类型|类别|种类|名称|性质)|证照类型|idtype|documenttype", ("owner_id_kind",)),
     (r"(人员|住户|客户|业主|居民|成员|户主|用户|人口)(类型|类别|性质|身份|属性|分类|标识)|^身份$|身份(类型|类别)|角色|^role$|是否业主|^称谓$", ("role",)),
@@ -62,7 +67,7 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(房屋|交付|入住|居住|使用|销售|空置|出租|租售|装修|房间)(状态|状况|情况|与否)|房态|是否(入住|空置|出租|装修|交付|交房|自住)|^状态$|^status$|住房情况|自住[/或]?出租", ("status",)),
     (r"(交房|交付|收楼|收房|接房|交楼|入伙|验房|领房|交接|handover)(日期|时间|年月|日|date|on)?$", ("handover_on",)),
     (r"(入住|搬入|迁入|进住|居住|搬家|movein)(日期|时间|年月|日|date)?$", ("move_in_on",)),
-    (r"(租赁|租房|租住|租|合同|承租)(期限|期间|起止|期|起止日期|起止时间)$|租期", ("tenant_term",)),
+    (r"(租赁|租房|租住|租|合同|承租)(期限|期间|起止|期|起止日期|起止时间)$|租期(起止)?$", ("tenant_term",)),
     (r"(起租|(租期|租赁|合同|租约)(开始|起始|起)|(^|租.*)(开始|起始|起))(日期?|时间|日)?$", ("tenant_from",)),
     (r"(止租|退租|(租期|租赁|合同|租约)?(结束|截止|终止|到期|届满|止))(日期?|时间|日)?$", ("tenant_until",)),
     (r"(购房|买房|签约|产权|产权登记|取得|过户|合同签订|成交|登记|购买|ownedsince)(日期|时间|年月)$", ("owned_on",)),
@@ -84,9 +89,7 @@ _NAME = (
     r"^住户$|^使用人$|共有人|家庭成员|^家属$|^成员$|^配偶$|^子女$|同住人|^owners?$|fullname|^name$|ownername|tenantname|^tenants?$|"
     r"^(业主|租户|住户|产权)(信息|人)?$|业主\d?$|名$|^紧急联系人$|^应急联系人$|^联系人$|^residents?$|称呼$|^家庭成员$"
 )
-_PHONE = (
-    r"电话|手机|联系方式|联系号码|联络|座机|固话|宅电|tel|phone|mobile|contactno|cell|号码$|^联系$|呼叫"
-)
+_PHONE = r"电话|手机|联系方式|联系号码|联络|座机|固话|宅电|tel|phone|mobile|contactno|cell|号码$|^联系$|呼叫"
 _ID_NUMBER = r"身份证|证件号|证件编?码?$|证号|^证件$|护照|台胞证|idcard|idno|idnumber|passport|identity|^id$"
 _RELATION = r"关系|relation"
 _NOTE = r"备注|说明|附注|remark|note|comment|其[他它](信息|情况|说明)?$|^情况|情况$|^注$|描述|特殊|事项"
@@ -127,13 +130,26 @@ def meanings_of(text: str, group: str = "") -> tuple[str, ...]:
     heading = plain_heading(text)
     if not heading.words:
         return ()
-    if group and re.fullmatch(r"建筑|套内|实测|使用|收费|计费|产权", heading.words) and "面积" in simplified(group):
+    if (
+        group
+        and re.fullmatch(r"建筑|套内|实测|使用|收费|计费|产权", heading.words)
+        and "面积" in simplified(group)
+    ):
         return meanings_of(heading.words + "面积")
     found = _room_meanings(heading)
-    subject = _subject(heading.words) or _subject(heading.hint) or _subject(plain_heading(group).words if group else "")
+    subject = (
+        _subject(heading.words)
+        or _subject(heading.hint)
+        or _subject(plain_heading(group).words if group else "")
+    )
     if found:
         return _for_subject(found, subject)
     return _person_meanings(heading, subject, bool(group))
+
+
+def is_exact(text: str) -> bool:
+    """Does the heading promise its cells to be one room number or one name, as our own exports do: '房号（原样）'?"""
+    return plain_heading(text).hint == "原样"
 
 
 def is_known(text: str) -> bool:
@@ -147,7 +163,11 @@ def _room_meanings(heading: Heading) -> tuple[str, ...]:
         return ("serial",)
     if words == "编号":
         return ("serial", "room_code", "owner_key", "room")
-    if re.search(r"旧|原|老|曾用", heading.hint) and re.search(r"房|室|门牌|编?号", words):
+    if (
+        heading.hint != "原样"
+        and re.search(r"旧|原|老|曾用", heading.hint)
+        and re.search(r"房|室|门牌|编?号", words)
+    ):
         return ("former_room",)
     if re.search(r"楼.*(?:室|房)|栋.*(?:室|房)|\d-\d", heading.hint) and re.search(r"房|室|门牌|地址", words):
         return ("full_room", "room")
@@ -174,7 +194,9 @@ def _for_subject(meanings: tuple[str, ...], subject: str) -> tuple[str, ...]:
         changed = {"move_in_on": "tenant_from", "owned_on": "tenant_from", "owner_gender": "ignore", "owner_address": "ignore", "owner_born_on": "ignore", "owner_id_kind": "ignore", "owner_email": "ignore"}  # fmt: skip
         return tuple(changed.get(code, code) for code in meanings)
     if subject in ("family", "emergency"):
-        changed = dict.fromkeys(("owner_gender", "owner_address", "owner_born_on", "owner_id_kind", "owner_email"), "ignore")
+        changed = dict.fromkeys(
+            ("owner_gender", "owner_address", "owner_born_on", "owner_id_kind", "owner_email"), "ignore"
+        )
         return tuple(changed.get(code, code) for code in meanings)
     return meanings
 
@@ -204,7 +226,14 @@ def _person_meanings(heading: Heading, subject: str, grouped: bool) -> tuple[str
 def is_group(text: str) -> bool:
     """Could this stand above several headings ('业主信息', '面积（㎡）', '租户', '联系方式')?"""
     words = plain_heading(text).words
-    return bool(re.search(r"信息|资料|情况|面积|^业主|^租户|^住户|家庭成员|联系|车辆|车位|房屋|房产|客户|紧急", words)) and len(words) <= 12
+    return (
+        bool(
+            re.search(
+                r"信息|资料|情况|面积|^业主|^租户|^住户|家庭成员|联系|车辆|车位|房屋|房产|客户|紧急", words
+            )
+        )
+        and len(words) <= 12
+    )
 
 
 def narrow_heading(text: str) -> str:

@@ -36,9 +36,20 @@ class Tally:
         told = []
         for place, finding in self.first.items():
             count = self.counts[place]
-            message = finding.message + (_("（这一列共 {count} 处）").format(count=count) if count > 1 else "")
+            message = finding.message + (
+                _("（这一列共 {count} 处）").format(count=count) if count > 1 else ""
+            )
             told.append(
-                Finding(finding.sheet, finding.row, finding.column, finding.severity, message, finding.found, finding.field, finding.code)
+                Finding(
+                    finding.sheet,
+                    finding.row,
+                    finding.column,
+                    finding.severity,
+                    message,
+                    finding.found,
+                    finding.field,
+                    finding.code,
+                )
             )
         return told
 
@@ -97,7 +108,9 @@ class Line:
     def _is_broken(self, column: int) -> bool:
         place = (self.row, column)
         if error := self.sheet.grid.errors.get(place):
-            self.refuse(column, "cell_error", _("这一格显示 {error}，是出错的公式，没有导入").format(error=error))
+            self.refuse(
+                column, "cell_error", _("这一格显示 {error}，是出错的公式，没有导入").format(error=error)
+            )
             return True
         if place in self.sheet.grid.uncalculated:
             message = _("这一格的公式没有保存结果，请在表格程序里打开文件、保存一次再导入")
@@ -137,7 +150,9 @@ class Line:
         if finding not in self.findings:
             self.findings.append(finding)
 
-    def _finding(self, column: int | None, severity: str, message: str, found: str, meaning: str, code: str) -> Finding:
+    def _finding(
+        self, column: int | None, severity: str, message: str, found: str, meaning: str, code: str
+    ) -> Finding:
         return Finding(self.sheet.grid.sheet, self.row + 1, column, severity, message, found, meaning, code)
 
     def _meaning(self, column: int) -> str:

@@ -20,10 +20,17 @@ _SIGNATURE = re.compile(
     r"(?:人|员|日期|时间|单位|部门|经理)?(?:签[字名])?\s*[:：(（_].*|.{0,20}[(（](?:盖章|签章|公章)[)）].*"
     r"|(?:制表|打印|填表|导出|统计|更新)(?:日期|时间)?[:：]?\d{4}.*|(?:日期|时间)[:：].*|(?:制表人|审核人|填表人|经办人|复核人)$|\d{4}年\d{1,2}月\d{1,2}日制.*"
 )
-_NOTE = re.compile(r"(?:备注|注|说明|填[表写]说明|提示|温馨提示|附注|注意|注意事项|特别说明)(?:[:：;；\d一二(（].*|$)", re.DOTALL)
-_UNITS = re.compile(r"[(（]?(?:单位[:：])?(?:㎡|m2|m²|元|平方米|平米|人|个|户|年|月|日|元/月|元/㎡)[)）]?|单位[:：].*")
+_NOTE = re.compile(
+    r"(?:备注|注|说明|填[表写]说明|提示|温馨提示|附注|注意|注意事项|特别说明)(?:[:：;；\d一二(（].*|$)",
+    re.DOTALL,
+)
+_UNITS = re.compile(
+    r"[(（]?(?:单位[:：])?(?:㎡|m2|m²|元|平方米|平米|人|个|户|年|月|日|元/月|元/㎡)[)）]?|单位[:：].*"
+)
 _PAGE = re.compile(r"第\d+页.*|[-—]\d+[-—]|共\d+页|\d+/\d+页?|page\d+.*", re.IGNORECASE)
-_TITLE = re.compile(r".*(?:表|册|名单|统计|明细|登记|台账|台帐|一览|汇总|清单|信息|资料)(?:[(（].*)?$|.*(?:物业|小区|花园|管理处|服务中心).{0,6}$")
+_TITLE = re.compile(
+    r".*(?:表|册|名单|统计|明细|登记|台账|台帐|一览|汇总|清单|信息|资料)(?:[(（].*)?$|.*(?:物业|小区|花园|管理处|服务中心).{0,6}$"
+)
 
 
 def kind_of_line(
@@ -40,14 +47,22 @@ def kind_of_line(
     if not [column for column in columns if column not in idle]:
         return BLANK, ""
     texts = list(dict.fromkeys(without_blanks(sheet.rows[row][column]) for column in columns))
-    has_room = any(re.search(r"\d", sheet.shown(row, column)) and not _TOTAL.fullmatch(without_blanks(sheet.shown(row, column))) for column in rooms)
+    has_room = any(
+        re.search(r"\d", sheet.shown(row, column))
+        and not _TOTAL.fullmatch(without_blanks(sheet.shown(row, column)))
+        for column in rooms
+    )
     if any(_TOTAL.fullmatch(text) and (_SURE_TOTAL.match(text) or not has_room) for text in texts[:3]):
         return "total", _("合计行")
     if len(texts) == 1 and is_building_heading(texts[0]) and not _is_in(columns, rooms, texts[0]):
         return HEADING, _("楼栋标题")
     if len(texts) == 1 and floor_heading(texts[0]):
         return HEADING, _("楼层标题")
-    if len(columns) <= 8 and any(_SIGNATURE.fullmatch(text) for text in texts) and not (has_room and len(columns) > 2):
+    if (
+        len(columns) <= 8
+        and any(_SIGNATURE.fullmatch(text) for text in texts)
+        and not (has_room and len(columns) > 2)
+    ):
         return "signature", _("签字、制表行")
     if (_NOTE.match(texts[0]) and len(texts) <= 3 and not has_room) or not set(columns) - idle - notes:
         return "note", _("说明行")
@@ -66,4 +81,8 @@ def _is_in(columns: list[int], rooms: list[int], text: str) -> bool:
 
 
 def _is_title(text: str, columns: list[int], rooms: list[int]) -> bool:
-    return (bool(_TITLE.fullmatch(text)) or len(text) > 30) and len(text) >= 4 and not set(columns[1:]) & set(rooms)
+    return (
+        (bool(_TITLE.fullmatch(text)) or len(text) > 30)
+        and len(text) >= 4
+        and not set(columns[1:]) & set(rooms)
+    )

@@ -47,6 +47,8 @@ MEANINGS: Sequence[Meaning] = (
     Meaning("owner_id_kind", mark("业主证件类型"), "owner"),
     Meaning("owner_gender", mark("业主性别"), "owner"),
     Meaning("owner_born_on", mark("业主出生日期"), "owner"),
+    Meaning("owner_party", mark("个人或单位"), "owner"),
+    Meaning("owner_note", mark("人员备注"), "owner"),
     Meaning("owner_share", mark("产权份额"), "owner"),
     Meaning("owner_key", mark("业主编号（与另一张表对应）"), "owner"),
     Meaning("owner_address", mark("业主通讯地址"), "owner"),

@@ -18,6 +18,7 @@ from desk_app.modules.roster.plan_types import (
     PlannedPerson,
     PlannedRoom,
     PlannedRow,
+    PlannedVehicle,
     RoomEntry,
 )
 from desk_app.modules.roster.row_people import merge_people
@@ -42,7 +43,9 @@ def join_owners(reads: Sequence[TableRead]) -> None:
             if people is None:
                 column = line.columns["owner_key"][0]
                 message = _("业主编号 {key} 在业主表里没有，没有导入业主").format(key=key[:20])
-                finding = Finding(row.sheet, row.row, column, DOUBT, message, key[:20], "owner_key", "owner_key_unknown")
+                finding = Finding(
+                    row.sheet, row.row, column, DOUBT, message, key[:20], "owner_key", "owner_key_unknown"
+                )
                 read.rows[at] = replace(row, findings=(*row.findings, finding))
             elif not row.people:
                 read.rows[at] = replace(row, people=tuple(people))
@@ -109,7 +112,10 @@ def _complete_people(rows: list[PlannedRow]) -> list[PlannedRow]:
     if not renamed:
         return rows
     return [
-        replace(row, people=tuple(replace(person, key=renamed.get(person.key, person.key)) for person in row.people))
+        replace(
+            row,
+            people=tuple(replace(person, key=renamed.get(person.key, person.key)) for person in row.people),
+        )
         for row in rows
     ]
 
@@ -157,7 +163,9 @@ def _entry(rows: list[PlannedRow]) -> RoomEntry:
         for person in row.people:
             place = (person.key, person.role)
             people[place] = merge_people(people[place], person) if place in people else person
-    vehicles = {vehicle.plate: vehicle for row in reversed(rows) for vehicle in row.vehicles}
+    vehicles: dict[str, PlannedVehicle] = {}
+    for vehicle in (vehicle for row in rows for vehicle in row.vehicles):
+        vehicles.setdefault(vehicle.plate, vehicle)
     spaces = dict.fromkeys(space for row in rows for space in row.spaces)
     return RoomEntry(room, tuple(people.values()), tuple(vehicles.values()), tuple(spaces), tuple(rows))
 
@@ -172,7 +180,10 @@ def _merge_room(one: PlannedRoom, other: PlannedRoom) -> PlannedRoom:
 def _tell_repeats(rows: Sequence[PlannedRow], places: list[int], findings: dict[int, list[Finding]]) -> None:
     """Several lines of one room: members of a household are ordinary, another owner or other facts are doubtful."""
     first = rows[places[0]]
-    numbers = "、".join(str(rows[at].row) if rows[at].sheet == first.sheet else f"{rows[at].sheet}!{rows[at].row}" for at in places)
+    numbers = "、".join(
+        str(rows[at].row) if rows[at].sheet == first.sheet else f"{rows[at].sheet}!{rows[at].row}"
+        for at in places
+    )
     owners = {person.key for person in first.people if person.role == OWNER}
     for at in places[1:]:
         row = rows[at]
@@ -181,19 +192,22 @@ def _tell_repeats(rows: Sequence[PlannedRow], places: list[int], findings: dict[
         for message in _contradictions(first.room, row.room):
             findings[at].append(_about(row, DOUBT, "room_contradicts", message.format(row=first.row)))
         new_owners = {person.key for person in row.people if person.role == OWNER} - owners
-        if row.people and not new_owners and {(p.key, p.role) for p in row.people} <= {(p.key, p.role) for p in first.people}:
-            message = _("同一房号在第 {rows} 行重复，内容合并为一户").format(rows=numbers)
-            findings[at].append(_about(row, DOUBT, "room_twice", message))
-        elif new_owners and owners:
-            message = _("同一房号出现在第 {rows} 行，业主不同，作为共有人导入，请核对").format(rows=numbers)
-            findings[at].append(_about(row, DOUBT, "room_twice", message))
-        elif not row.people:
-            message = _("同一房号在第 {rows} 行重复，内容合并为一户").format(rows=numbers)
-            findings[at].append(_about(row, DOUBT, "room_twice", message))
-        else:
-            message = _("和第 {row} 行是同一户，合并").format(row=first.row)
-            findings[at].append(_about(row, NOTE, "room_merged", message))
+        severity, code, message = _how_repeated(first, row, bool(new_owners and owners))
+        findings[at].append(_about(row, severity, code, message.format(rows=numbers, row=first.row)))
         owners |= new_owners
+
+
+def _how_repeated(first: PlannedRow, row: PlannedRow, other_owner: bool) -> tuple[str, str, str]:
+    """Return severity, code and sentence for a further line of a room."""
+    known = {(person.key, person.role) for person in first.people}
+    adds = {(person.key, person.role) for person in row.people} - known
+    if (row.roles_told and adds) or (not row.people and (row.vehicles or row.spaces)):
+        return NOTE, "room_merged", _("和第 {row} 行是同一户，合并")
+    if other_owner:
+        return DOUBT, "room_twice", _("同一房号出现在第 {rows} 行，业主不同，作为共有人导入，请核对")
+    if not adds:
+        return DOUBT, "room_twice", _("同一房号在第 {rows} 行重复，内容合并为一户")
+    return NOTE, "room_merged", _("和第 {row} 行是同一户，合并")
 
 
 def _contradictions(one: PlannedRoom | None, other: PlannedRoom | None) -> Iterable[str]:
@@ -209,7 +223,9 @@ def _contradictions(one: PlannedRoom | None, other: PlannedRoom | None) -> Itera
 
 
 def _about(row: PlannedRow, severity: str, code: str, message: str) -> Finding:
-    return Finding(row.sheet, row.row, None, severity, message, row.room.label if row.room else "", "room", code)
+    return Finding(
+        row.sheet, row.row, None, severity, message, row.room.label if row.room else "", "room", code
+    )
 
 
 def compare_people(rows: Sequence[PlannedRow]) -> dict[int, list[Finding]]:
@@ -227,29 +243,49 @@ def compare_people(rows: Sequence[PlannedRow]) -> dict[int, list[Finding]]:
                 _compare_name(rows, at, person, by_name, findings)
         for vehicle in row.vehicles:
             if vehicle.plate in plates and rows[plates[vehicle.plate]].room != row.room:
-                message = _("车牌 {plate} 在第 {row} 行也有，请核对").format(plate=vehicle.plate, row=rows[plates[vehicle.plate]].row)
-                findings[at].append(Finding(row.sheet, row.row, None, DOUBT, message, vehicle.plate, "plate", "plate_twice"))
+                message = _("车牌 {plate} 在第 {row} 行也有，请核对").format(
+                    plate=vehicle.plate, row=rows[plates[vehicle.plate]].row
+                )
+                findings[at].append(
+                    Finding(row.sheet, row.row, None, DOUBT, message, vehicle.plate, "plate", "plate_twice")
+                )
             plates.setdefault(vehicle.plate, at)
     return findings
 
 
 def _compare_number(
-    rows: Sequence[PlannedRow], at: int, person: PlannedPerson, seen: dict[str, tuple[str, int]], findings: dict[int, list[Finding]]
+    rows: Sequence[PlannedRow],
+    at: int,
+    person: PlannedPerson,
+    seen: dict[str, tuple[str, int]],
+    findings: dict[int, list[Finding]],
 ) -> None:
     if not person.id_number:
         return
     name, first = seen.setdefault(person.id_number, (person.name, at))
     if fold(name) != fold(person.name):
         row = rows[at]
-        message = _("{name} 和第 {row} 行的 {other} 证件号码相同，请核对").format(name=person.name, row=rows[first].row, other=name)
-        findings[at].append(Finding(row.sheet, row.row, None, DOUBT, message, person.name, "owner_id", "id_twice"))
+        message = _("{name} 和第 {row} 行的 {other} 证件号码相同，请核对").format(
+            name=person.name, row=rows[first].row, other=name
+        )
+        findings[at].append(
+            Finding(row.sheet, row.row, None, DOUBT, message, person.name, "owner_id", "id_twice")
+        )
 
 
 def _compare_name(
-    rows: Sequence[PlannedRow], at: int, person: PlannedPerson, seen: dict[str, tuple[str, int]], findings: dict[int, list[Finding]]
+    rows: Sequence[PlannedRow],
+    at: int,
+    person: PlannedPerson,
+    seen: dict[str, tuple[str, int]],
+    findings: dict[int, list[Finding]],
 ) -> None:
     key, first = seen.setdefault(fold(person.name), (person.key, at))
     if key != person.key:
         row = rows[at]
-        message = _("和第 {row} 行的 {name} 同名，没有证件和电话可以核对，按两个人导入").format(row=rows[first].row, name=person.name)
-        findings[at].append(Finding(row.sheet, row.row, None, NOTE, message, person.name, "owner_name", "same_name"))
+        message = _("和第 {row} 行的 {name} 同名，没有证件和电话可以核对，按两个人导入").format(
+            row=rows[first].row, name=person.name
+        )
+        findings[at].append(
+            Finding(row.sheet, row.row, None, NOTE, message, person.name, "owner_name", "same_name")
+        )

@@ -29,7 +29,9 @@ _PHONE = re.compile(r"(?<!\d)(?:\+?86)?[ -]?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,
 _TITLE = re.compile(r"(?:先生|女士|小姐|太太|老师|经理|总)$")
 _AND_OTHERS = re.compile(r"等(?:共?[\d一二三四五六七八九十]+人)?$")
 _COUPLE = re.compile(r"(?:夫妇|夫妻|之[妻夫子女])$")
-_LEADING_ROLE = re.compile(r"^(业主|户主|产权人|房主|共有人|租户|租客|承租人|住户|使用人|家属|配偶|联系人)[:：\s]+(?=\S)")
+_LEADING_ROLE = re.compile(
+    r"^(业主|户主|产权人|房主|共有人|租户|租客|承租人|住户|使用人|家属|配偶|联系人)[:：\s]+(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,11 @@ def _cut_blanks(piece: str) -> list[str]:
         else:
             joined.append(word)
     han = [word for word in joined if _letters(word) and is_han(_letters(word)[0])]
-    if len(han) == len(joined) and len(joined) > 1 and not all(2 <= len(_letters(word)) <= 5 for word in joined):
+    if (
+        len(han) == len(joined)
+        and len(joined) > 1
+        and not all(2 <= len(_letters(word)) <= 5 for word in joined)
+    ):
         return [piece.replace(" ", "") if len(piece) <= 5 else piece]
     return joined
 
@@ -187,7 +193,9 @@ def _cut_and(piece: str) -> list[str]:
 def find_exact_role(word: str) -> str:
     """Return the role a word alone stands for ('业主', '租户', '老婆' → family), or ''."""
     plain = word.strip("()（）:： ")
-    if re.fullmatch(r"(?:本人|业主|户主|产权人|房主|房东|共有人?|业主本人|第[一二三]业主|业主[\d一二三])", plain):
+    if re.fullmatch(
+        r"(?:本人|业主|户主|产权人|房主|房东|共有人?|业主本人|第[一二三]业主|业主[\d一二三])", plain
+    ):
         return "owner"
     if re.fullmatch(r"(?:租户|租客|承租人?|租|租赁户|租住)", plain):
         return "tenant"
@@ -219,9 +227,9 @@ def _read_piece(piece: str) -> list[NamedPerson]:
         else:
             note = word
     name = bare if company else _BRACKETED.sub("", bare)
-    if found := re.match(r"^([^:：]{1,4})[:：](.+)$", name.strip()):
-        if exact := find_exact_role(found[1]):
-            role, relation, name = exact, "" if exact == "owner" else found[1], found[2]
+    before = re.match(r"^([^:：]{1,4})[:：](.+)$", name.strip())
+    if before and (exact := find_exact_role(before[1])):
+        role, relation, name = exact, "" if exact == "owner" else before[1], before[2]
     name = name.strip(" :：-—–()（）*")
     if not name or narrow_text(name).casefold() in BLANK:
         return others
@@ -250,7 +258,9 @@ def _warnings(people: list[NamedPerson], text: str) -> tuple[tuple[str, str], ..
     warnings: list[tuple[str, str]] = []
     if len(people) > 1:
         names = "、".join(person.name for person in people)
-        warnings.append(("name_split", _("一格里有 {count} 个人：{names}").format(count=len(people), names=names)))
+        warnings.append(
+            ("name_split", _("一格里有 {count} 个人：{names}").format(count=len(people), names=names))
+        )
     for person in people:
         if problem := _doubt(person):
             warnings.append(problem)

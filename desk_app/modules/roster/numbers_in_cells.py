@@ -16,14 +16,16 @@ _RUN = re.compile(
     r"(?<!\d)(?:(?:\+|00)(?!86)\d[\d -]{6,17}\d"
     r"|(?:(?:\+|00)?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?:\.0+)?(?!\d)"
     r"|(?:(?:\+|00)86[ -]?)?\(?0?(?:10|2\d|[3-9]\d{2})\)?[ -]?[1-9]\d{2,3}[ -]?\d{4}(?:\s*(?:转|分机|内线|ext\.?|#)\s*\d{1,6}|-\d{1,5}(?!\d))?(?!\d)"
-    r"|[48]00[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)"
+    r"|[48]00[ -]?\d{3,4}[ -]?\d{3,4}(?:(?:转|-)\d{1,5})?(?!\d)"
     r"|9[56]\d{3,6}(?!\d)"
     r"|[2-8]\d{2,3}[ -]?\d{4}(?:\s*(?:转|分机|-)\s*\d{1,6})?(?!\d))"
 )
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _MASKED = re.compile(r"\d{2,}[*＊xX×•●]{2,}\d*")
 _LABEL_MARKS = " :：()（）[]【】-—–.·*"
-_NO_LABEL = re.compile(r"手机|电话|座机|固话|联系方式|联系电话|tel|mobile|phone|号码?|宅电|办公|办|宅|家", re.IGNORECASE)
+_NO_LABEL = re.compile(
+    r"手机|电话|座机|固话|联系方式|联系电话|tel|mobile|phone|号码?|宅电|办公|办|宅|家", re.IGNORECASE
+)
 _PLATE = re.compile(rf"([{PROVINCES}])\s*([A-Z])\s*[·•.\-\s]?\s*([A-Z0-9]{{4,6}}[挂学警港澳]?)(?![A-Z0-9])")
 
 
@@ -229,4 +231,3 @@ def _phone_among_ids() -> CellProblem:
 def is_scientific(text: str) -> bool:
     """Is this a number in scientific notation, as a spreadsheet shows long numbers?"""
     return bool(_SCIENTIFIC.fullmatch(text.strip()))
-

@@ -8,7 +8,7 @@ from desk_app.kernel.words import _
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text
 from desk_app.modules.roster.vocabulary import PUBLIC_PLACE, USES, find_word
 
-_NUMERAL = "[一二三四五六七八九十百]+"
+_NUMERAL = "(?:[一二三四五六七八九十百][零一二三四五六七八九十百]*)"
 _COMPASS = "[东南西北中甲乙丙丁]"
 _BUILDING = re.compile(
     rf"(?P<before>[^\d#]*?|.*?(?:期|区|苑|园|组团|里|村|城|府|院))\s*"
@@ -21,7 +21,8 @@ _UNIT = re.compile(
     re.DOTALL,
 )
 _FLOOR = re.compile(
-    rf"第?(?P<number>[负-]?\d{{1,3}}|[BbLl]\d|{_NUMERAL})\s*(?:层|樓|楼|F(?![a-zA-Z]))[\s\-—–_,，/.]*(?P<rest>.*)", re.DOTALL
+    rf"第?(?P<number>[负-]?\d{{1,3}}|[BbLl]\d|{_NUMERAL})\s*(?:层|樓|楼|F(?![a-zA-Z]))[\s\-—–_,，/.]*(?P<rest>.*)",
+    re.DOTALL,
 )
 _PHASE = re.compile(rf"(.*?)((?:\d+|{_NUMERAL}|[A-Z]|{_COMPASS})(?:期|区|组团|苑)|[东南西北][区苑院]?)")
 _ROOM_WORD = re.compile(r"(?<=[\dA-Za-z])(?:号?房间?|号?室|户|号)$")
@@ -31,8 +32,13 @@ _ESTATE_NAME = re.compile(
     r"(?:小区|社区|花园|家园|[苑园府城居庭湾里村郡邸墅院]|公馆|广场|大厦|中心|公寓|国际|名都|世家|半岛|小镇|豪庭|天下|时代|之家|大院)$"
 )
 _DOTTED = re.compile(r"(\w{1,3})([./])(\w{1,3})\2([A-Za-z]?\d{2,4}[A-Za-z]?(?:号?室)?)")
-_LABEL = re.compile(r"[A-Za-z]{0,3}\d{1,6}[A-Za-z]?|\d{1,4}[A-Za-z]{1,2}\d{0,2}|[A-Za-z]{1,2}\d?|[东西南北中左右][户边]?\d*")
-_DATE_LIKE = re.compile(r"\d{1,2}月\d{1,3}日?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d+|\d+-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}.*|\d{4}/\d{1,2}/\d{1,2}", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[A-Za-z]{0,3}\d{1,6}[A-Za-z]?|\d{1,4}[A-Za-z]{1,2}\d{0,2}|[A-Za-z]{1,2}\d?|[东西南北中左右][户边]?\d*"
+)
+_DATE_LIKE = re.compile(
+    r"\d{1,2}月\d{1,3}日?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*-\d+|\d+-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|\d{4}-\d{2}-\d{2}.*|\d{4}/\d{1,2}/\d{1,2}",
+    re.IGNORECASE,
+)
 _SHOP = re.compile(r"商[铺业]|铺|门[面市店]|店|底商|网点|会所|摊位|柜台|市场")
 _SEVERAL = re.compile(r"\s*[、,，;；+&]\s*|\s*[/\\]\s*|\s*(?:和|及|与)\s*|\s+|\n")
 _DIGIT_OF = {letter: number for number, letter in enumerate("一二三四五六七八九", 1)}
@@ -85,7 +91,11 @@ def canonical_building(text: str) -> str:
     if len(plain) > 8 and not re.search(r"[\u4e00-\u9fff]", plain):
         return narrow_text(text)
     plain = re.sub(r"^(\d+)\.0$", r"\1", plain)
-    bare = re.sub(r"(?<=[\dA-Za-z一二三四五六七八九十百东南西北中甲乙丙丁])(?:号?楼(?:栋)?|#楼?|栋楼?|幢|棟|座|号)$", "", plain)
+    bare = re.sub(
+        r"(?<=[\dA-Za-z一二三四五六七八九十百东南西北中甲乙丙丁])(?:号?楼(?:栋)?|#楼?|栋楼?|幢|棟|座|号)$",
+        "",
+        plain,
+    )
     return _number(bare)
 
 
@@ -146,7 +156,11 @@ def is_building_heading(text: str) -> bool:
     plain = narrow_text(text).replace(" ", "").strip("-—=:：()（）【】[]")
     plain = re.sub(r"[(（【][^()（）【】]*[)）】]", "", plain) or plain
     building, unit = read_sheet_building(plain)
-    rest = re.sub(r"(?:号楼|#楼?|栋|幢|棟|座|单元|号|[A-Za-z]?\d+[A-Za-z]?|业主|住户|名册|名单|房屋|信息|情况|登记|明细|一览|汇总|表|期|区|苑)", "", plain)
+    rest = re.sub(
+        r"(?:号楼|#楼?|栋|幢|棟|座|单元|号|[A-Za-z]?\d+[A-Za-z]?|业主|住户|名册|名单|房屋|信息|情况|登记|明细|一览|汇总|表|期|区|苑)",
+        "",
+        plain,
+    )
     return bool(building or unit) and len(plain) <= 20 and len(rest) <= 2 and not re.search(r"\d{3,}", plain)
 
 
@@ -229,8 +243,10 @@ def _run_of_rooms(place: Place, rest: str, dashed: list[str]) -> Place | None:
 def _dashed_parts(place: Place, parts: list[str]) -> tuple[Place, str]:
     """Give the parts before the last one to building, unit and floor."""
     *before, last = parts
-    if len(before) >= 2 and floor_of_label(_ROOM_WORD.sub("", last)) == canonical_floor(before[-1]) and (
-        len(before) > 2 or place.building
+    if (
+        len(before) >= 2
+        and floor_of_label(_ROOM_WORD.sub("", last)) == canonical_floor(before[-1])
+        and (len(before) > 2 or place.building)
     ):
         place = replace(place, floor=canonical_floor(before.pop()))
     if place.building and place.unit:
@@ -258,7 +274,9 @@ def _split_labels(place: Place, rest: str) -> Place:
     letters = re.match(r"[A-Za-z]*", parts[0])
     prefix = letters[0] if letters else ""
     labels = tuple(part if part[0].isalpha() else prefix + part for part in parts)
-    message = _("一格里有 {count} 个房号，看作 {rooms} 这几间，请核对").format(count=len(labels), rooms="、".join(labels))
+    message = _("一格里有 {count} 个房号，看作 {rooms} 这几间，请核对").format(
+        count=len(labels), rooms="、".join(labels)
+    )
     return replace(place, labels=labels, warnings=(*place.warnings, ("room_several", message)))
 
 
@@ -291,13 +309,13 @@ def _number(text: str) -> str:
 
 
 def _chinese_number(text: str) -> int:
+    """Return 12 for '十二', 21 for '二十一', 102 for '一百零二'."""
     total = 0
-    for part, unit in ((text.partition("百"), 100),):
-        if part[1]:
-            total += (_DIGIT_OF.get(part[0], 1)) * unit
-            text = part[2]
-    tens, ten, ones = text.partition("十")
-    if ten:
-        total += _DIGIT_OF.get(tens, 1) * 10
-        return total + _DIGIT_OF.get(ones, 0)
-    return total + sum(_DIGIT_OF.get(letter, 0) * 10**place for place, letter in enumerate(reversed(text)))
+    for mark, unit in (("百", 100), ("十", 10)):
+        before, found, after = text.partition(mark)
+        if found:
+            total += _DIGIT_OF.get(before.strip("零"), 1) * unit
+            text = after
+    for letter in text.strip("零"):
+        total = total * 10 + _DIGIT_OF[letter] if not total else total + _DIGIT_OF[letter]
+    return total

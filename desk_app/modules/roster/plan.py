@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from desk_app.kernel.sheets import Grid
 from desk_app.kernel.words import _
+from desk_app.modules.roster.export import NOT_READ
 from desk_app.modules.roster.floor_plan import find_floor_plan, read_floor_plan
 from desk_app.modules.roster.matching import Matched, match_columns
 from desk_app.modules.roster.merging import compare_people, identify_people, join_owners, merge_rooms
@@ -75,7 +76,9 @@ def read_roster(grids: Sequence[Grid], choices: Choices | None = None) -> Roster
 
 def _about_file(grids: Sequence[Grid]) -> list[Finding]:
     """Return what is worth knowing about the file: macros, hidden sheets."""
-    told = [Finding(grid.sheet, 0, None, NOTE, remark, code="file") for grid in grids for remark in grid.remarks]
+    told = [
+        Finding(grid.sheet, 0, None, NOTE, remark, code="file") for grid in grids for remark in grid.remarks
+    ]
     for grid in grids:
         if grid.hidden:
             message = _("隐藏的工作表，没有读取；要导入请先在表格程序里取消隐藏")
@@ -93,10 +96,16 @@ def _read_sheet(grid: Grid, choices: Choices, numbered: bool) -> tuple[list[_Par
     sheet = SheetText(grid)
     if not any(any(line) for line in sheet.rows):
         return [], []
+    if NOT_READ in sheet.rows[0]:
+        message = _("这是核对表里的说明，没有读取；改好的行请放在“待改”表里")
+        return [], [Finding(grid.sheet, 0, None, NOTE, message, code="own_report")]
     found = find_tables(sheet)
-    if not _any_roster(sheet, found) and not any(f"{grid.sheet}!{number}" in choices.tables for number in range(1, 20)):
-        if part := _read_without_header(sheet, choices, numbered, headless=not found):
-            return [part[0]], part[1]
+    useful = any(match_columns(sheet, table).kind != "other" for table in found)
+    decided = any(key.rpartition("!")[0] == grid.sheet for key in choices.tables)
+    if not useful and not decided:
+        alone = _read_without_header(sheet, choices, numbered, headless=not found)
+        if alone is not None:
+            return [alone[0]], alone[1]
     parts: list[_Part] = []
     told: list[Finding] = []
     for number, table in enumerate(found or [_whole_sheet(sheet)], 1):
@@ -104,10 +113,6 @@ def _read_sheet(grid: Grid, choices: Choices, numbered: bool) -> tuple[list[_Par
         parts.append(part)
         told += findings
     return parts, told
-
-
-def _any_roster(sheet: SheetText, found: list[FoundTable]) -> bool:
-    return any(match_columns(sheet, table).kind != "other" for table in found)
 
 
 def _read_without_header(
@@ -121,8 +126,14 @@ def _read_without_header(
         building, unit, because = _building_of(sheet, whole, numbered)
         context = Context(key, building, unit, choices)
         message = _("没有表头，各列按内容判断，请核对每一列")
-        told = [Finding(sheet.grid.sheet, whole.first + 1, None, DOUBT, message, code="no_header"), *matched.findings]
-        return _Part(_table_match(sheet, whole, matched, key, building, because), read_table(sheet, whole, matched, context)), told
+        told = [
+            Finding(sheet.grid.sheet, whole.first + 1, None, DOUBT, message, code="no_header"),
+            *matched.findings,
+        ]
+        return _Part(
+            _table_match(sheet, whole, matched, key, building, because),
+            read_table(sheet, whole, matched, context),
+        ), told
     plan = find_floor_plan(sheet)
     if plan is None:
         return None
@@ -210,13 +221,21 @@ def _put_together(parts: Sequence[_Part], told: list[Finding], hidden: list[str]
     entries, repeats = merge_rooms(rows)
     doubts = compare_people(rows)
     rows = [
-        replace(row, findings=(*row.findings, *repeats.get(at, ()), *doubts.get(at, ()))) if at in repeats or at in doubts else row
+        replace(row, findings=(*row.findings, *repeats.get(at, ()), *doubts.get(at, ())))
+        if at in repeats or at in doubts
+        else row
         for at, row in enumerate(rows)
     ]
-    findings = [*told, *(finding for part in parts for finding in part.read.findings), *(finding for row in rows for finding in row.findings)]
+    findings = [
+        *told,
+        *(finding for part in parts for finding in part.read.findings),
+        *(finding for row in rows for finding in row.findings),
+    ]
     loose = {person.key: person for row in rows if row.outcome == PERSON_ONLY for person in row.people}
-    buildings = {(told.community, told.building, told.unit): told for part in parts for told in part.read.buildings}
-    ordered = tuple(sorted(findings, key=_by_place(parts)))
+    buildings = {
+        (told.community, told.building, told.unit): told for part in parts for told in part.read.buildings
+    }
+    ordered = _in_order(findings, parts)
     return RosterPlan(
         tables=tuple(part.match for part in parts), rows=tuple(rows), entries=tuple(entries),
         people=tuple(loose.values()), buildings=tuple(buildings.values()), findings=ordered,
@@ -224,16 +243,29 @@ def _put_together(parts: Sequence[_Part], told: list[Finding], hidden: list[str]
     )  # fmt: skip
 
 
-def _by_place(parts: Sequence[_Part]):  # type: ignore[no-untyped-def]
+def _in_order(findings: Sequence[Finding], parts: Sequence[_Part]) -> tuple[Finding, ...]:
+    """Return the findings as one meets them going through the file."""
     sheets = {name: at for at, name in enumerate(dict.fromkeys(part.match.sheet for part in parts))}
-    return lambda finding: (sheets.get(finding.sheet, -1), finding.row, -1 if finding.column is None else finding.column)
+
+    def place(finding: Finding) -> tuple[int, int, int]:
+        column = -1 if finding.column is None else finding.column
+        return (sheets.get(finding.sheet, -1), finding.row, column)
+
+    return tuple(sorted(findings, key=place))
 
 
 def _count(
-    rows: Sequence[PlannedRow], entries: Sequence[RoomEntry], loose: dict[str, PlannedPerson], findings: Sequence[Finding]
+    rows: Sequence[PlannedRow],
+    entries: Sequence[RoomEntry],
+    loose: dict[str, PlannedPerson],
+    findings: Sequence[Finding],
 ) -> PlanCounts:
     people = {person.key for entry in entries for person in entry.people} | set(loose)
-    lines = {(row.sheet, row.row, row.table) for row in rows if row.outcome in (IMPORT, PERSON_ONLY, JOINED, REFUSED)}
+    lines = {
+        (row.sheet, row.row, row.table)
+        for row in rows
+        if row.outcome in (IMPORT, PERSON_ONLY, JOINED, REFUSED)
+    }
     return PlanCounts(
         rooms=len(entries), people=len(people), lines=len(lines),
         refused_rows=sum(row.outcome == REFUSED for row in rows),

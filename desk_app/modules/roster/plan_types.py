@@ -198,6 +198,8 @@ class PlannedRow:
     vehicles: tuple[PlannedVehicle, ...] = ()
     spaces: tuple[str, ...] = ()
     """Labels of parking spaces that go with the room."""
+    roles_told: bool = False
+    """The line itself says who is owner, tenant or family, so several lines of one room are a household."""
     findings: tuple[Finding, ...] = ()
 
 

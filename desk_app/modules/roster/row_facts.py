@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from desk_app.kernel.words import _
 from desk_app.modules.roster.areas import read_area
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text, without_blanks
-from desk_app.modules.roster.days import read_day
 from desk_app.modules.roster.headers import plain_heading
 from desk_app.modules.roster.line import Line
 from desk_app.modules.roster.numbers_in_cells import read_plates
-from desk_app.modules.roster.places import Place, canonical_building
+from desk_app.modules.roster.places import Place
 from desk_app.modules.roster.plan_types import DOUBT, NOTE, PlannedBuilding, PlannedRoom, PlannedVehicle
+from desk_app.modules.roster.row_days import read_day_of
 from desk_app.modules.roster.vocabulary import STATUSES, USES, find_word, is_blank
 
 AREAS = ("built_area", "inside_area", "measured_area", "charged_area")
@@ -29,7 +29,7 @@ def read_room(line: Line, place: Place, label: str, status: str) -> PlannedRoom:
     return PlannedRoom(
         label=label, building=place.building, unit=place.unit, floor=place.floor, community=place.community,
         use=place.use or _use(line), layout=_layout(line), status=_status(line) or status,
-        handover_on=_day(line, "handover_on"), move_in_on=_day(line, "move_in_on"), former=_former(line, label),
+        handover_on=read_day_of(line, "handover_on"), move_in_on=read_day_of(line, "move_in_on"), former=_former(line, label),
         code=_code(line, label), note=_note(line), **areas,
     )  # fmt: skip
 
@@ -107,7 +107,9 @@ def _use(line: Line) -> str:
             continue
         if use := find_word(text, USES):
             return use
-        line.count(column, DOUBT, "use_unknown", _("看不懂的用途“{text}”，没有导入").format(text=text[:20]), key=text)
+        line.count(
+            column, DOUBT, "use_unknown", _("看不懂的用途“{text}”，没有导入").format(text=text[:20]), key=text
+        )
     return ""
 
 
@@ -117,7 +119,13 @@ def _layout(line: Line) -> str:
         return ""
     column = line.columns["layout"][0]
     if re.fullmatch(r"\d{3,}", text):
-        line.count(column, DOUBT, "layout_code", _("户型是代码“{text}”，原样导入，请核对").format(text=text), key=text)
+        line.count(
+            column,
+            DOUBT,
+            "layout_code",
+            _("户型是代码“{text}”，原样导入，请核对").format(text=text),
+            key=text,
+        )
     return text[:40]
 
 
@@ -129,7 +137,13 @@ def _status(line: Line) -> str:
         status = find_word(_answered(text, plain_heading(line.table.heading(column)).words), STATUSES)
         if status:
             return status
-        line.count(column, DOUBT, "status_unknown", _("看不懂的房屋状态“{text}”，没有导入").format(text=text[:20]), key=text)
+        line.count(
+            column,
+            DOUBT,
+            "status_unknown",
+            _("看不懂的房屋状态“{text}”，没有导入").format(text=text[:20]),
+            key=text,
+        )
     return ""
 
 
@@ -137,26 +151,17 @@ def _answered(text: str, heading: str) -> str:
     """Turn 是 or 否 under '是否出租' into the state it stands for; other texts stay."""
     if text not in _YES | _NO:
         return text
-    for word, yes, no in (("出租", "已出租", "？"), ("空置", "空置", "入住"), ("装修", "？", "毛坯"), ("交", "已交付", "未交付"), ("自住", "自住", "？"), ("入住", "入住", "未入住")):
+    for word, yes, no in (
+        ("出租", "已出租", "？"),
+        ("空置", "空置", "入住"),
+        ("装修", "？", "毛坯"),
+        ("交", "已交付", "未交付"),
+        ("自住", "自住", "？"),
+        ("入住", "入住", "未入住"),
+    ):
         if word in heading:
             return yes if text in _YES else no
     return text
-
-
-def _day(line: Line, code: str) -> datetime.date | None:
-    for column in line.columns.get(code, ()):
-        if line.is_broken(column):
-            continue
-        try:
-            read = read_day(line.cell(column))
-        except CellProblem as problem:
-            line.problem(column, problem)
-            continue
-        if read and read.warning:
-            line.doubt(column, *read.warning)
-        if read:
-            return read.day
-    return None
 
 
 def _former(line: Line, label: str) -> tuple[str, ...]:
@@ -205,5 +210,3 @@ def _yes_no(line: Line, code: str) -> bool | None:
         if text in _NO:
             return False
     return None
-
-

@@ -1,6 +1,5 @@
 """Names, phones and document numbers in a line's cells (行内号码): read, and given to the people they belong to."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -8,8 +7,9 @@ from desk_app.kernel.words import _
 from desk_app.modules.people.id_number import IdNumber, kind_named
 from desk_app.modules.people.phone_number import is_mobile
 from desk_app.modules.roster.cell_text import CellProblem
+from desk_app.modules.roster.headers import is_exact
 from desk_app.modules.roster.line import Line
-from desk_app.modules.roster.names import NamedPerson, ReadNames, read_names
+from desk_app.modules.roster.names import NamedPerson, ReadNames, is_company, read_names
 from desk_app.modules.roster.numbers_in_cells import (
     LabelledId,
     LabelledPhone,
@@ -48,6 +48,8 @@ def read_name_cell(line: Line, column: int) -> ReadNames:
     text = line.text_in(column)
     if not text:
         return ReadNames()
+    if is_exact(line.table.heading(column)):
+        return ReadNames((NamedPerson(text, is_company(text)),))
     try:
         names = read_names(text)
     except CellProblem as problem:
@@ -101,7 +103,7 @@ def read_id_cell(line: Line, column: int, kind: str) -> list[LabelledId]:
         return []
     if column in line.columns.get("credit_code", ()):
         kind = kind or "credit_code"
-    read = read_ids(text, "" if kind in ("id_card", "other") else kind, line.today)
+    read = read_ids(text, "" if kind == "id_card" else kind, line.today)
     for part in read.refused:
         line.refuse(column, part.code, part.message, part.text)
     for number in read.ids:
@@ -137,11 +139,20 @@ def assign_phones(line: Line, party: Party, people: list[Somebody], phones: list
         else:
             rest.append(phone)
     plain = [phone for phone in rest if not phone.label]
-    if len(people) > 1 and plain == rest and len(rest) == len(people) and not any(person.phones for person in people):
+    if (
+        len(people) > 1
+        and plain == rest
+        and len(rest) == len(people)
+        and not any(person.phones for person in people)
+    ):
         for person, phone in zip(people, rest, strict=True):
             person.phones.append(phone)
         names = "、".join(person.named.name for person in people)
-        line.doubt(party.phones[0], "phones_in_order", _("电话没有写是谁的，按先后分给 {names}，请核对").format(names=names))
+        line.doubt(
+            party.phones[0],
+            "phones_in_order",
+            _("电话没有写是谁的，按先后分给 {names}，请核对").format(names=names),
+        )
         return
     people[0].phones += rest
     if len(people) > 1 and plain:
@@ -156,7 +167,9 @@ def _named(people: list[Somebody], label: str) -> Somebody | None:
         name = person.named.name
         if label == name or (len(label) >= 2 and (label in name or name in label)):
             return person
-    return next((person for person in people if person.named.relation and person.named.relation == label), None)
+    return next(
+        (person for person in people if person.named.relation and person.named.relation == label), None
+    )
 
 
 def assign_ids(line: Line, party: Party, people: list[Somebody], ids: list[LabelledId]) -> None:

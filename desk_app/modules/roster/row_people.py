@@ -9,7 +9,7 @@ from fractions import Fraction
 from desk_app.kernel.words import _
 from desk_app.modules.roster.areas import read_share
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text
-from desk_app.modules.roster.days import ReadDay, read_day, read_term
+from desk_app.modules.roster.days import read_term
 from desk_app.modules.roster.headers import plain_heading
 from desk_app.modules.roster.line import Line
 from desk_app.modules.roster.names import NamedPerson, ReadNames, find_exact_role, is_company, is_name
@@ -24,6 +24,7 @@ from desk_app.modules.roster.plan_types import (
     PlannedPerson,
     PlannedPhone,
 )
+from desk_app.modules.roster.row_days import read_day_of, tell_day
 from desk_app.modules.roster.row_numbers import (
     Party,
     Somebody,
@@ -34,9 +35,22 @@ from desk_app.modules.roster.row_numbers import (
     read_name_cell,
     read_phone_cell,
 )
-from desk_app.modules.roster.vocabulary import FAMILY_RELATIONS, GENDERS, RELATIONS, ROLES, find_word, is_blank
+from desk_app.modules.roster.vocabulary import (
+    FAMILY_RELATIONS,
+    GENDERS,
+    RELATIONS,
+    ROLES,
+    find_word,
+    is_blank,
+)
 
-SUBJECTS = (("owner", OWNER), ("resident", RESIDENT), ("tenant", TENANT), ("family", FAMILY), ("emergency", EMERGENCY))
+SUBJECTS = (
+    ("owner", OWNER),
+    ("resident", RESIDENT),
+    ("tenant", TENANT),
+    ("family", FAMILY),
+    ("emergency", EMERGENCY),
+)
 """Prefix of a column's meaning to the role of the people in it."""
 
 
@@ -54,12 +68,16 @@ def read_line_people(line: Line) -> LinePeople:
     status = ""
     for prefix, role in SUBJECTS:
         for number, party in enumerate(_parties(line, prefix)):
-            found, state = _read_party(line, party, role if prefix != "owner" else _line_role(line, OWNER), prefix)
+            found, state = _read_party(
+                line, party, role if prefix != "owner" else _line_role(line, OWNER), prefix
+            )
             status = status or state
             people += _finish(line, found, prefix, party, first=number == 0)
     if "name_and_phone" in line.columns:
         for column in line.columns["name_and_phone"]:
-            found, state = _read_party(line, Party(column, (), _columns(line, "owner_id")), _line_role(line, OWNER), "owner")
+            found, state = _read_party(
+                line, Party(column, (), _columns(line, "owner_id")), _line_role(line, OWNER), "owner"
+            )
             people += _finish(line, found, "owner", Party(column), first=not people)
             status = status or state
     return LinePeople(tuple(_without_doubles(line, people)), status)
@@ -72,7 +90,9 @@ def _columns(line: Line, code: str) -> tuple[int, ...]:
 def _parties(line: Line, prefix: str) -> list[Party]:
     """Give each name column its phones and numbers: by the digit in the heading, else those to its right."""
     names, phones = list(_columns(line, f"{prefix}_name")), list(_columns(line, f"{prefix}_phone"))
-    ids = list(_columns(line, f"{prefix}_id")) + (list(_columns(line, "credit_code")) if prefix == "owner" else [])
+    ids = list(_columns(line, f"{prefix}_id")) + (
+        list(_columns(line, "credit_code")) if prefix == "owner" else []
+    )
     if prefix == "owner" and "name_and_phone" in line.columns and not names:
         return []
     relations = list(_columns(line, "family_relation")) if prefix == "family" else []
@@ -81,14 +101,21 @@ def _parties(line: Line, prefix: str) -> list[Party]:
     if len(names) <= 1:
         return [Party(names[0] if names else None, *map(tuple, beside))] if names or phones or ids else []
     return [
-        Party(name, *(tuple(column for column in group if _nearest(line, column, names) == name) for group in beside))
+        Party(
+            name,
+            *(tuple(column for column in group if _nearest(line, column, names) == name) for group in beside),
+        )
         for name in names
     ]
 
 
 def _is_contact_of(line: Line, column: int, prefix: str) -> bool:
     """A contact stands for the name before it, or for the first one."""
-    names = sorted((number, code) for code in ("owner_name", "tenant_name", "resident_name") for number in _columns(line, code))
+    names = sorted(
+        (number, code)
+        for code in ("owner_name", "tenant_name", "resident_name")
+        for number in _columns(line, code)
+    )
     before = [code for number, code in names if number < column] or [code for _number, code in names[:1]]
     return bool(before) and before[-1] == f"{prefix}_name"
 
@@ -121,14 +148,20 @@ def _line_role(line: Line, default: str) -> str:
 
 
 def _role_name(role: str) -> str:
-    return {OWNER: _("业主"), TENANT: _("租户"), FAMILY: _("家庭成员"), RESIDENT: _("住户")}.get(role, _("住户"))
+    return {OWNER: _("业主"), TENANT: _("租户"), FAMILY: _("家庭成员"), RESIDENT: _("住户")}.get(
+        role, _("住户")
+    )
 
 
 def _read_party(line: Line, party: Party, role: str, prefix: str) -> tuple[list[Somebody], str]:
     """Return the people of a party with their phones and numbers assigned, and a state told in the name cell."""
     names = read_name_cell(line, party.name) if party.name is not None else ReadNames()
     people = [
-        Somebody(person, role if role == EMERGENCY else person.role or role, [LabelledPhone(phone) for phone in person.phones])
+        Somebody(
+            person,
+            role if role == EMERGENCY else person.role or role,
+            [LabelledPhone(phone) for phone in person.phones],
+        )
         for person in names.people
     ]
     _mend_roles(people, role)
@@ -144,20 +177,25 @@ def _read_party(line: Line, party: Party, role: str, prefix: str) -> tuple[list[
 
 def _mend_roles(people: list[Somebody], role: str) -> None:
     """In an owners' cell, a name with '妻' beside it is family only if somebody else is the owner."""
-    if people and role == OWNER and not any(person.role == OWNER for person in people):
-        if all(person.role == FAMILY for person in people):
-            people[0].role = OWNER
+    if people and role == OWNER and all(person.role == FAMILY for person in people):
+        people[0].role = OWNER
 
 
 def _people_from_labels(
     line: Line, party: Party, phones: list[LabelledPhone], ids: list[LabelledId], role: str
 ) -> list[Somebody]:
     """Where the name cell is empty, names beside phones or numbers are the people."""
-    labels = [entry.label for entry in (*phones, *ids) if is_name(entry.label) or is_company(entry.label)]
-    labels = [label for label in dict.fromkeys(labels) if not RELATIONS.fullmatch(label)]
+    beside = dict.fromkeys([phone.label for phone in phones] + [number.label for number in ids])
+    labels = [
+        label for label in beside if (is_name(label) or is_company(label)) and not RELATIONS.fullmatch(label)
+    ]
     if labels:
         column = (party.phones or party.ids)[0]
-        line.doubt(column, "name_from_label", _("没有姓名，按号码旁边写的姓名导入：{names}").format(names="、".join(labels)))
+        line.doubt(
+            column,
+            "name_from_label",
+            _("没有姓名，按号码旁边写的姓名导入：{names}").format(names="、".join(labels)),
+        )
         return [Somebody(NamedPerson(label, is_company(label)), role) for label in labels]
     for column in (*party.phones, *party.ids):
         if line.text_in(column) and (phones or ids):
@@ -166,7 +204,9 @@ def _people_from_labels(
     return []
 
 
-def _finish(line: Line, people: list[Somebody], prefix: str, party: Party, first: bool) -> list[PlannedPerson]:
+def _finish(
+    line: Line, people: list[Somebody], prefix: str, party: Party, first: bool
+) -> list[PlannedPerson]:
     """Return the finished people of a party; facts of the line go to the first party of owners."""
     finished = [_planned(person) for person in people]
     if not finished:
@@ -177,7 +217,10 @@ def _finish(line: Line, people: list[Somebody], prefix: str, party: Party, first
         finished = [_with_lease(line, person) for person in finished]
     for column in party.relations:
         relation = narrow_text(line.text_in(column))
-        finished = [replace(person, relation=person.relation or ("" if is_blank(relation) else relation)) for person in finished]
+        finished = [
+            replace(person, relation=person.relation or ("" if is_blank(relation) else relation))
+            for person in finished
+        ]
     for column in party.contacts:
         contact = narrow_text(line.text_in(column))
         if not is_blank(contact) and contact != finished[0].name:
@@ -206,14 +249,17 @@ def _with_owner_facts(line: Line, people: list[PlannedPerson]) -> list[PlannedPe
     relation = line.text("relation")
     if relation and not first.relation and first.role != OWNER:
         first = replace(first, relation=narrow_text(relation))
-    if first.role == TENANT:
+    if first.role != OWNER:
         first = _with_lease(line, first)
+    if party := narrow_text(line.text("owner_party")):
+        first = replace(first, is_company=party in ("单位", "公司", "企业"))
     first = replace(
         first,
         address=first.address or narrow_text(line.text("owner_address")),
         email=first.email or narrow_text(line.text("owner_email")),
-        from_on=first.from_on or _day(line, "owned_on"),
+        from_on=first.from_on or read_day_of(line, "owned_on"),
         born_on=_born_on(line, first),
+        note=first.note or line.text("owner_note"),
     )
     return [first, *others]
 
@@ -256,11 +302,13 @@ def _with_shares(line: Line, people: list[PlannedPerson]) -> list[PlannedPerson]
         line.refuse(column, "share_unreadable", _("份额比人多，分不清是谁的，没有导入"))
         return people
     filled = shares + [None] * len(people)
-    return [replace(person, share=share or person.share) for person, share in zip(people, filled, strict=False)]
+    return [
+        replace(person, share=share or person.share) for person, share in zip(people, filled, strict=False)
+    ]
 
 
 def _born_on(line: Line, person: PlannedPerson) -> datetime.date | None:
-    day = _day(line, "owner_born_on")
+    day = read_day_of(line, "owner_born_on")
     if day and person.born_on and day != person.born_on:
         column = line.columns["owner_born_on"][0]
         line.doubt(column, "birth_conflict", _("出生日期和身份证号码不符，按身份证号码导入，请核对"))
@@ -268,7 +316,7 @@ def _born_on(line: Line, person: PlannedPerson) -> datetime.date | None:
 
 
 def _with_lease(line: Line, person: PlannedPerson) -> PlannedPerson:
-    from_on, until_on = _day(line, "tenant_from"), _day(line, "tenant_until")
+    from_on, until_on = read_day_of(line, "tenant_from"), read_day_of(line, "tenant_until")
     for column in line.columns.get("tenant_term", ()):
         if line.is_broken(column):
             continue
@@ -278,8 +326,9 @@ def _with_lease(line: Line, person: PlannedPerson) -> PlannedPerson:
             line.problem(column, problem)
             continue
         for read in (start, end):
-            _tell_day(line, column, read)
-        from_on, until_on = from_on or (start and start.day), until_on or (end and end.day)
+            tell_day(line, column, read)
+        from_on = from_on or (start.day if start else None)
+        until_on = until_on or (end.day if end else None)
     if from_on and until_on and until_on < from_on:
         column = (line.columns.get("tenant_until") or line.columns.get("tenant_term") or [0])[0]
         line.refuse(column, "lease_ends_before", _("租期结束早于开始，结束日期没有导入"))
@@ -287,33 +336,14 @@ def _with_lease(line: Line, person: PlannedPerson) -> PlannedPerson:
     return replace(person, from_on=person.from_on or from_on, until_on=person.until_on or until_on)
 
 
-def _day(line: Line, code: str) -> datetime.date | None:
-    """Return the day in the first filled column of this meaning; problems are told."""
-    for column in line.columns.get(code, ()):
-        if line.is_broken(column):
-            continue
-        try:
-            read = read_day(line.cell(column))
-        except CellProblem as problem:
-            line.problem(column, problem)
-            continue
-        if read:
-            _tell_day(line, column, read)
-            return read.day
-    return None
-
-
-def _tell_day(line: Line, column: int, read: ReadDay | None) -> None:
-    if read and read.warning:
-        code, message = read.warning
-        line.doubt(column, code, message)
-
-
 def _without_doubles(line: Line, people: list[PlannedPerson]) -> list[PlannedPerson]:
     """The same name in two columns of one role is one person; the emergency contact may be anybody."""
     kept: list[PlannedPerson] = []
     for person in people:
-        same = next((at for at, other in enumerate(kept) if (other.name, other.role) == (person.name, person.role)), None)
+        same = next(
+            (at for at, other in enumerate(kept) if (other.name, other.role) == (person.name, person.role)),
+            None,
+        )
         if same is None:
             kept.append(person)
         else:

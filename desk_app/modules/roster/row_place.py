@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from desk_app.kernel.words import _
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text
+from desk_app.modules.roster.habits import ROOM_COLUMNS, TableHabits
+from desk_app.modules.roster.headers import is_exact
 from desk_app.modules.roster.line import Line
 from desk_app.modules.roster.places import (
     Place,
-    canonical_building,
     canonical_floor,
     canonical_unit,
     floor_of_label,
@@ -20,28 +21,6 @@ from desk_app.modules.roster.places import (
 )
 from desk_app.modules.roster.plan_types import DOUBT
 from desk_app.modules.roster.vocabulary import is_blank
-
-ROOM_COLUMNS = ("full_room", "room")
-
-
-@dataclass(frozen=True, slots=True)
-class TableHabits:
-    """What the whole table shows about how it writes rooms."""
-
-    first_is_unit: bool = False
-    """The part before the dash in '1-502' is the unit, the building being known."""
-    regular_labels: bool = False
-    """Labels are floor and two digits ('502', '1203')."""
-    label_length: int = 0
-    """Nearly all labels are text of so many digits with a leading zero; shorter numbers have lost theirs."""
-    plain_labels: bool = False
-    """Labels are written without building or unit before them."""
-    short_labels: bool = False
-    """Labels only count the doors of a floor: the floor belongs before them."""
-    sparse: frozenset[str] = frozenset()
-    """Columns (building, unit, floor) written only where they change."""
-    rooms_continue: bool = False
-    """Many lines of people have no room number: they belong to the line above."""
 
 
 @dataclass(slots=True)
@@ -88,14 +67,22 @@ def _room_cell(line: Line, column: int, habits: TableHabits) -> Place | None:
         return None
     value = line.cell(column)
     if isinstance(value, datetime.date | datetime.time):
-        message = _("表格程序把房号变成了日期（{shown}），原来可能是 1-1 这样的房号，请把这一列设成文本后重新录入")
-        shown = _("{month}月{day}日").format(month=value.month, day=value.day) if isinstance(value, datetime.date) else str(value)
+        message = _(
+            "表格程序把房号变成了日期（{shown}），原来可能是 1-1 这样的房号，请把这一列设成文本后重新录入"
+        )
+        shown = (
+            _("{month}月{day}日").format(month=value.month, day=value.day)
+            if isinstance(value, datetime.date)
+            else str(value)
+        )
         line.refuse(column, "room_is_date", message.format(shown=shown))
         return None
     if isinstance(value, Decimal):
         line.refuse(column, "room_decimal", _("房号成了小数，请把这一列设成文本后重新录入"))
         return None
     text = line.text_in(column)
+    if text and is_exact(line.table.heading(column)):
+        return Place(labels=(narrow_text(text),))
     try:
         place = read_place(text)
     except CellProblem as problem:
@@ -112,8 +99,16 @@ def _room_cell(line: Line, column: int, habits: TableHabits) -> Place | None:
 def _place_without_room_number(line: Line, habits: TableHabits, around: Surroundings) -> Place | None:
     """A line of people under a room: taken for that room if the table writes so, otherwise refused."""
     beside = any(line.text(code) for code in ("relation", "role", "family_relation"))
-    named = any(line.text(code) for code in ("owner_name", "tenant_name", "family_name", "resident_name", "name_and_phone"))
-    if around.previous and named and (beside or habits.rooms_continue) and around.previous_row == line.row - 1:
+    named = any(
+        line.text(code)
+        for code in ("owner_name", "tenant_name", "family_name", "resident_name", "name_and_phone")
+    )
+    if (
+        around.previous
+        and named
+        and (beside or habits.rooms_continue)
+        and around.previous_row == line.row - 1
+    ):
         column = next((columns[0] for code in ROOM_COLUMNS if (columns := line.columns.get(code))), None)
         message = _("没有房号，当作上一行 {room} 的人，请核对").format(room=show_place(around.previous))
         line.doubt(column, "room_continued", message)
@@ -148,7 +143,9 @@ def _same_building(one: str, other: str) -> bool:
     return one == other or one.endswith(other) or other.endswith(one)
 
 
-def _settle_first(line: Line, column: int, first: str, building: str, unit: str, habits: TableHabits) -> tuple[str, str]:
+def _settle_first(
+    line: Line, column: int, first: str, building: str, unit: str, habits: TableHabits
+) -> tuple[str, str]:
     """Decide whether the part before the dash is building or unit."""
     if not building and not (unit and canonical_unit(first) == unit):
         return first, unit
@@ -158,8 +155,14 @@ def _settle_first(line: Line, column: int, first: str, building: str, unit: str,
         return building, unit
     if unit or (building != first and not habits.first_is_unit):
         if unit or building:
-            message = _("房号里的 {first} 和楼栋 {building}、单元 {unit} 对不上，按楼栋列和单元列导入，请核对")
-            line.doubt(column, "building_conflict", message.format(first=first, building=building, unit=unit or _("空")))
+            message = _(
+                "房号里的 {first} 和楼栋 {building}、单元 {unit} 对不上，按楼栋列和单元列导入，请核对"
+            )
+            line.doubt(
+                column,
+                "building_conflict",
+                message.format(first=first, building=building, unit=unit or _("空")),
+            )
         return building, unit
     return building, canonical_unit(first)
 
@@ -236,5 +239,3 @@ def _check_floor(line: Line, column: int, place: Place, habits: TableHabits) -> 
 def show_place(place: Place) -> str:
     """Return '2-1-502' for messages."""
     return "-".join(part for part in (place.building, place.unit, "、".join(place.labels)) if part)
-
-

@@ -1,20 +1,23 @@
 """Reading a table line by line (读表行): context of headings, lines that are no records, one plan for each line."""
 
-
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from desk_app.kernel.words import _
-from desk_app.modules.roster.cell_text import CellProblem, narrow_text, without_blanks
+from desk_app.modules.roster.habits import ROOM_COLUMNS, find_habits
 from desk_app.modules.roster.line import Line, Tally
 from desk_app.modules.roster.lines import BLANK, DATA, HEADING, kind_of_line
 from desk_app.modules.roster.matching import Matched
-from desk_app.modules.roster.places import Place, canonical_floor, floor_heading, floor_of_label, read_building_cell, read_place, read_sheet_building
+from desk_app.modules.roster.places import (
+    Place,
+    floor_heading,
+    floor_of_label,
+    read_building_cell,
+    read_sheet_building,
+)
 from desk_app.modules.roster.plan_types import (
     DOUBT,
     IMPORT,
-    NOTE,
     PERSON_ONLY,
     REFUSED,
     SKIPPED,
@@ -22,15 +25,19 @@ from desk_app.modules.roster.plan_types import (
     Finding,
     PlannedBuilding,
     PlannedPerson,
-    PlannedRoom,
     PlannedRow,
 )
-from desk_app.modules.roster.row_facts import read_building, read_room, read_spaces, read_vehicles, space_label
+from desk_app.modules.roster.row_facts import (
+    read_building,
+    read_room,
+    read_spaces,
+    read_vehicles,
+    space_label,
+)
 from desk_app.modules.roster.row_people import read_line_people
-from desk_app.modules.roster.row_place import ROOM_COLUMNS, Surroundings, TableHabits, read_line_place
+from desk_app.modules.roster.row_place import Surroundings, read_line_place
 from desk_app.modules.roster.sheet_text import SheetText
 from desk_app.modules.roster.tables import FoundTable
-from desk_app.modules.roster.vocabulary import is_blank
 
 
 @dataclass(slots=True)
@@ -97,7 +104,11 @@ class _TableReader:
             self._skip(row, name)
         elif self._sheet.is_hidden(row) and not self._context.choices.hidden_rows:
             message = _("隐藏的行，没有导入；要导入请先取消隐藏或选择“包括隐藏行”")
-            self._skip(row, _("隐藏行"), Finding(self._sheet.grid.sheet, row + 1, None, DOUBT, message, code="row_hidden"))
+            self._skip(
+                row,
+                _("隐藏行"),
+                Finding(self._sheet.grid.sheet, row + 1, None, DOUBT, message, code="row_hidden"),
+            )
         else:
             self._read_record(row)
 
@@ -113,12 +124,17 @@ class _TableReader:
 
     def _skip(self, row: int, name: str, *findings: Finding) -> None:
         self.result.rows.append(
-            PlannedRow(self._sheet.grid.sheet, row + 1, SKIPPED, name, table=self._context.key, findings=findings)
+            PlannedRow(
+                self._sheet.grid.sheet, row + 1, SKIPPED, name, table=self._context.key, findings=findings
+            )
         )
 
     def _enter(self, row: int) -> None:
         """Take the building of a heading line for the lines below it."""
-        text = next(self._sheet.rows[row][column] for column in self._sheet.filled(row, self._table.left, self._table.right))
+        text = next(
+            self._sheet.rows[row][column]
+            for column in self._sheet.filled(row, self._table.left, self._table.right)
+        )
         building, unit = read_sheet_building(text)
         if building:
             self._around = Surroundings(building, unit)
@@ -135,7 +151,9 @@ class _TableReader:
         if row in self._sheet.grid.hidden_rows:
             line.doubt(None, "row_filtered", _("这一行被筛选或隐藏，也读取了，请核对"))
         if self._sheet.grid.delimited and self._is_shifted(row):
-            line.refuse(None, "row_shifted", _("这一行的格数比表头多，可能是文字里有逗号，内容错了位，没有导入"))
+            line.refuse(
+                None, "row_shifted", _("这一行的格数比表头多，可能是文字里有逗号，内容错了位，没有导入")
+            )
             self._add(line, REFUSED)
         elif self._kind == "people":
             self._read_person(line)
@@ -149,14 +167,27 @@ class _TableReader:
     def _is_shifted(self, row: int) -> bool:
         header = self._table.header_rows
         cells = self._sheet.grid.rows[row]
-        return bool(header) and len(cells) > len(self._sheet.grid.rows[header[-1]]) and any(
-            cell not in (None, "") for cell in cells[len(self._sheet.grid.rows[header[-1]]) :]
+        return (
+            bool(header)
+            and len(cells) > len(self._sheet.grid.rows[header[-1]])
+            and any(cell not in (None, "") for cell in cells[len(self._sheet.grid.rows[header[-1]]) :])
         )
 
     def _add(self, line: Line, outcome: str, reason: str = "", **values: object) -> None:
         if outcome == REFUSED and not reason and line.findings:
-            reason = line.findings[-1].message if line.findings[-1].column is None else line.findings[0].message
-        row = PlannedRow(self._sheet.grid.sheet, line.row + 1, outcome, reason, table=self._context.key, findings=tuple(line.findings))
+            reason = (
+                line.findings[-1].message if line.findings[-1].column is None else line.findings[0].message
+            )
+        told = any(line.text(code) for code in ("role", "relation"))
+        row = PlannedRow(
+            self._sheet.grid.sheet,
+            line.row + 1,
+            outcome,
+            reason,
+            table=self._context.key,
+            roles_told=told,
+            findings=tuple(line.findings),
+        )
         self.result.rows.append(replace(row, **values))  # type: ignore[arg-type]
 
     def _read_room_line(self, line: Line) -> None:
@@ -171,7 +202,9 @@ class _TableReader:
         place = self._with_community(place)
         if building := read_building(line, place):
             self.result.buildings.append(building)
-        rooms = [read_room(line, self._with_floor(place, label), label, people.status) for label in place.labels]
+        rooms = [
+            read_room(line, self._with_floor(place, label), label, people.status) for label in place.labels
+        ]
         for number, room in enumerate(rooms):
             if len(rooms) > 1 and number and (room.built_area or room.inside_area):
                 room = replace(room, built_area=None, inside_area=None, measured_area=None, charged_area=None)
@@ -185,7 +218,11 @@ class _TableReader:
     def _with_floor(self, place: Place, label: str) -> Place:
         if place.floor or place.use in ("parking", "public"):
             return place
-        shown = floor_of_label(label) if self._habits.regular_labels and self._context.choices.floors_from_labels else ""
+        shown = (
+            floor_of_label(label)
+            if self._habits.regular_labels and self._context.choices.floors_from_labels
+            else ""
+        )
         return replace(place, floor=shown or self._around.floor)
 
     def _with_community(self, place: Place) -> Place:
@@ -217,10 +254,19 @@ class _TableReader:
             return
         people = read_line_people(line)
         for number, label in enumerate(spaces):
-            room = replace(read_room(line, Place(use="parking"), space_label(label), people.status), layout="")
+            room = replace(
+                read_room(line, Place(use="parking"), space_label(label), people.status), layout=""
+            )
             self._want_owner(line)
             vehicles = read_vehicles(line, (label,)) if not number else ()
-            self._add(line, IMPORT, room=room, people=people.people, vehicles=vehicles, column=None if len(spaces) == 1 else line.columns["parking"][0])
+            self._add(
+                line,
+                IMPORT,
+                room=room,
+                people=people.people,
+                vehicles=vehicles,
+                column=None if len(spaces) == 1 else line.columns["parking"][0],
+            )
             line.findings = []
 
     def _read_building(self, line: Line) -> None:
@@ -235,106 +281,3 @@ class _TableReader:
         told = read_building(line, place) or PlannedBuilding(place.building, place.unit, place.community)
         self.result.buildings.append(told)
         self._add(line, SKIPPED, _("楼栋资料"))
-
-
-def find_habits(
-    sheet: SheetText, table: FoundTable, columns: dict[str, list[int]], headed: Callable[[], dict[int, str]]
-) -> TableHabits:
-    """Look through the table for how it writes rooms; `headed` gives the building that stands above each line."""
-    rooms = next((columns[code][0] for code in ROOM_COLUMNS if code in columns), None)
-    if rooms is None:
-        return TableHabits()
-    rows = [row for row in range(table.first, table.last + 1) if row not in table.repeated and sheet.filled(row, table.left, table.right)]
-    places = dict(_places(sheet, rows, rooms))
-    return TableHabits(
-        first_is_unit=_first_is_unit(sheet, places, columns, headed),
-        regular_labels=_labels_are_regular(sheet, places, columns),
-        label_length=_label_length(sheet, rows, rooms),
-        plain_labels=sum(bool(place.first or place.building) for place in places.values()) < 0.3 * len(places) and len(places) >= 3,
-        short_labels=_labels_are_short(sheet, places, columns),
-        sparse=frozenset(code for code in ("phase", "building", "unit", "floor") if code in columns and _is_sparse(sheet, list(places), columns[code][0])),
-        rooms_continue=_rooms_continue(sheet, rows, rooms, columns),
-    )  # fmt: skip
-
-
-def _places(sheet: SheetText, rows: list[int], column: int) -> Iterator[tuple[int, Place]]:
-    for row in rows:
-        text = sheet.shown(row, column)
-        if text and not is_blank(text):
-            try:
-                yield row, read_place(text)
-            except CellProblem:
-                continue
-
-
-def _first_is_unit(
-    sheet: SheetText, places: dict[int, Place], columns: dict[str, list[int]], headed: Callable[[], dict[int, str]]
-) -> bool:
-    """In '1-502' beside a known building, is 1 the unit? Yes where it mostly differs from the building."""
-    firsts = [(row, place.first) for row, place in places.items() if place.first]
-    if not firsts:
-        return False
-    if "building" in columns:
-        told, known = {}, ""
-        for row, _first in firsts:
-            text = sheet.shown(row, columns["building"][0])
-            known = read_building_cell(text).building if text else known
-            told[row] = known
-    else:
-        told = headed()
-    compared = [(first, told.get(row, "")) for row, first in firsts if told.get(row)]
-    return bool(compared) and sum(first == building for first, building in compared) < 0.8 * len(compared)
-
-
-def _labels_are_regular(sheet: SheetText, places: dict[int, Place], columns: dict[str, list[int]]) -> bool:
-    """Are nearly all labels a floor and two digits, and does the floor column, if any, agree?"""
-    labels = {row: place.labels[0] for row, place in places.items() if len(place.labels) == 1 and place.use in ("", "shop")}
-    shown = {row: floor for row, label in labels.items() if (floor := floor_of_label(label))}
-    if not labels or len(shown) < 0.9 * len(labels):
-        return False
-    if "floor" not in columns:
-        return True
-    column = columns["floor"][0]
-    told = {row: canonical_floor(text) for row in shown if (text := sheet.shown(row, column))}
-    return not told or sum(shown[row] == floor for row, floor in told.items()) >= 0.9 * len(told)
-
-
-def _labels_are_short(sheet: SheetText, places: dict[int, Place], columns: dict[str, list[int]]) -> bool:
-    """Do labels only count the doors of a floor, so that the same one stands on several floors?"""
-    if "floor" not in columns or len(places) < 3:
-        return False
-    labels = [(row, place.labels[0]) for row, place in places.items() if len(place.labels) == 1]
-    if any(len(label) > 2 or not label.isdigit() for _row, label in labels):
-        return False
-    others = [columns[code][0] for code in ("phase", "building", "unit") if code in columns]
-    seen: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row, label in labels:
-        seen[(*(sheet.shown(row, column) for column in others), label)].add(sheet.shown(row, columns["floor"][0]))
-    return any(len(floors) > 1 for floors in seen.values())
-
-
-def _label_length(sheet: SheetText, rows: list[int], column: int) -> int:
-    """Return the number of digits where labels are kept as text with a leading zero, else 0."""
-    texts = [text for row in rows if (text := without_blanks(sheet.rows[row][column])).isdigit()]
-    lengths = Counter(len(text) for text in texts)
-    zeros = [text for text in texts if text.startswith("0")]
-    if not zeros:
-        return 0
-    return lengths.most_common(1)[0][0] if len(zeros[0]) == lengths.most_common(1)[0][0] else 0
-
-
-def _is_sparse(sheet: SheetText, rows: list[int], column: int) -> bool:
-    """Is the column written only where it changes: its first line filled, most others empty and not merged?"""
-    filled = [bool(sheet.shown(row, column)) for row in rows]
-    return len(filled) >= 3 and filled[0] and sum(filled) <= 0.6 * len(filled)
-
-
-def _rooms_continue(sheet: SheetText, rows: list[int], rooms: int, columns: dict[str, list[int]]) -> bool:
-    names = next((columns[code][0] for code in ("owner_name", "resident_name", "name_and_phone") if code in columns), None)
-    if names is None:
-        return False
-    people = [row for row in rows if not is_blank(narrow_text(sheet.rows[row][names]))]
-    without = [row for row in people if not sheet.shown(row, rooms)]
-    return len(without) >= 2 and len(without) >= 0.2 * len(people)
-
-

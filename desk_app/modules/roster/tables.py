@@ -74,9 +74,15 @@ def _unusual_header(sheet: SheetText) -> tuple[int, ...]:
     for row in range(min(12, len(sheet.rows) - 1)):
         columns = sheet.filled(row)
         texts = {sheet.rows[row][column] for column in columns}
-        if len(texts) < 3 or any(sheet.is_data(row, column) or len(sheet.rows[row][column]) > 15 for column in columns):
+        if len(texts) < 3 or any(
+            sheet.is_data(row, column) or len(sheet.rows[row][column]) > 15 for column in columns
+        ):
             continue
-        below = sum(sheet.is_data(line, column) for line in range(row + 1, min(row + 4, len(sheet.rows))) for column in columns)
+        below = sum(
+            sheet.is_data(line, column)
+            for line in range(row + 1, min(row + 4, len(sheet.rows)))
+            for column in columns
+        )
         known = sum(bool(meanings_of(text)) for text in texts)
         if known and below >= 2:
             return (row,)
@@ -105,7 +111,14 @@ def _header_columns(sheet: SheetText, row: int, tables: list[FoundTable]) -> lis
 def table_at(sheet: SheetText, header_row: int | None, like: FoundTable) -> FoundTable:
     """Return the table whose header the clerk points out (None: it has none), in the columns of `like`."""
     if header_row is None:
-        return replace(like, header_rows=(), first=min(like.title_rows or like.header_rows or (like.first,)), headings=(), groups=(), repeated=frozenset())
+        return replace(
+            like,
+            header_rows=(),
+            first=min(like.title_rows or like.header_rows or (like.first,)),
+            headings=(),
+            groups=(),
+            repeated=frozenset(),
+        )
     header = _whole_header(sheet, header_row, like.left, sheet.width - 1)
     found = _make(sheet, header, like.left, max(like.right, *sheet.filled(header[-1]) or [0]), like.last)
     return _with_titles(sheet, found, [])
@@ -131,7 +144,9 @@ def is_header(sheet: SheetText, row: int, columns: list[int], fewest: int = 2) -
 
 def _is_odd_heading(text: str) -> bool:
     """A heading may hold digits in brackets or at its end: '车类型（9901 家用）', '电话2'."""
-    return bool(re.search(r"[（(].*\d|[\u4e00-\u9fff]\d$", text)) and bool(meanings_of(text)) and len(text) > 2
+    return (
+        bool(re.search(r"[（(].*\d|[\u4e00-\u9fff]\d$", text)) and bool(meanings_of(text)) and len(text) > 2
+    )
 
 
 def _whole_header(sheet: SheetText, row: int, left: int, right: int) -> tuple[int, ...]:
@@ -183,7 +198,9 @@ def _group_above(sheet: SheetText, top: int, column: int) -> str:
     return ""
 
 
-def _headings(sheet: SheetText, header: tuple[int, ...], left: int, right: int) -> tuple[list[str], list[str]]:
+def _headings(
+    sheet: SheetText, header: tuple[int, ...], left: int, right: int
+) -> tuple[list[str], list[str]]:
     headings, groups = [], []
     for column in range(left, right + 1):
         if len(header) == 1:
@@ -204,7 +221,9 @@ def _make(sheet: SheetText, header: tuple[int, ...], left: int, right: int, last
 
 def _tables_under(sheet: SheetText, header: tuple[int, ...], left: int, right: int) -> Iterable[FoundTable]:
     """Cut the columns under one header row into tables that stand side by side."""
-    filled = sorted({column for row in header for column in range(left, right + 1) if sheet.shown(row, column)})
+    filled = sorted(
+        {column for row in header for column in range(left, right + 1) if sheet.shown(row, column)}
+    )
     if not filled:
         return
     last = _last_row(sheet, header[-1] + 1, filled)
@@ -226,7 +245,9 @@ def _last_row(sheet: SheetText, first: int, columns: list[int]) -> int:
     return len(sheet.rows) - 1
 
 
-def _with_unnamed(sheet: SheetText, header: tuple[int, ...], left: int, right: int, last: int) -> tuple[int, int]:
+def _with_unnamed(
+    sheet: SheetText, header: tuple[int, ...], left: int, right: int, last: int
+) -> tuple[int, int]:
     """Take in columns without heading beside the table as long as they hold something in many of its lines."""
     lines = [row for row in range(header[-1] + 1, last + 1) if sheet.filled(row, left, right)]
     while left > 0 and _fill(sheet, left - 1, lines) >= 0.3:
@@ -303,7 +324,9 @@ def _add(tables: list[FoundTable], found: FoundTable) -> None:
         above = tables[at]
         if above.right < found.left or found.right < above.left:
             continue
-        if [word for word in above.headings if word] == [word for word in found.headings if word] and above.left == found.left:
+        if [word for word in above.headings if word] == [
+            word for word in found.headings if word
+        ] and above.left == found.left:
             repeated = above.repeated | set(found.header_rows)
             tables[at] = replace(above, last=found.last, repeated=repeated)
             return

@@ -14,7 +14,9 @@ SEEDS = (1, 2, 3)
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
-def test_every_room_and_person_of_the_file_is_found(layout: Callable[[Path, int], Made], seed: int, tmp_path: Path) -> None:
+def test_every_room_and_person_of_the_file_is_found(
+    layout: Callable[[Path, int], Made], seed: int, tmp_path: Path
+) -> None:
     made = layout(tmp_path, seed)
     plan = read_roster(read_sheets(made.path))
     assert _read(plan, made) == {home.key: _meant(home, made) for home in made.homes}
@@ -30,7 +32,13 @@ def _meant(home: Home, made: Made) -> dict[str, object]:
         "tenants": sorted(tenant.name for tenant in home.tenants),
         "family": sorted((person.name, relation) for person, relation in home.family),
         "phones": sorted({person.phone for person in _everybody(home) if person.phone}),
-        "ids": sorted({owner.id_number for owner in (*home.owners, *(p for p, _relation in home.family)) if owner.id_number}),
+        "ids": sorted(
+            {
+                owner.id_number
+                for owner in (*home.owners, *(p for p, _relation in home.family))
+                if owner.id_number
+            }
+        ),
         "area": int(home.area * 10_000) or None,
         "handover": home.handover_on,
         "former": (home.former,) if home.former else (),
@@ -51,7 +59,9 @@ def _read(plan: RosterPlan, made: Made) -> dict[tuple[str, str, str], dict[str, 
         found = {
             "owners": sorted(person.name for person in entry.people if person.role == "owner"),
             "tenants": sorted(person.name for person in entry.people if person.role == "tenant"),
-            "family": sorted((person.name, person.relation) for person in entry.people if person.role == "family"),
+            "family": sorted(
+                (person.name, person.relation) for person in entry.people if person.role == "family"
+            ),
             "phones": sorted({phone.number for person in entry.people for phone in person.phones}),
             "ids": sorted({person.id_number for person in entry.people if person.id_number}),
             "area": room.built_area,

@@ -1,0 +1,73 @@
+"""What can be done from a room (房屋操作): the buttons at the head of its card, the main one last."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
+
+from desk_app.kernel.words import _
+from desk_app.screens.matters import Offer
+from desk_app.screens.room_card import RoomCard
+from ui import icons
+from ui.widgets.buttons import button, tool_button
+from ui.widgets.layouts import row
+
+MOST_OFFERS = 2
+"""How many kinds of new slip have a button of their own; the others are in the menu."""
+
+
+class RoomActions(QWidget):
+    """Emits what is asked for: `started` an `Offer`, `step_asked` a `StepButton`. `main` is the main button."""
+
+    started = Signal(object)
+    step_asked = Signal(object)
+    person_asked = Signal()
+    edit_asked = Signal()
+    number_asked = Signal()
+    file_asked = Signal()
+
+    def __init__(self, card: RoomCard) -> None:
+        super().__init__()
+        slips = [offer for offer in card.offers if offer.is_work]
+        self.main = button(_("添加人员"), self.person_asked.emit, icon="person", name="add-person")
+        self.main.setToolTip(_("添加业主、租户、家庭成员、授权人  Ctrl+Shift+A"))
+        edit = button(_("编辑"), self.edit_asked.emit, icon="edit", name="edit-room")
+        edit.setToolTip(_("编辑房屋资料  Ctrl+E"))
+        parts: list[QWidget] = [self._more(slips[MOST_OFFERS:]), self._states(card), edit, self.main]
+        for place, offer in reversed(list(enumerate(slips[:MOST_OFFERS]))):
+            self.main = self._start_button(offer, is_first=place == 0)
+            parts.append(self.main)
+        self.setLayout(row(*parts, gap=8))
+
+    def _start_button(self, offer: Offer, *, is_first: bool) -> QPushButton:
+        return button(
+            _("开{kind}").format(kind=offer.label),
+            lambda: self.started.emit(offer),
+            icon=offer.icon,
+            look="main" if is_first else "",
+            shortcut="Ctrl+N" if is_first else "",
+            name=f"new-{offer.kind_name}",
+        )
+
+    def _states(self, card: RoomCard) -> QPushButton:
+        tip = _("改变房屋状态：交付、装修、自住、出租…")
+        made = button(_("改状态 ▾"), icon="flag", tip=tip, name="room-state")
+        menu = QMenu(made)
+        for step in card.steps:
+            text = f"{step.label}（{step.why_not}）" if step.why_not else step.label
+            action = menu.addAction(text, lambda step=step: self.step_asked.emit(step))
+            action.setEnabled(not step.why_not)
+        made.setMenu(menu)
+        return made
+
+    def _more(self, offers: Sequence[Offer]) -> QToolButton:
+        made = tool_button("more", _("更多操作"))
+        menu = QMenu(made)
+        for offer in offers:
+            text = _("开{kind}").format(kind=offer.label)
+            menu.addAction(icons.icon(offer.icon), text, lambda offer=offer: self.started.emit(offer))
+        menu.addAction(icons.icon("room"), _("添加曾用房号…"), self.number_asked.emit)
+        menu.addAction(icons.icon("attach"), _("添加附件…"), self.file_asked.emit)
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
