@@ -53,6 +53,9 @@ def collect(trees: Mapping[str, ast.Module]) -> list[Message]:
             plural = literals[1] if _name(call.func) == "ngettext" and len(literals) > 1 else ""
             texts = literals[:1] if plural else literals
             found += [Message(text, plural, path, call.lineno) for text in texts if text]
+        found += [
+            Message(text, text, path, call.lineno) for call in calls for text in _kinds_of_record(call, path) if text
+        ]
     return found
 
 
@@ -74,6 +77,12 @@ def message_nodes(call: ast.Call, known: Signatures) -> Iterator[ast.expr]:
         chosen += [word.value for word in call.keywords if word.arg and word.arg in parameters]
     for node in dict.fromkeys(chosen):
         yield from (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
+
+
+def _kinds_of_record(call: ast.Call, path: str) -> Iterator[str]:
+    """Yield the label of a `RecordKind`, which is read as one record ("Room") and as the list of them ("Rooms")."""
+    if _name(call.func) == "RecordKind":
+        yield from (_literal(word.value, path) for word in call.keywords if word.arg == "label")
 
 
 def _literal(node: ast.expr, path: str) -> str:

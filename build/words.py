@@ -65,15 +65,17 @@ def _read() -> list[Entry]:
 
 def _merged(messages: Iterable[Message], entries: Iterable[Entry]) -> list[Entry]:
     """Return an entry for each message in the order of the source, with the translation `entries` has for it."""
+    messages = list(messages)
     old = {entry.text: entry for entry in entries}
+    plurals = {message.text: message.plural for message in messages if message.plural}
     merged: dict[str, Entry] = {}
     for message in messages:
         entry = merged.get(message.text)
         if entry is None:
             known = old.get(message.text, Entry(message.text))
-            translations = known.translations if bool(message.plural) == bool(known.plural) else []
-            blank = [""] * (2 if message.plural else 1)
-            entry = Entry(message.text, message.plural, translations or blank, known.fuzzy, [], known.notes)
+            plural = plurals.get(message.text, "")
+            translations = [*known.translations, ""][: 2 if plural else 1]
+            entry = Entry(message.text, plural, translations, known.fuzzy, [], known.notes)
             merged[message.text] = entry
         if message.path not in entry.places:
             entry.places.append(message.path)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk_app.kernel.words import LANGUAGES, language, use_language
 from desk_app.screens import remembered
-from ui import theme, trouble_log
+from ui import icons, theme, trouble_log
 from ui.main_window import MainWindow
 
 
@@ -76,6 +76,7 @@ def run(start: Start) -> int:
 def begin(window: MainWindow, start: Start) -> None:
     """Open what was asked for, or the book used last, or the welcome page."""
     theme.note_start(is_over=True)
+    QApplication.setWindowIcon(icons.program_icon())
     load_qt_words()
     if start.demo:
         window.door.open_demo()

@@ -1,18 +1,19 @@
 """The bar under a table while several rows are chosen (批量操作): how many, and the steps they can take together."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton
 
 from desk_app.kernel.words import _
 from desk_app.screens import bulk_steps
-from desk_app.screens.bulk_steps import BulkStep, Report
+from desk_app.screens.bulk_steps import BulkStep, Rehearsal, Report
 from desk_app.screens.record_table import RecordTable
 from ui import theme
 from ui.bulk_dialog import BulkDialog, ReportDialog
 from ui.shell import Shell
-from ui.widgets.buttons import button
+from ui.widgets.buttons import button, tool_button
 from ui.widgets.labels import label
 from ui.widgets.layouts import clear, row
 
@@ -47,25 +48,44 @@ class BulkBar(QFrame):
         self._parts.addWidget(label(_("已选 {count} 条").format(count=f"{count:,}"), "heading"))
         steps = bulk_steps.offered(self._table.kind, ids, self._shell.desk)
         for step in steps[:MOST_STEPS]:
-            words = _("{step}（{count} 条）").format(step=step.label, count=step.count)
-            self._parts.addWidget(button(words, lambda step=step: self.ask(step), name=f"bulk-{step.name}"))
+            self._parts.addWidget(button(_words(step), partial(self.ask, step), name=f"bulk-{step.name}"))
+        if steps[MOST_STEPS:]:
+            self._parts.addWidget(self._more(steps[MOST_STEPS:]))
         self._parts.addStretch(1)
         self._parts.addWidget(
             button(_("复制"), self.copy.emit, icon="copy", tip=_("复制（Ctrl+C）"), name="bulk-copy")
         )
         self._parts.addWidget(button(_("取消选择"), self.let_go.emit, look="plain", tip=_("取消选择（Esc）")))
 
-    def ask(self, step: BulkStep) -> None:
-        """Say what will happen, ask for what the step needs, and do it."""
-        BulkDialog(
-            self, self._shell.desk, self._table.kind, step, lambda *asked: self._press(step, *asked)
-        ).open()
+    def _more(self, steps: list[BulkStep]) -> QToolButton:
+        """Return the button of the steps there is no room for."""
+        made = tool_button("more", _("更多操作"))
+        made.setObjectName("bulk-more")
+        menu = QMenu(made)
+        for step in steps:
+            menu.addAction(_words(step), partial(self.ask, step))
+        made.setMenu(menu)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return made
 
-    def _press(self, step: BulkStep, reason: str, entries: dict[str, Any]) -> None:
+    def ask(self, step: BulkStep) -> None:
+        """Find out for whom the step can be taken, show it, ask for what the step needs, and do it."""
         kind, ids, desk = self._table.kind, self._ids, self._shell.desk
 
+        def show(rehearsal: Rehearsal) -> None:
+            BulkDialog(self, desk, kind, step, rehearsal, partial(self._press, step, rehearsal)).open()
+
+        self._shell.run_task(
+            step.label, lambda progress: bulk_steps.rehearse(kind, step.name, ids, desk, progress), show
+        )
+
+    def _press(self, step: BulkStep, rehearsal: Rehearsal, reason: str, entries: dict[str, Any]) -> None:
+        kind, desk = self._table.kind, self._shell.desk
+
         def work(progress: Any) -> Report:
-            return bulk_steps.press(kind, step.name, ids, desk, progress, reason=reason, entries=entries)
+            return bulk_steps.press(
+                kind, step.name, rehearsal.fitting, desk, progress, reason=reason, entries=entries
+            )
 
         self._shell.run_task(step.label, work, self._report)
 
@@ -75,3 +95,7 @@ class BulkBar(QFrame):
             ReportDialog(self, report).open()
         else:
             self._shell.tell(report.sentence, "waiting" if report.is_stopped else "good")
+
+
+def _words(step: BulkStep) -> str:
+    return _("{step}（{count} 条）").format(step=step.label, count=f"{step.count:,}")

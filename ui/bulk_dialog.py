@@ -1,6 +1,6 @@
 """Asking before many records take a step together (批量确认), and the list of those it was refused for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,7 +12,7 @@ from desk_app.kernel.errors import InvalidRecord
 from desk_app.kernel.kind import RecordKind
 from desk_app.kernel.words import _
 from desk_app.screens import bulk_steps
-from desk_app.screens.bulk_steps import BulkStep, Report
+from desk_app.screens.bulk_steps import BulkStep, Refused, Rehearsal, Report
 from ui import theme
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -29,24 +29,34 @@ class BulkDialog(QDialog):
         desk: Desk,
         kind: RecordKind,
         step: BulkStep,
+        rehearsal: Rehearsal,
         do: Callable[[str, dict[str, Any]], object],
     ) -> None:
         super().__init__(parent)
         self._desk, self._kind, self._step, self._do = desk, kind, step, do
         self.setWindowTitle(step.label)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setMinimumWidth(theme.px(420))
+        self.setMinimumWidth(theme.px(480))
         self.strip = MessageStrip(closable=False)
         self.boxes = {name: self._box(name) for name in step.asks}
         self.reason = QLineEdit()
         self.reason.setAccessibleName(_("原因"))
         self.reason.setPlaceholderText(_("会记入操作历史"))
-        self.yes = button(step.label, self.accept, look="main", shortcut="Ctrl+Return", name="bulk-yes")
+        count = len(rehearsal.fitting)
+        words = _("{step}（{count} 条）").format(step=step.label, count=f"{count:,}")
+        self.yes = button(words, self.accept, look="main", shortcut="Ctrl+Return", name="bulk-yes")
+        self.yes.setEnabled(count > 0)
         self.no = button(_("取消"), self.reject, name="bulk-no")
-        parts: list[Part] = [label(step.label, "heading"), label(self._words(), tone="muted", wrap=True)]
-        for name, box in self.boxes.items():
+        parts: list[Part] = [
+            label(step.label, "heading"),
+            label(_preview(kind, rehearsal), tone="muted", wrap=True),
+        ]
+        if rehearsal.refused:
+            self.refused = _list_refused(rehearsal.refused)
+            parts.append(self.refused)
+        for name, box in self.boxes.items() if count else ():
             parts += [label(kind.field(name).label, "small", "muted"), box]
-        if step.needs_reason:
+        if step.needs_reason and count:
             parts += [label(_("原因 *"), "small", "muted"), self.reason]
         parts += [self.strip, 4, row(None, self.no, self.yes)]
         self.setLayout(column(*parts, gap=8, margins=(24, 20, 24, 16)))
@@ -66,11 +76,6 @@ class BulkDialog(QDialog):
             return
         super().accept()
         self._do(reason, entries)
-
-    def _words(self) -> str:
-        return _("将为 {count} 条{kind}办理“{step}”。逐条检查，不符合条件的不会改动，最后列出原因。").format(
-            count=f"{self._step.count:,}", kind=_(self._kind.label), step=self._step.label
-        )
 
     def _box(self, name: str) -> QWidget:
         field = self._kind.field(name)
@@ -95,12 +100,29 @@ class ReportDialog(QDialog):
         self.setWindowTitle(report.label)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumSize(theme.px(560), theme.px(320))
-        self.list = QPlainTextEdit("\n".join(f"{one.title}    {one.why}" for one in report.refused))
-        self.list.setReadOnly(True)
-        self.list.setAccessibleName(_("没有办的记录和原因"))
+        self.list = _list_refused(report.refused)
         close = button(_("知道了"), self.accept, look="main", name="report-close")
         heading = label(report.sentence, "heading", wrap=True)
         self.setLayout(column(heading, self.list, row(None, close), gap=12, margins=(24, 20, 24, 16)))
+
+
+def _preview(kind: RecordKind, rehearsal: Rehearsal) -> str:
+    """Return in a sentence what will happen."""
+    words = _("可以办的 {fitting} 条{kind}。")
+    if rehearsal.refused:
+        words = _("可以办的 {fitting} 条{kind}；下面 {refused} 条不能办，不会改动。")
+    return words.format(
+        fitting=f"{len(rehearsal.fitting):,}", kind=_(kind.label), refused=f"{len(rehearsal.refused):,}"
+    )
+
+
+def _list_refused(refused: Sequence[Refused]) -> QPlainTextEdit:
+    """Return the list of records a step is refused for, with the reasons, to be copied."""
+    made = QPlainTextEdit("\n".join(f"{one.title}    {one.why}" for one in refused))
+    made.setReadOnly(True)
+    made.setAccessibleName(_("不能办的记录和原因"))
+    made.setMaximumHeight(theme.px(200))
+    return made
 
 
 def _text(box: QWidget) -> str:

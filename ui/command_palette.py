@@ -152,6 +152,8 @@ class CommandPalette(QWidget):
             self._window.open_record(offering.name, offering.record_id)
         elif offering.sort == "new":
             self._window.new_record(offering.name, **dict(offering.values))
+        elif offering.sort == "register":
+            self._window.preview_register(offering.name, **dict(offering.values))
         elif offering.sort == "page":
             self._window.open_page(offering.name)
         elif offering.sort == "setting":

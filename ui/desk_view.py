@@ -156,7 +156,10 @@ class DeskView(QFrame):
         target = widget or host.current
         was_in_front = host is self.current and host.current is target
         index = next(place for place, tab in enumerate(host.tabs) if tab.widget is target)
-        if not host.close_at(index, asking=asking):
+        self._is_travelling = True
+        is_closed = host.close_at(index, asking=asking)
+        self._is_travelling = False
+        if not is_closed:
             return
         self.trail = [each for each in self.trail[: self.place + 1] if each[1] is not target]
         self.place = len(self.trail)

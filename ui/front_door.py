@@ -69,8 +69,13 @@ class FrontDoor:
         chosen, _filter = QFileDialog.getOpenFileName(
             self._window, _("打开账本"), str(start), _("账本 (*.book);;所有文件 (*)")
         )
-        if chosen and self._window.leave():
-            self.open_path(Path(chosen))
+        if chosen:
+            self.leave_for(Path(chosen))
+
+    def leave_for(self, path: Path) -> None:
+        """Close the book that is open, if any, and open the one at `path`."""
+        if self._window.leave():
+            self.open_path(path)
 
     def open_path(self, path: Path) -> None:
         """Open the book at `path`, first asking for its password if it has one."""

@@ -69,6 +69,7 @@ class HelpView(QWidget):
         """Give the text air: Markdown brings its own fonts, but its lines stand too close for Chinese."""
         document = self.browser.document()
         document.setDocumentMargin(theme.px(16))
+        document.setIndentWidth(theme.px(22))
         block = document.begin()
         while block.isValid():
             form = QTextBlockFormat(block.blockFormat())

@@ -38,6 +38,11 @@ def icon_size(size: int = 20) -> QSize:
     return QSize(theme.px(size), theme.px(size))
 
 
+def program_icon() -> QIcon:
+    """Return the program's own icon, for the title bar and the task bar."""
+    return QIcon(str(FOLDER / "style" / "program.svg"))
+
+
 def _ratio() -> int:
     """Return the largest scale among the screens, rounded up."""
     return max((math.ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()), default=1)

@@ -1,10 +1,11 @@
 """The main window (主窗口): the shell every page stands in. Only what the first paint shows is made before it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from desk_app.kernel.errors import DeskError
@@ -13,11 +14,13 @@ from desk_app.screens import remembered
 from ui import theme
 from ui.desk_view import DeskView
 from ui.front_door import LAST, FrontDoor
-from ui.shell import PageSpec
+from ui.shell import PageSpec, ask
 from ui.topbar import TopBar
 from ui.widgets.layouts import column
 
 if TYPE_CHECKING:
+    import datetime
+
     from desk_app.kernel.access import Desk
     from desk_app.screens.progress import Progress
     from ui.commands import Commands
@@ -28,6 +31,8 @@ T = TypeVar("T")
 SMALLEST_SIZE = (960, 600)
 USUAL_SIZE = (1280, 800)
 KEEP_MS = 3000
+BOOK_SUFFIX = ".book"
+SHEET_SUFFIXES = (".xls", ".xlsx", ".xlsm", ".et", ".csv", ".ods")
 PAGES = "pages"
 
 
@@ -60,6 +65,7 @@ class MainWindow(QMainWindow):
         self._commands: Commands | None = None
         self._toast: Toast | None = None
         self.setMinimumSize(*SMALLEST_SIZE)
+        self.setAcceptDrops(True)
         kept = remembered.get("window", "")
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             self.resize(*USUAL_SIZE)
@@ -145,6 +151,16 @@ class MainWindow(QMainWindow):
             from ui.preview import preview_paper
 
             preview_paper(self, kind_name, record_id, paper_name)
+
+        self._try(show)
+
+    def preview_register(self, kind_name: str, paper_name: str, month: "datetime.date") -> None:
+        """Show the filled register of a month."""
+
+        def show() -> None:
+            from ui.preview import preview_register
+
+            preview_register(self, kind_name, paper_name, month)
 
         self._try(show)
 
@@ -282,6 +298,24 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             QTimer.singleShot(0, self._tell_painted)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file from outside that a page can read."""
+        if _file_dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a book, or lead a roster to the import."""
+        path = _file_dropped(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix.casefold() == BOOK_SUFFIX:
+            self.door.leave_for(path)
+        elif self.office is not None:
+            self.open_page("import")
+            if self.view.current is not None:
+                ask(self.view.current.tabs[0].widget, "open_file", path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the book, remember the window, and go; unsaved text is asked about first."""
         if not self.leave():
@@ -336,6 +370,14 @@ class MainWindow(QMainWindow):
             name = f"{self.topbar.book.text()} — {name}"
             self.place.setText(_("账本：{path}").format(path=self.office.path))
         self.setWindowTitle(name)
+
+
+def _file_dropped(event: QDropEvent) -> Path | None:
+    """Return the one book or sheet that is dragged over the window."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    if len(paths) != 1 or paths[0].suffix.casefold() not in (BOOK_SUFFIX, *SHEET_SUFFIXES):
+        return None
+    return paths[0]
 
 
 def _kept_pages() -> list[list[Any]]:

@@ -18,6 +18,7 @@ from ui.shell import Shell
 from ui.state_chips import StateChips
 from ui.table_columns import ColumnMenu, KeptColumns
 from ui.table_model import RecordModel
+from ui.table_place import KeptPlace
 from ui.table_view import TableView
 from ui.widgets.buttons import button, tool_button, with_keys
 from ui.widgets.empty_state import EmptyState
@@ -27,8 +28,6 @@ from ui.widgets.page_header import PageHeader
 TYPING_MS = 250
 """How long after the last letter typed the table follows."""
 CHOOSING_MS = 60
-MOST_KEPT = 2000
-"""How many chosen records are found again after the rows changed."""
 EXPORT_FOLDER = "export/folder"
 
 
@@ -47,7 +46,7 @@ class RecordTablePage(QWidget):
         self.model.modelAboutToBeReset.connect(self._note_place)
         self.model.loaded.connect(self._find_place)
         self.model.gathered.connect(self._after_gathering)
-        self._place: tuple[list[int], int, int] | None = None
+        self._place: KeptPlace | None = None
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._follow_typing)
         self._typed: dict[str, str] = {}
@@ -90,37 +89,40 @@ class RecordTablePage(QWidget):
 
     def _build(self) -> None:
         """Put the page together around the table and what is typed for it."""
-        kind = self.table.kind
         self.header = PageHeader(self.title, "", *self._make_buttons())
-        self.search = QLineEdit(self.table.searched)
-        self.search.setObjectName("table-search")
-        self.search.setPlaceholderText(_("在{kind}中查找").format(kind=_(kind.label)))
-        self.search.setAccessibleName(self.search.placeholderText())
-        self.search.setToolTip(with_keys(self.search.placeholderText(), "Ctrl+F"))
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(theme.px(180))
-        self.search.setMaximumWidth(theme.px(280))
-        self.search.textEdited.connect(lambda _text: self._typing.start())
-        self.search.textChanged.connect(lambda text: None if text else self._typing.start())
-        self.search.returnPressed.connect(self._leave_search)
-        self.chips = StateChips(self.table) if kind.workflow else None
+        self.search = self._make_search()
+        self.chips = StateChips(self.table) if self.table.kind.workflow else None
+        tools = row(self.search, self.chips or None, gap=16)
+        tools.setStretch(0, 1)
+        tools.setStretch(1, 3)
         if self.chips:
             self.chips.chosen.connect(self._show_states)
+            tools.setAlignment(self.search, Qt.AlignmentFlag.AlignTop)
         self._build_view()
         self.bulk = BulkBar(self.shell, self.table)
         self.bulk.copy.connect(self.copy)
         self.bulk.let_go.connect(self._let_go)
-        tools = row(self.search, self.chips, gap=16) if self.chips else row(self.search, None)
-        if self.chips:
-            tools.setStretch(0, 1)
-            tools.setStretch(1, 3)
-            tools.setAlignment(self.search, Qt.AlignmentFlag.AlignTop)
         self._body = QWidget()
         inside = column(self.header, tools, self.view, self.bulk, gap=12, margins=(24, 16, 24, 16))
         inside.setStretch(2, 1)
         self._body.setLayout(inside)
         self._layout.addWidget(self._body)
+
+    def _make_search(self) -> QLineEdit:
+        words = _("在{kind}中查找").format(kind=self.title)
+        made = QLineEdit(self.table.searched)
+        made.setObjectName("table-search")
+        made.setPlaceholderText(words)
+        made.setAccessibleName(words)
+        made.setToolTip(with_keys(words, "Ctrl+F"))
+        made.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        made.setClearButtonEnabled(True)
+        made.setMinimumWidth(theme.px(180))
+        made.setMaximumWidth(theme.px(280))
+        made.textEdited.connect(lambda _text: self._typing.start())
+        made.textChanged.connect(lambda text: None if text else self._typing.start())
+        made.returnPressed.connect(self._leave_search)
+        return made
 
     def _make_buttons(self) -> list[QWidget]:
         label = _("按列筛选")
@@ -284,21 +286,18 @@ class RecordTablePage(QWidget):
             first.setFocus()
 
     def _sort_by(self, place: int) -> None:
-        """Sort by a column: upwards, then downwards, then in the kind's own order again."""
-        if not self.table.columns[place].is_sortable:
-            self._show_sorting()
-            return
+        """Sort by a column: upwards, then downwards, then no more; with Shift among rows equal so far."""
         name = self.table.columns[place].name
-        now = self.table.sorting[0] if self.table.sorting else ("", False)
-        if now[0] != name:
-            self.table.sort(name)
-        elif not now[1]:
-            self.table.sort(name, descending=True)
-        else:
-            self.table.sort("")
-        self.kept.keep(sorting=[list(each) for each in self.table.sorting])
+        if self.table.columns[place].is_sortable:
+            also = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+            now = dict(self.table.sorting).get(name)
+            if now:
+                self.table.sorting = tuple(each for each in self.table.sorting if also and each[0] != name)
+            else:
+                self.table.sort(name, descending=now is not None, also=also)
+            self.kept.keep(sorting=[list(each) for each in self.table.sorting])
+            self._reload()
         self._show_sorting()
-        self._reload()
 
     # -- columns -------------------------------------------------------------------------------------------------
 
@@ -405,22 +404,12 @@ class RecordTablePage(QWidget):
         )
 
     def _note_place(self) -> None:
-        """Note which records are chosen and what is in sight, before the rows change."""
-        places = self.view.chosen_places()[:MOST_KEPT]
-        current = self.view.currentIndex().row()
-        ids = [self.table.record_id(place) for place in places if place < self.table.count]
-        current_id = self.table.record_id(current) if 0 <= current < self.table.count else 0
-        self._place = (ids, current_id, self.view.verticalScrollBar().value())
+        self._place = KeptPlace(self.view, self.table)
 
     def _find_place(self) -> None:
-        """Choose the same records again, as far as they are known, and show the same part of the table."""
-        if self._place is None:
-            return
-        ids, current_id, scrolled = self._place
-        found = [place for each in ids if (place := self.table.pages.place_of(each)) is not None]
-        self.view.doItemsLayout()
-        self.view.choose_places(found, self.table.pages.place_of(current_id) if current_id else None)
-        self.view.verticalScrollBar().setValue(scrolled)
+        """Go back to where somebody was; once all rows are known that is done."""
+        if self._place is not None:
+            self._place.restore(self.view, self.table)
         if self.table.is_complete:
             self._place = None
 

@@ -25,9 +25,9 @@ class KeptColumns:
         names = self._kept.get("columns")
         if isinstance(names, list):
             table.choose_columns([name for name in names if isinstance(name, str)])
-        for each in reversed(self._kept.get("sorting") or []):
+        for each in self._kept.get("sorting") or []:
             if isinstance(each, list) and len(each) == 2 and each[0] in known:
-                table.sort(each[0], descending=bool(each[1]))
+                table.sort(each[0], descending=bool(each[1]), also=True)
 
     def keep(self, **what: Any) -> None:
         """Remember columns (names), sorting or filters (whether the boxes are open)."""

@@ -12,13 +12,11 @@ from desk_app.screens.record_table import Arrived, Gathering, RecordTable
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
-TONE_ROLE = int(Role.UserRole)
-"""The colour of a state: good, waiting, bad or quiet; nothing for other cells."""
 STOP_SECONDS = 5
 LONG_TEXT = 20
 """A text of more letters may be cut short, so that it is shown whole when pointed at."""
 
-_SIDES = {
+SIDES = {
     "left": int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
     "right": int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter),
 }
@@ -36,7 +34,7 @@ class RecordModel(QAbstractTableModel):
     def __init__(self, table: RecordTable) -> None:
         super().__init__()
         self.table = table
-        self._sides = [_SIDES[column.align] for column in table.columns]
+        self._sides = [SIDES[column.align] for column in table.columns]
         self._gathering: Gathering | None = None
         self._thread: threading.Thread | None = None
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -52,13 +50,11 @@ class RecordModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.table.columns)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        """Return the text of a cell, its side, or its state's colour."""
+        """Return the text of a cell or its side; a text that may be cut short is also shown when pointed at."""
         if role == Role.DisplayRole:
             return self.table.cell(index.row(), index.column())
         if role == Role.TextAlignmentRole:
             return self._sides[index.column()]
-        if role == TONE_ROLE:
-            return self.table.tone(index.row()) if self.table.columns[index.column()].is_state else ""
         if role == Role.ToolTipRole:
             text = self.table.cell(index.row(), index.column())
             return text if len(text) > LONG_TEXT or "\n" in text else None
@@ -80,7 +76,7 @@ class RecordModel(QAbstractTableModel):
         self.beginResetModel()
         change()
         self.table.refresh()
-        self._sides = [_SIDES[column.align] for column in self.table.columns]
+        self._sides = [SIDES[column.align] for column in self.table.columns]
         self.endResetModel()
         self.loaded.emit()
 

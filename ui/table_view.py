@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QLine,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -27,7 +28,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -35,8 +35,9 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from desk_app.screens.record_table import RecordTable
 from ui import theme
-from ui.table_model import TONE_ROLE, RecordModel
+from ui.table_model import SIDES, RecordModel
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -47,51 +48,56 @@ NARROWEST_PX, WIDEST_PX = 56, 460
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints a cell: its text cut to the width, or a state as a word on its colour."""
+    """Paints a cell: its text cut to the width, or a state as a word on its colour.
 
-    def __init__(self, view: QTableView) -> None:
+    It asks the table itself: going through the model's roles would cost more than painting. Grounds and lines of rows
+    are painted by the view.
+    """
+
+    def __init__(self, view: QTableView, table: RecordTable) -> None:
         super().__init__(view)
-        self._view = view
+        self._table = table
         self.dress()
 
     def dress(self) -> None:
-        """Take colours and sizes from the look in use."""
+        """Take colours and sizes from the look in use, and the sides from the columns now shown."""
         self._text = theme.color("text")
-        self._chosen = theme.color("accent_soft")
-        self._line = theme.color("line")
         self._tones = {tone: (theme.color(tone), theme.color(f"{tone}_soft")) for tone in theme.TONES}
         self._side = theme.px(SIDE_PX)
-        self._font = theme.font()
         self._small = theme.font("small", bold=True)
-        self._metrics = QFontMetrics(self._font)
+        self._metrics = QFontMetrics(theme.font())
+        self._widest_letter = self._metrics.maxWidth()
         self._small_metrics = QFontMetrics(self._small)
+        self.learn_columns()
+
+    def learn_columns(self) -> None:
+        """Note which columns stand right and which show a state."""
+        self._flags = [SIDES[column.align] for column in self._table.columns]
+        self._states = {number for number, column in enumerate(self._table.columns) if column.is_state}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
-        rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, self._chosen)
-        painter.setPen(self._line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        tone = index.data(TONE_ROLE)
-        text = index.data()
+        place, number = index.row(), index.column()
+        text = self._table.cell(place, number)
         if not text:
             return
-        if tone:
-            self._draw_state(painter, rect, text, tone)
+        rect: QRect = option.rect
+        if number in self._states:
+            self._draw_state(painter, rect, text, self._table.tone(place))
             return
-        inside = rect.adjusted(self._side, 0, -self._side, 0)
         if "\n" in text:
             text = text.replace("\n", " ")
+        inside = rect.adjusted(self._side, 0, -self._side, 0)
+        width = inside.width()
+        if len(text) * self._widest_letter > width:
+            text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         painter.setPen(self._text)
-        painter.setFont(self._font)
-        shown = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+        painter.drawText(inside, self._flags[number], text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the room the whole text needs."""
         width = self._metrics.horizontalAdvance(str(index.data() or "")) + 2 * self._side
-        return QSize(width + (2 * self._side if index.data(TONE_ROLE) else 0), theme.px(ROW_PX))
+        return QSize(width + (2 * self._side if index.column() in self._states else 0), theme.px(ROW_PX))
 
     def _draw_state(self, painter: QPainter, rect: QRect, text: str, tone: str) -> None:
         ink, ground = self._tones[tone]
@@ -122,7 +128,7 @@ class TableView(QTableView):
         self._records = model
         self._waits_for_paint = False
         self._over: QWidget | None = None
-        self.cells = CellDelegate(self)
+        self.cells = CellDelegate(self, model.table)
         self.setItemDelegate(self.cells)
         self.setModel(model)
         self.setShowGrid(False)
@@ -138,12 +144,14 @@ class TableView(QTableView):
         rows.hide()
         rows.setSectionResizeMode(rows.ResizeMode.Fixed)
         model.loaded.connect(self._wait_for_paint)
+        model.modelReset.connect(self.cells.learn_columns)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
         self.dress()
 
     def dress(self) -> None:
         """Take colours and sizes from the look in use."""
         self.cells.dress()
+        self._chosen, self._line = theme.color("accent_soft"), theme.color("line")
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(theme.px(ROW_PX))
         rows.setDefaultSectionSize(theme.px(ROW_PX))
@@ -228,10 +236,34 @@ class TableView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Start gathering when the first page was painted, not before: the thread would slow it down."""
+        self._paint_rows()
         super().paintEvent(event)
         if self._waits_for_paint:
             self._waits_for_paint = False
             QTimer.singleShot(0, self._gather)
+
+    def _paint_rows(self) -> None:
+        """Paint the ground of chosen rows and the line under each row in sight."""
+        rows, height = self.verticalHeader(), self.viewport().height()
+        first = max(rows.visualIndexAt(0), 0)
+        last = rows.visualIndexAt(height)
+        last = self.model().rowCount() - 1 if last < 0 else last
+        size, width = (
+            rows.defaultSectionSize(),
+            min(self.horizontalHeader().length(), self.viewport().width()),
+        )
+        top = rows.sectionViewportPosition(first)
+        painter = QPainter(self.viewport())
+        for part in self.selectionModel().selection():
+            begin, end = max(part.top(), first), min(part.bottom(), last)
+            if begin <= end:
+                painter.fillRect(
+                    0, top + (begin - first) * size, width, (end - begin + 1) * size, self._chosen
+                )
+        painter.setPen(self._line)
+        feet = [top + (place - first + 1) * size - 1 for place in range(first, last + 1)]
+        painter.drawLines([QLine(0, foot, width, foot) for foot in feet])
+        painter.end()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Go on gathering where hiding stopped it."""

@@ -224,8 +224,8 @@ def _signatures(say: Say) -> list[Row]:
 
 def _small_print(say: Say) -> str:
     rule = say(
-        "一单一号，当日有效，涂改无效；物品与本条不符的，门岗不予放行。服务电话 {{ service_phone }}",
-        "One slip, one number, valid on its day only; goods that differ are not released. Service desk {{ service_phone }}",
+        "一单一号，当日有效，涂改无效；物品与本条不符的，门岗不予放行。{% if service_phone %}服务电话 {{ service_phone }}{% endif %}",
+        "One slip, one number, valid on its day only; goods that differ are not released. {% if service_phone %}Service desk {{ service_phone }}{% endif %}",
     )
     printed = say(
         "{{ form_code }}　{{ printed_at }} {{ printed_by }} 第 {{ print_count }} 次打印{% if watermark %} {{ watermark }}{% endif %}",

@@ -1,5 +1,7 @@
 """Errors a user can cause, as opposed to bugs."""
 
+from desk_app.kernel.words import clauses
+
 
 class DeskError(Exception):
     """What the ui and `deskctl` show as a plain message; any other exception is a bug.
@@ -12,7 +14,7 @@ class InvalidRecord(DeskError):
     """Some fields do not hold: `problems` maps a field name to what is wrong with it."""
 
     def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__("；".join(dict.fromkeys(problems.values())))
+        super().__init__(clauses(dict.fromkeys(problems.values())))
         self.problems = problems
 
 

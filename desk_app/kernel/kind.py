@@ -7,7 +7,7 @@ from typing import Any
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import NotFound
 from desk_app.kernel.papers.paper import Paper
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.kernel.workflow import Workflow
 
 
@@ -144,4 +144,4 @@ def find_kind(name: str) -> RecordKind:
     """Return the kind `name`, or raise NotFound naming those there are."""
     if name in KINDS:
         return KINDS[name]
-    raise NotFound(_("没有名为 {name} 的记录种类，可用：{names}").format(name=name, names="、".join(KINDS)))
+    raise NotFound(_("没有名为 {name} 的记录种类，可用：{names}").format(name=name, names=listed(KINDS)))

@@ -12,7 +12,7 @@ from desk_app.kernel.database import database, transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord, NotFound, TransitionRefused
 from desk_app.kernel.kind import KINDS, ChildRows, Draft, RecordKind
 from desk_app.kernel.sqlite import RecordId
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses
 
 
 class Record(peewee.Model):
@@ -430,7 +430,7 @@ def _shown(draft: Draft) -> dict[str, str]:
             texts[name] = field.show(value)
     for child in draft.kind.children:
         fields = child.model._meta.fields
-        texts[child.name] = "；".join(
+        texts[child.name] = clauses(
             " ".join(filter(None, (_show_cell(fields[name], row, name) for name in child.fields)))
             for row in filled_rows(child, draft)
         )

@@ -5,6 +5,7 @@ are translated where they are shown, by `_`; the extractor knows them by keyword
 """
 
 import gettext
+from collections.abc import Iterable
 from pathlib import Path
 
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
@@ -25,6 +26,28 @@ def _(text: str) -> str:
 def mark(text: str) -> str:
     """Return `text` unchanged; only tells the extractor that it is a message."""
     return text
+
+
+def several(label: str) -> str:
+    """Return a kind's label as the name of its list: 'Rooms' for what is 'Room' when one is meant."""
+    translations = _current[1]
+    assert isinstance(translations, gettext.NullTranslations)
+    return translations.ngettext(label, label, 2)
+
+
+def listed(parts: Iterable[object]) -> str:
+    """Return '甲、乙、丙': things of one sort in a row; empty ones are left out."""
+    return _("、").join(str(part) for part in parts if part)
+
+
+def clauses(parts: Iterable[object]) -> str:
+    """Return '甲；乙': sentences or remarks in a row; empty ones are left out."""
+    return _("；").join(str(part) for part in parts if part)
+
+
+def headed(head: str, text: str) -> str:
+    """Return '原因：写错房号'."""
+    return _("{head}：{text}").format(head=head, text=text)
 
 
 def use_language(code: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from desk_app.kernel.access import ROLES, Actor, Desk
 from desk_app.kernel.errors import TransitionRefused
 from desk_app.kernel.fields import Option
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 
 
 def _no_objection(draft: Any, desk: Desk) -> str | None:
@@ -100,7 +100,7 @@ class Workflow:
         if not desk.actor.roles & set(step.roles):
             raise TransitionRefused(
                 _("没有执行“{step}”：需要 {roles} 来做。").format(
-                    step=_(step.label), roles="、".join(_(ROLES[role]) for role in step.roles)
+                    step=_(step.label), roles=listed(_(ROLES[role]) for role in step.roles)
                 )
             )
         if step.needs_reason and not reason.strip():

@@ -144,6 +144,7 @@ class GoodsReleaseSlip(peewee.Model):
     number = peewee.CharField(null=True, unique=True)
     room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
     owner_name = peewee.CharField(null=True)
+    owner_phone = peewee.CharField(null=True)
     carrier = peewee.CharField()
     carrier_relation = peewee.CharField()
     carrier_id = peewee.CharField(null=True)

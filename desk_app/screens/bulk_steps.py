@@ -12,6 +12,8 @@ from desk_app.kernel.words import _
 from desk_app.screens.progress import Cancelled, Progress
 
 IDS_AT_ONCE = 500
+REASON_TO_COME = "?"
+"""Stands for the reason that is asked for after the rehearsal."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,14 @@ class Refused:
 
     title: str
     why: str
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What would come of it: the ids of the records the step can be taken for, and those it would be refused for."""
+
+    fitting: tuple[int, ...]
+    refused: tuple[Refused, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,30 @@ def offered(kind: RecordKind, ids: Sequence[int], desk: Desk) -> list[BulkStep]:
     ]
 
 
+def rehearse(kind: RecordKind, name: str, ids: Sequence[int], desk: Desk, progress: Progress) -> Rehearsal:
+    """Find out for which records the step would be refused, changing nothing. For a worker thread.
+
+    Where the step asks for something, what is filled in decides too, so that only the state is looked at.
+    """
+    assert kind.workflow
+    step = kind.workflow.transition(name)
+    fitting: list[int] = []
+    refused: list[Refused] = []
+    for place, (record_id, state) in enumerate(_states(kind, ids)):
+        progress.step(place, len(ids))
+        if step.asks and state in step.sources:
+            fitting.append(record_id)
+            continue
+        try:
+            draft = store.load(kind, record_id)
+            kind.workflow.check(name, draft, desk, reason=REASON_TO_COME)
+        except DeskError as error:
+            refused.append(Refused(_title(kind, record_id), str(error)))
+        else:
+            fitting.append(record_id)
+    return Rehearsal(tuple(fitting), tuple(refused))
+
+
 def read_entries(kind: RecordKind, name: str, texts: dict[str, str], desk: Desk) -> dict[str, Any]:
     """Return the values of the texts typed for what the step asks; InvalidRecord names those that don't hold."""
     assert kind.workflow
@@ -90,15 +124,14 @@ def press(
     reason: str = "",
     entries: dict[str, Any] | None = None,
 ) -> Report:
-    """Take the step for each record whose state allows it. For a worker thread; what is done stays done when stopped."""
+    """Take the step for each of the records. For a worker thread; what is done stays done when it is stopped."""
     assert kind.workflow
     step = kind.workflow.transition(name)
-    fitting = [record_id for record_id, state in _states(kind, ids) if state in step.sources]
     done = 0
     refused: list[Refused] = []
-    for place, record_id in enumerate(fitting):
+    for place, record_id in enumerate(ids):
         try:
-            progress.step(place, len(fitting))
+            progress.step(place, len(ids))
             version = store.load(kind, record_id).record.version
             store.apply(kind, name, record_id, version, desk, reason=reason, entries=entries)
         except Cancelled:

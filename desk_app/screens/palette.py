@@ -1,5 +1,6 @@
 """The box that finds everything (查找一切): records, what can be started, pages, commands, settings and help."""
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ START_GROUP = mark("新开")
 COMMAND_GROUP = mark("命令和页面")
 SETTING_GROUP = mark("设置")
 HELP_GROUP = mark("帮助")
+REGISTER_GROUP = mark("打印台账")
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ class PlainCommand:
 
 @dataclass(frozen=True)
 class Offering:
-    """One line of the box. `sort` says what choosing it does: record, new, page, command, setting or help.
+    """One line of the box. `sort` says what choosing it does: record, new, register, page, command, setting or help.
 
-    `name` is the kind, page, command, setting or topic; a record also has its id; `values` fill a new record in;
+    `name` is the kind, page, command, setting or topic; a record also has its id; `values` fill a new record in, or
+    name a register's paper and month;
     `aside` is the kind's label or the command's keys.
     """
 
@@ -75,7 +78,7 @@ def offerings(text: str, desk: Desk, commands: Sequence[PlainCommand], book: str
         )
         for hit in search.find(text, desk, MOST_RECORDS)
     ]
-    others = [*_commands(words, commands), *_settings(words), *_help(text)]
+    others = [*_registers(words, desk), *_commands(words, commands), *_settings(words), *_help(text)]
     return [*records, *_starts_from(records), *_starts(words), *others]
 
 
@@ -139,6 +142,21 @@ def _commands(words: Sequence[str], commands: Sequence[PlainCommand]) -> Iterabl
             yield Offering(
                 COMMAND_GROUP, command.sort, command.name, command.icon, command.words, aside=command.keys
             )
+
+
+def _registers(words: Sequence[str], desk: Desk) -> Iterable[Offering]:
+    """Yield the registers of this month and the last, to be printed."""
+    this = desk.today.replace(day=1)
+    last = (this - datetime.timedelta(days=1)).replace(day=1)
+    for kind in KINDS.values():
+        for register in kind.registers:
+            for month in (this, last):
+                title = _("打印{register}：{month}").format(
+                    register=_(register.paper.label), month=f"{month:%Y-%m}"
+                )
+                if _holds_all(words, title, _(REGISTER_GROUP), register.paper.name, register.paper.form):
+                    values = (("paper_name", register.paper.name), ("month", month))
+                    yield Offering(REGISTER_GROUP, "register", kind.name, "print", title, values=values)
 
 
 def _settings(words: Sequence[str]) -> list[Offering]:

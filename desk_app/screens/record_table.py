@@ -18,9 +18,6 @@ from desk_app.screens.table_columns import SUMMARY, Column, choosable_columns, u
 from desk_app.screens.table_filters import all_of, any_of, read_filter
 from desk_app.screens.table_order import Sorting, order_query
 
-SORTED_BY = 2
-"""How many columns clicked one after the other still count."""
-
 
 class ShownRow:
     """One row in memory: the record's id, its stored values, and the texts of those that were looked at."""
@@ -101,10 +98,10 @@ class RecordTable:
             self._state_number = len(stored)
         self.pages.choose(stored)
 
-    def sort(self, name: str, descending: bool = False) -> None:
-        """Sort by a column; the one sorted by before settles equals. An empty name means the kind's own order."""
-        kept = tuple(each for each in self.sorting if each[0] != name)
-        self.sorting = ((name, descending), *kept)[:SORTED_BY] if name else ()
+    def sort(self, name: str, descending: bool = False, *, also: bool = False) -> None:
+        """Sort by a column; with `also` only among rows that are equal so far. No name means the kind's own order."""
+        kept = tuple(each for each in self.sorting if each[0] != name) if also else ()
+        self.sorting = (*kept, (name, descending)) if name else kept
 
     def filter(self, name: str, text: str) -> bool:
         """Show only rows that `text` fits in column `name`; False with a sentence in `problems` if it can't be read."""

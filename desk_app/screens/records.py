@@ -13,7 +13,7 @@ from desk_app.kernel import search, store
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, Draft, RecordKind, find_kind
 from desk_app.kernel.papers.paper import Placeholder
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.screens.search import mask
 
 
@@ -159,7 +159,7 @@ def _read_condition(kind: RecordKind, condition: str) -> Any:
     if not equals or field is None:
         raise DeskError(
             _("看不懂条件 {condition}，写成 字段=值，可用字段：{names}").format(
-                condition=condition, names="、".join(kind.model._meta.fields)
+                condition=condition, names=listed(kind.model._meta.fields)
             )
         )
     if isinstance(field, peewee.ForeignKeyField):

@@ -158,7 +158,9 @@ def test_the_place_of_a_record_is_found(pages):
     assert pages.place_of(10**9) is None
 
 
-SLOW = peewee.SQL("(WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100000000) SELECT max(x) FROM n)")
+SLOW = peewee.SQL(
+    "(WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100000000) SELECT max(x) FROM n)"
+)
 
 
 def test_a_slow_question_is_left_to_the_worker(pages, monkeypatch):

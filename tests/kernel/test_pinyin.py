@@ -10,7 +10,16 @@ from desk_app.kernel.pinyin import MOST, initials, spellings
 
 @pytest.mark.parametrize(
     ("surname", "letters"),
-    [("单", "sdc"), ("仇", "qc"), ("解", "xj"), ("查", "zc"), ("翟", "zd"), ("区", "oq"), ("覃", "qt"), ("曾", "zc")],
+    [
+        ("单", "sdc"),
+        ("仇", "qc"),
+        ("解", "xj"),
+        ("查", "zc"),
+        ("翟", "zd"),
+        ("区", "oq"),
+        ("覃", "qt"),
+        ("曾", "zc"),
+    ],
 )
 def test_a_surname_read_in_several_ways_is_found_by_each_first_letter(surname, letters):
     assert {way[0] for way in initials(f"{surname}伟")} >= set(letters)
@@ -18,7 +27,14 @@ def test_a_surname_read_in_several_ways_is_found_by_each_first_letter(surname, l
 
 @pytest.mark.parametrize(
     ("name", "spelling"),
-    [("单伟", "shanwei"), ("仇伟", "qiuwei"), ("解伟", "xiewei"), ("查伟", "zhawei"), ("翟伟", "zhaiwei"), ("区伟", "ouwei")],
+    [
+        ("单伟", "shanwei"),
+        ("仇伟", "qiuwei"),
+        ("解伟", "xiewei"),
+        ("查伟", "zhawei"),
+        ("翟伟", "zhaiwei"),
+        ("区伟", "ouwei"),
+    ],
 )
 def test_a_surname_is_found_by_its_spelling_as_a_surname(name, spelling):
     assert spelling in spellings(name)

@@ -43,7 +43,14 @@ def test_a_name_is_found_by_initials_and_full_pinyin(put):
 def test_a_phone_is_found_by_its_tail_its_beginning_and_with_blanks_or_dashes(put):
     put(1, "张三", numbers=("13912345678",))
     put(2, "李四", numbers=("13987654321",))
-    for typed in ("5678", "139123", "13912345678", "139 1234 5678", "139-1234-5678", "１３９１２３４５６７８"):
+    for typed in (
+        "5678",
+        "139123",
+        "13912345678",
+        "139 1234 5678",
+        "139-1234-5678",
+        "１３９１２３４５６７８",
+    ):
         assert ids(typed) == [1], typed
 
 
@@ -103,7 +110,27 @@ def test_only_the_kinds_asked_for_are_found(put):
 
 @pytest.mark.parametrize(
     "typed",
-    ["%", "_", "%%%", '"', '"""', "*", "(", "NOT", "NOT 张", "张 OR 李", "a:b", "names:张", "-", "--", "'", "\\", "^张", "{", "+"],
+    [
+        "%",
+        "_",
+        "%%%",
+        '"',
+        '"""',
+        "*",
+        "(",
+        "NOT",
+        "NOT 张",
+        "张 OR 李",
+        "a:b",
+        "names:张",
+        "-",
+        "--",
+        "'",
+        "\\",
+        "^张",
+        "{",
+        "+",
+    ],
 )
 def test_signs_of_query_languages_are_ordinary_letters(put, typed):
     put(1, "张三")
@@ -154,7 +181,9 @@ def test_a_removed_record_leaves_nothing_in_any_table(put):
     assert ids("张") == ids("13912345678") == ids("502") == []
     for table in ("search_entry", "search_word"):
         assert database.execute_sql(f"SELECT count(*) FROM {table}").fetchone()[0] == 0, table
-    blocks = [bytes(block) for (block,) in database.execute_sql("SELECT block FROM search_text_data").fetchall()]
+    blocks = [
+        bytes(block) for (block,) in database.execute_sql("SELECT block FROM search_text_data").fetchall()
+    ]
     assert sum(map(len, blocks)) < 30  # what is left are counters
 
 
@@ -181,14 +210,19 @@ def test_clearing_forgets_everything(put):
 
 
 def test_the_same_record_twice_in_one_batch_keeps_the_last(office):
-    search.put_many([("people", 1, Finding("甲", names=("甲",))), ("people", 1, Finding("乙", names=("乙",)))])
+    search.put_many(
+        [("people", 1, Finding("甲", names=("甲",))), ("people", 1, Finding("乙", names=("乙",)))]
+    )
     assert ids("甲") == []
     assert ids("乙") == [1]
 
 
 def test_many_changes_at_once_leave_the_index_whole(office):
     def findings(sign):
-        return [("people", number, Finding(f"{sign}{number}", names=(f"{sign}户{number}",))) for number in range(300)]
+        return [
+            ("people", number, Finding(f"{sign}{number}", names=(f"{sign}户{number}",)))
+            for number in range(300)
+        ]
 
     search.put_many(findings("甲"))
     search.put_many(findings("乙"))
@@ -211,25 +245,34 @@ WORDS = st.text(alphabet=NAMES + "502-_* ", min_size=1, max_size=6)
 @given(
     people=st.lists(
         st.tuples(
-            st.text(alphabet=NAMES, max_size=5), st.text(alphabet="0123456789-", max_size=8), st.text(alphabet="B123-栋", max_size=8)
+            st.text(alphabet=NAMES, max_size=5),
+            st.text(alphabet="0123456789-", max_size=8),
+            st.text(alphabet="B123-栋", max_size=8),
         ),
         max_size=12,
     ),
     typed=st.lists(WORDS, min_size=1, max_size=3),
 )
 def test_the_index_finds_exactly_what_the_rule_finds(office, people, typed):
-    findings = [("people", number, Finding(name, "", (name,), (phone,), (room,))) for number, (name, phone, room) in enumerate(people)]
+    findings = [
+        ("people", number, Finding(name, "", (name,), (phone,), (room,)))
+        for number, (name, phone, room) in enumerate(people)
+    ]
     with transaction():
         search.clear()
         search.put_many(findings)
     entries = [make_entry(*finding) for finding in findings]
     for text in (*typed, " ".join(typed)):
         words = split_words(text)
-        wanted = {e.record_id for e in entries if words and all(rank(w, e.names, e.codes) < NOWHERE for w in words)}
+        wanted = {
+            e.record_id for e in entries if words and all(rank(w, e.names, e.codes) < NOWHERE for w in words)
+        }
         assert set(ids(text, limit=100)) == wanted, text
         assert set(ids(text, limit=100, kinds=("people",))) == wanted, text
         query = search.record_ids(text, "people")
-        rows = database.execute_sql(f"SELECT record_id FROM search_entry WHERE record_id IN {query.sql}", query.params).fetchall()
+        rows = database.execute_sql(
+            f"SELECT record_id FROM search_entry WHERE record_id IN {query.sql}", query.params
+        ).fetchall()
         assert {row[0] for row in rows} == wanted, text
 
 
@@ -237,10 +280,16 @@ def test_the_rank_of_a_single_word_is_the_rules(put):
     chance = random.Random(7)
     for number in range(200):
         room = f"{chance.randrange(1, 60)}-{chance.randrange(1, 4)}-{chance.randrange(100, 1600)}"
-        put(number, chance.choice("张李王") + chance.choice("三四五"), places=(room,), numbers=(str(chance.randrange(10**6)),))
-    texts = dict(
-        (row[0], row[1:]) for row in database.execute_sql("SELECT record_id, names, codes FROM search_entry").fetchall()
-    )
+        put(
+            number,
+            chance.choice("张李王") + chance.choice("三四五"),
+            places=(room,),
+            numbers=(str(chance.randrange(10**6)),),
+        )
+    texts = {
+        row[0]: row[1:]
+        for row in database.execute_sql("SELECT record_id, names, codes FROM search_entry").fetchall()
+    }
     for typed in ("502", "1-2", "12", "张", "三", "10"):
         for found in search.find(typed, limit=500):
             assert found.rank == rank(typed, *texts[found.record_id]), (typed, texts[found.record_id])

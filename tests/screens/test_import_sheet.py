@@ -268,3 +268,17 @@ class TestTakingInAndBack:
             opened.accept(progress.step)
         assert not Room.select().exists()
         assert list_imports() == []
+
+
+def test_the_coloured_workbook_gives_the_reason_beside_the_cell(opened, tmp_path):
+    import openpyxl
+
+    out = tmp_path / "核对表.xlsx"
+    opened.write_report(out)
+    book = openpyxl.load_workbook(out)
+    reasons = {finding.message for finding in opened.problems()}
+    written = " ".join(
+        str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell
+    )
+    assert reasons
+    assert all(reason in written for reason in reasons)

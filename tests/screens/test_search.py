@@ -13,7 +13,9 @@ def titles(text, desk, **how):
     return [hit.title for hit in search.find(text, desk, **how)]
 
 
-def test_a_room_is_found_by_its_number_its_spoken_address_and_its_owners_name(desk, make_room, make_person, hold):
+def test_a_room_is_found_by_its_number_its_spoken_address_and_its_owners_name(
+    desk, make_room, make_person, hold
+):
     hold(make_room("3-1-502"), make_person("单雄信"))
     for typed in ("3-1-502", "502", "3栋1单元502", "单雄信"):
         assert ("rooms", "3-1-502") in [(hit.kind_name, hit.title) for hit in search.find(typed, desk)], typed
@@ -27,7 +29,9 @@ def test_a_room_is_found_by_a_former_number(desk, make_room):
     assert titles("B1-3c", desk) == ["3-1-301"]
 
 
-@pytest.mark.parametrize("typed", ["shan", "sxx", "dxx", "单雄信", "雄信", "13912345678", "5678", "139-1234-5678"])
+@pytest.mark.parametrize(
+    "typed", ["shan", "sxx", "dxx", "单雄信", "雄信", "13912345678", "5678", "139-1234-5678"]
+)
 def test_a_person_is_found_by_name_pinyin_and_phone(desk, make_person, typed):
     make_person("单雄信", "13912345678")
     assert titles(typed, desk, kinds=("people",)) == ["单雄信"]
@@ -57,12 +61,16 @@ def test_a_line_that_shows_too_much_is_masked_and_document_numbers_are_not(offic
     index.put_many([("people", 999, Finding("某人", shown, ("某人",)))])
     (hit,) = search.find("某人", office.desk)
     assert len(hit.detail) == len(shown)
-    assert hit.detail == masked or ("*" in masked and hit.detail[:3] == masked[:3] and hit.detail.count("*") >= 4)
+    assert hit.detail == masked or (
+        "*" in masked and hit.detail[:3] == masked[:3] and hit.detail.count("*") >= 4
+    )
 
 
 def test_the_kinds_asked_for_alone_are_found_with_their_label(desk, make_room, make_person, hold):
     hold(make_room("3-1-502"), make_person("张三"))
-    assert [(hit.kind_name, hit.label) for hit in search.find("502", desk, kinds=("rooms",))] == [("rooms", "房屋")]
+    assert [(hit.kind_name, hit.label) for hit in search.find("502", desk, kinds=("rooms",))] == [
+        ("rooms", "房屋")
+    ]
     assert [hit.kind_name for hit in search.find("502", desk, kinds=("people",))] == ["people"]
 
 

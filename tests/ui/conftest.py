@@ -1,7 +1,7 @@
 """What the tests of the window share: a shell that writes down what it is asked, and hands to type and click with."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -59,3 +59,38 @@ def press():
         QTest.qWait(250 if modifiers else 5)
 
     return press_
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path, monkeypatch):
+    """Keep what the program remembers and logs apart from this computer's user."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("DESK_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture
+def window(qtbot):
+    """Return the main window, shown, before a book is open."""
+    from desk_app.kernel.words import use_language
+    from ui.main_window import MainWindow
+
+    theme.apply("light")
+    made = MainWindow()
+    made.resize(1280, 760)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.leave()
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    use_language("zh_CN")
+
+
+@pytest.fixture
+def at_work(window, office, make_room, make_person, hold):
+    """Return the main window at work in an office with one room, 3-1-502, that 张三 owns."""
+    hold(make_room("3-1-502"), make_person("张三", "13912345678"))
+    window.enter(office)
+    return window

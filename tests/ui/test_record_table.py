@@ -11,7 +11,7 @@ from desk_app.kernel import store
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.paging import PAGE
 from desk_app.modules.goods_release.records import ReleasedGoods
-from desk_app.screens import remembered
+from desk_app.screens import bulk_steps, remembered
 from ui import theme
 from ui.bulk_dialog import BulkDialog, ReportDialog
 from ui.record_table import RecordTablePage
@@ -388,7 +388,13 @@ def test_several_chosen_slips_are_voided_together_with_one_reason(show, slips, d
     page = show("goods_release_slips")
     page.view.selectAll()
     qtbot.waitUntil(page.bulk.isVisible)
-    find(page.bulk, "bulk-void", QPushButton).click()
+    page.bulk.ask(
+        next(
+            step
+            for step in bulk_steps.offered(page.table.kind, [slips[0].id] * 3, desk)
+            if step.name == "void"
+        )
+    )
     dialog = page.findChild(BulkDialog)
     dialog.accept()
     assert dialog.isVisible()
@@ -400,15 +406,47 @@ def test_several_chosen_slips_are_voided_together_with_one_reason(show, slips, d
     assert ("records_changed", "goods_release_slips") in shell.asked
 
 
-def test_what_was_refused_is_listed_with_the_reason(show, slips, find, qtbot):
+def test_who_would_be_refused_is_listed_with_the_reason_before_anything_is_done(show, slips, find, qtbot):
     page = show("goods_release_slips")
     page.view.selectAll()
     qtbot.waitUntil(page.bulk.isVisible)
     find(page.bulk, "bulk-hold", QPushButton).click()
-    page.findChild(BulkDialog).accept()
+    dialog = page.findChild(BulkDialog)
+    assert dialog.refused.toPlainText().count("未接通") == 3
+    assert not dialog.yes.isEnabled()
+    dialog.reject()
+
+
+def test_what_was_refused_after_all_is_listed(show, slips, desk, find, qtbot):
+    page = show("goods_release_slips")
+    page.view.selectAll()
+    qtbot.waitUntil(page.bulk.isVisible)
+    find(page.bulk, "bulk-issue", QPushButton).click()
+    dialog = page.findChild(BulkDialog)
+    store.apply(KINDS["goods_release_slips"], "void", slips[0].id, slips[0].version, desk, reason="重复")
+    dialog.accept()
     report = page.findChild(ReportDialog)
-    assert report.list.toPlainText().count("未接通") == 3
+    assert report.list.toPlainText().count("\n") == 0
+    assert "张三" in report.list.toPlainText()
     report.accept()
+
+
+def test_a_click_with_shift_sorts_among_equals(show, make_room, press):
+    for code, use in (("1-1-1", "shop"), ("1-1-2", "residence"), ("1-1-3", "shop")):
+        make_room(code, use=use)
+    page = show("rooms")
+    names = [each.name for each in page.table.columns]
+    QTest.mouseClick(
+        page.heads.viewport(), Qt.MouseButton.LeftButton, pos=middle(page.heads, names.index("use"))
+    )
+    second = middle(page.heads, names.index("code"))
+    QTest.mouseClick(page.heads.viewport(), Qt.MouseButton.LeftButton, SHIFT, second)
+    QTest.mouseClick(page.heads.viewport(), Qt.MouseButton.LeftButton, SHIFT, second)
+    assert texts(page, "code") == ["1-1-2", "1-1-3", "1-1-1"]
+
+
+def middle(heads, place):
+    return QPoint(heads.sectionViewportPosition(place) + heads.sectionSize(place) // 2, 10)
 
 
 def test_one_chosen_row_brings_no_bar(show, slips, press, qtbot):

@@ -181,7 +181,7 @@ def undo(parent: QWidget, shell: Shell, past: PastImport, done: Callable[[], Non
             file=past.file_name, brought=past.brought
         )
         answer = ask(
-            parent, _("撤销这次导入？"), text, ("", _("不撤销")), ("undo", _("撤销导入")), look="danger"
+            parent, _("撤销这次导入？"), text, ("keep", _("不撤销")), ("undo", _("撤销导入")), look="danger"
         )
         if answer == "undo":
             shell.run_task(

@@ -30,8 +30,9 @@ from ui import theme
 from ui.screens.import_model import ink
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.layouts import row
+from ui.widgets.layouts import box
 
 Index = QModelIndex | QPersistentModelIndex
 NAMES = {"refuse": mark("不导入"), "doubt": mark("请核对"), "note": mark("提示")}
@@ -153,11 +154,14 @@ class FindingsPanel(Card):
         self.cause.setMinimumContentsLength(8)
         self.cause.currentIndexChanged.connect(lambda *_place: self._list())
         self.empty = label(_("没有要核对的，可以放心导入。"), tone="muted", wrap=True)
-        self.body.addLayout(row(*self.filters.values(), None, gap=4))
+        filters = FlowLayout(gap=4)
+        for made in self.filters.values():
+            filters.addWidget(made)
+        self.body.addWidget(box(filters))
         self.body.addWidget(self.cause)
         self.body.addWidget(self.empty)
         self.body.addWidget(self.list, 1)
-        self.setMinimumWidth(theme.px(300))
+        self.setMinimumWidth(theme.px(200))
 
     def show_findings(self, view: ImportView) -> None:
         """Show the findings of a roster, those chosen to be listed."""

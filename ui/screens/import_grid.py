@@ -16,7 +16,7 @@ from desk_app.kernel.words import _
 from desk_app.screens.import_lines import SheetView
 from desk_app.screens.import_view import TableView
 from ui import theme
-from ui.screens.import_heads import LINE_HEIGHT, OUTCOME_WIDTH, MeaningHeader, OutcomeHeader
+from ui.screens.import_heads import LINE_HEIGHT, MeaningHeader, OutcomeHeader
 from ui.screens.import_model import SheetModel
 from ui.widgets.labels import label
 
@@ -93,7 +93,7 @@ class SheetGrid(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words in the corner, and give the sentences less room in a narrow window."""
         super().resizeEvent(event)
-        self.lines.wanted = OUTCOME_WIDTH if self.width() > theme.px(820) else 250
+        self.lines.take_share_of(self.width())
         self.updateGeometries()
         inside = self.head.geometry()
         self.corner.setGeometry(

@@ -23,7 +23,7 @@ DOTS = {
     "ignored": "edge",
 }
 CERTAINTY_TONES = {"chosen": "accent", "sure": "text", "likely": "text", "guess": "waiting"}
-OUTCOME_WIDTH, NUMBER_WIDTH, LINE_HEIGHT, HEAD_HEIGHT = 300, 46, 28, 50
+OUTCOME_WIDTH, OUTCOME_LEAST, NUMBER_WIDTH, LINE_HEIGHT, HEAD_HEIGHT = 300, 150, 46, 28, 50
 
 
 def letters(column: int) -> str:
@@ -124,11 +124,15 @@ class OutcomeHeader(QHeaderView):
         self.setDefaultSectionSize(theme.px(LINE_HEIGHT))
         self.setMinimumSectionSize(theme.px(LINE_HEIGHT))
         self.setAccessibleName(_("每一行导入时会做什么"))
-        self.wanted = OUTCOME_WIDTH
+        self._width = theme.px(OUTCOME_WIDTH)
+
+    def take_share_of(self, width: int) -> None:
+        """Give the sentences two fifths of a table `width` pixels wide, within reason."""
+        self._width = min(theme.px(OUTCOME_WIDTH), max(theme.px(OUTCOME_LEAST), width * 2 // 5))
 
     def sizeHint(self) -> QSize:
         """Return the width of the sentences."""
-        return QSize(theme.px(self.wanted), super().sizeHint().height())
+        return QSize(self._width, super().sizeHint().height())
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Draw one line's number, a dot in the colour of what becomes of it, and the sentence."""

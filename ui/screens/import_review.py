@@ -1,16 +1,11 @@
 """Looking at a roster before it is taken in (核对名册): counts, tables and columns, every line, and what to look at."""
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
-    QLineEdit,
-    QMenu,
     QPushButton,
-    QSpinBox,
     QTabBar,
-    QToolButton,
     QWidget,
 )
 
@@ -26,17 +21,19 @@ from desk_app.screens.import_view import (
 from ui import icons, theme
 from ui.screens.import_findings import FindingsPanel
 from ui.screens.import_grid import SheetGrid
+from ui.screens.import_options import ImportOptions
 from ui.screens.meaning_picker import MeaningPicker
-from ui.widgets.buttons import button, tool_button
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.flow_layout import FlowLayout
-from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.labels import label
 from ui.widgets.layouts import box, clear, column, row
 from ui.widgets.message_strip import MessageStrip
 from ui.widgets.page_header import PageHeader
 from ui.widgets.split_view import SplitView
 
-HIGHEST_ROW = 50_000
+ROOM_FOR_TILES = 480
+"""Pixels of height from which the counts stand on tiles."""
 
 
 class ImportReview(QWidget):
@@ -80,8 +77,6 @@ class ImportReview(QWidget):
         self._show_tiles(view.tiles)
         self.existing_box.setVisible(view.has_existing)
         self.existing[view.on_existing].setChecked(True)
-        if self.community.text() != view.community:
-            self.community.setText(view.community)
         self._show_tabs(view, key)
         self.findings.show_findings(view)
 
@@ -94,8 +89,8 @@ class ImportReview(QWidget):
             if not places:
                 return
             self.tabs.setCurrentIndex(places[0])
-        if self.only_problems.isChecked() and self.grid.sheet_model.shown_row(finding.row - 1) < 0:
-            self.only_problems.setChecked(False)
+        if self.options.only_problems.isChecked() and self.grid.sheet_model.shown_row(finding.row - 1) < 0:
+            self.options.only_problems.setChecked(False)
         self.grid.go_to(finding.row - 1, finding.column)
 
     # -- building ------------------------------------------------------------------------------------------------
@@ -122,7 +117,12 @@ class ImportReview(QWidget):
         self.grid.column_asked.connect(self._pick_meaning)
         self.findings = FindingsPanel()
         self.findings.chosen.connect(self.go_to)
+        self.options = ImportOptions()
+        self.options.filtered.connect(self._show_table)
+        self.options.file_changed.connect(self.file_changed)
+        self.options.table_changed.connect(self._change_table)
         self.tabs = QTabBar()
+        self.tabs.setIconSize(icons.icon_size(16))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
@@ -130,14 +130,20 @@ class ImportReview(QWidget):
         self.tabs.currentChanged.connect(lambda *_place: self._show_table())
         card = Card(gap=8, padding=8)
         card.body.addWidget(self.tabs)
-        card.body.addWidget(self._options())
+        card.body.addWidget(self.options)
         card.body.addWidget(self.grid, 1)
-        split = SplitView("import", card, self.findings, (10, 3))
-        top = row(box(self.tiles), self.existing_box, gap=12)
+        split = SplitView("import", card, self.findings, (3, 1))
+        self.tiles_box = box(self.tiles)
+        top = row(self.tiles_box, self.existing_box, gap=12)
         top.setStretch(0, 1)
         page = column(self.header, self.strip, top, split, gap=12, margins=(24, 16, 24, 16))
         page.setStretch(3, 1)
         self.setLayout(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the counts to the sentence at the head where there is little room."""
+        super().resizeEvent(event)
+        self.tiles_box.setVisible(self.height() >= theme.px(ROOM_FOR_TILES))
 
     def _existing_buttons(self) -> dict[str, QPushButton]:
         group = QButtonGroup(self)
@@ -149,54 +155,6 @@ class ImportReview(QWidget):
             made[way].setCheckable(True)
             group.addButton(made[way])
         self.existing_box = box(row(label(_("账本里已有的房屋："), tone="muted"), *made.values(), gap=4))
-        return made
-
-    def _options(self) -> QWidget:
-        """Return what can be decided about the table in front, and about the file."""
-        self.take_in = QCheckBox(_("导入这张表"))
-        self.take_in.clicked.connect(lambda on: self._change_table(skip=not on))
-        self.header_row = QSpinBox()
-        self.header_row.setRange(0, HIGHEST_ROW)
-        self.header_row.setKeyboardTracking(False)
-        self.header_row.setSpecialValueText(_("没有"))
-        self.header_row.setAccessibleName(_("表头在第几行"))
-        self.header_row.setToolTip(_("表头（写着“房号、业主……”的那一行）在第几行；0 表示没有表头"))
-        self.header_row.valueChanged.connect(lambda number: self._change_table(header_row=number))
-        self.building = QLineEdit()
-        self.building.setPlaceholderText(_("各行自己写明"))
-        self.building.setAccessibleName(_("整张表所在的楼栋"))
-        self.building.setFixedWidth(theme.px(120))
-        self.building.editingFinished.connect(self._change_building)
-        self.community = QLineEdit()
-        self.community.setAccessibleName(_("小区"))
-        self.community.setToolTip(_("没有写明小区的房屋归到这个小区"))
-        self.community.setFixedWidth(theme.px(150))
-        self.community.editingFinished.connect(self._change_community)
-        self.only_problems = QCheckBox(_("只看有问题的行"))
-        self.only_problems.toggled.connect(lambda *_on: self._show_table())
-        self.kind = ElidedLabel("", "small", "muted")
-        parts = (
-            self.take_in, label(_("表头行"), tone="muted"), self.header_row, label(_("楼栋"), tone="muted"), self.building,
-            label(_("小区"), tone="muted"), self.community, self.kind, self.only_problems, self._more(),
-        )  # fmt: skip
-        made = row(*parts, gap=8, margins=(4, 0, 4, 0))
-        made.setStretch(parts.index(self.kind), 1)
-        return box(made)
-
-    def _more(self) -> QToolButton:
-        made = tool_button("settings", _("更多读法"))
-        menu = QMenu(made)
-        self.hidden_rows = menu.addAction(
-            _("也读取被隐藏的行"), lambda: self._change_file(hidden_rows=self.hidden_rows.isChecked())
-        )
-        self.floors = menu.addAction(
-            _("没有楼层列时，按房号推算楼层"),
-            lambda: self._change_file(floors_from_labels=self.floors.isChecked()),
-        )
-        for action in (self.hidden_rows, self.floors):
-            action.setCheckable(True)
-        made.setMenu(menu)
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return made
 
     # -- showing -------------------------------------------------------------------------------------------------
@@ -234,11 +192,11 @@ class ImportReview(QWidget):
 
     def _add_tab(self, view: ImportView, sheet: int, table: TableView | None) -> None:
         is_read = table is not None and table.is_roster and not table.is_skipped
-        text = table.title if table else view.sheets[sheet].name
-        place = self.tabs.addTab(
-            icons.icon("check" if is_read else "hide", "good" if is_read else "faint", 16),
-            text.replace("&", "&&"),
-        )
+        text = (table.title if table else view.sheets[sheet].name).replace("&", "&&")
+        if is_read and table is not None:
+            text = _("{sheet} · {lines} 行").format(sheet=text, lines=table.lines)
+        sign = icons.icon("check" if is_read else "hide", "good" if is_read else "faint", 16)
+        place = self.tabs.addTab(sign, text)
         self.tabs.setTabToolTip(place, table.kind if table else _("没有找到名册，不导入"))
 
     @property
@@ -250,19 +208,10 @@ class ImportReview(QWidget):
         if self.view is None or self._sheet < 0:
             return
         sheet, table = self.view.sheets[self._sheet], self.table
-        self.grid.show_sheet(sheet, table, sheet.problem_rows() if self.only_problems.isChecked() else None)
-        for part in (self.header_row, self.building):
-            part.setEnabled(table is not None)
-        with QSignalBlocker(self.header_row):
-            self.header_row.setValue(table.header_row if table else 0)
-        self.take_in.setEnabled(bool(table and (table.is_roster or table.is_skipped)))
-        self.take_in.setChecked(bool(table and table.is_roster and not table.is_skipped))
-        self.building.setText(table.building if table else "")
-        self.building.setToolTip(table.building_why if table else "")
-        self.kind.setText(_tell_table(table))
-        with QSignalBlocker(self.hidden_rows), QSignalBlocker(self.floors):
-            self.hidden_rows.setChecked(self.view.hidden_rows)
-            self.floors.setChecked(self.view.floors_from_labels)
+        self.grid.show_sheet(
+            sheet, table, sheet.problem_rows() if self.options.only_problems.isChecked() else None
+        )
+        self.options.show_choices(self.view, table)
 
     # -- changing ------------------------------------------------------------------------------------------------
 
@@ -283,20 +232,9 @@ class ImportReview(QWidget):
         left = head.sectionViewportPosition(column_number)
         picker.open_at(head.viewport().mapToGlobal(QPoint(left, head.height())))
 
-    def _change_table(self, **changes: object) -> None:
+    def _change_table(self, changes: dict[str, object]) -> None:
         if self.table is not None:
             self.table_changed.emit(self.table.key, changes)
-
-    def _change_building(self) -> None:
-        if self.table is not None and self.building.text().strip() != self.table.building:
-            self._change_table(building=self.building.text().strip())
-
-    def _change_community(self) -> None:
-        if self.view is not None and self.community.text().strip() not in ("", self.view.community):
-            self._change_file(community=self.community.text().strip())
-
-    def _change_file(self, **changes: object) -> None:
-        self.file_changed.emit(changes)
 
 
 def _tell_first(view: ImportView) -> str:
@@ -307,13 +245,3 @@ def _tell_first(view: ImportView) -> str:
     elif not view.can_accept:
         nothing = _("没有读到房屋或人员。请看列头认得对不对，点列头可以更改；表头行也可以改。")
     return " ".join(filter(None, (view.same_file, nothing)))
-
-
-def _tell_table(table: TableView | None) -> str:
-    if table is None:
-        return _("这张表里没有找到名册，不导入")
-    if table.is_skipped:
-        return _("您选择了不导入 · {lines} 行").format(lines=table.lines)
-    if not table.is_roster:
-        return _("不像名册，不导入；点列头指明哪列是房号、姓名就会导入")
-    return _("{kind} · {lines} 行").format(kind=table.kind, lines=table.lines)

@@ -58,7 +58,7 @@ class ImportSheetPage(QWidget):
             file=self.view.file_name if self.view else ""
         )
         answer = ask(
-            self, _("放弃这次导入？"), text, ("", _("继续核对")), ("leave", _("放弃")), look="danger"
+            self, _("放弃这次导入？"), text, ("stay", _("继续核对")), ("leave", _("放弃")), look="danger"
         )
         return answer == "leave"
 

@@ -37,6 +37,7 @@ class RoomActions(QWidget):
         for place, offer in reversed(list(enumerate(slips[:MOST_OFFERS]))):
             self.main = self._start_button(offer, is_first=place == 0)
             parts.append(self.main)
+        self.main.setAutoDefault(True)
         self.setLayout(row(*parts, gap=8))
 
     def _start_button(self, offer: Offer, *, is_first: bool) -> QPushButton:

@@ -3,7 +3,9 @@
 import datetime
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.kernel.clocks import tell_remaining
 from desk_app.kernel.words import _
@@ -20,30 +22,49 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.layouts import box, column, row
 from ui.widgets.record_list import Entry, RecordList
 
+LEAST_WORDS = 300
+"""Pixels the number and address need beside the actions."""
 MOST_LINES = 8
 """How many lines a list shows before it scrolls."""
 
 
-def head_card(card: RoomCard, actions: QWidget) -> Card:
-    """Return the head: number, state, where it is, what can be done, and the facts."""
-    made = Card(padding=20)
-    code = label(card.code, "figure", select=True)
-    code.setObjectName("room-code")
-    former = _("曾用 {numbers}").format(numbers="、".join(card.former)) if card.former else ""
-    where = " · ".join(filter(None, (card.community, card.address, former)))
-    number = row(code, StatusChip(card.state, card.tone), None, gap=12)
-    head = row(column(number, ElidedLabel(where, tone="muted"), gap=2), actions, gap=16)
-    head.setStretch(0, 1)
-    made.body.addLayout(head)
-    made.body.addSpacing(theme.px(8))
-    made.body.addWidget(_facts(card))
-    return made
+class HeadCard(Card):
+    """The head: number, state, where it is, what can be done, and the facts; in a narrow place the actions go below."""
+
+    def __init__(self, card: RoomCard, actions: QWidget) -> None:
+        super().__init__(padding=20)
+        self._actions = actions
+        code = label(card.code, "figure", select=True)
+        code.setObjectName("room-code")
+        former = _("曾用 {numbers}").format(numbers="、".join(card.former)) if card.former else ""
+        where = " · ".join(filter(None, (card.community, card.address, former)))
+        number = row(code, StatusChip(card.state, card.tone), None, gap=12)
+        self._words = box(column(number, ElidedLabel(where, tone="muted"), gap=2))
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(theme.px(16))
+        self._head.addWidget(self._words, 1)
+        self._head.addWidget(actions)
+        self.body.addLayout(self._head)
+        self.body.addSpacing(theme.px(8))
+        self.body.addWidget(_facts(card))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the actions beside the number, or below it where they would not fit."""
+        super().resizeEvent(event)
+        needed = self._actions.sizeHint().width() + theme.px(LEAST_WORDS)
+        is_wide = self.contentsRect().width() >= needed
+        way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(way)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more than the actions need."""
+        return QSize(self._actions.sizeHint().width() + theme.px(40), super().minimumSizeHint().height())
 
 
 def list_card(
     title: str,
     entries: Sequence[Entry],
-    open_record: Callable[[str, int], object],
+    open_entry: Callable[[str, int], object],
     *beside: QWidget,
     empty: str = "",
     name: str = "",
@@ -57,7 +78,7 @@ def list_card(
     shown.setObjectName(name)
     shown.put(entries)
     shown.setFixedHeight(min(shown.needed_height(), MOST_LINES * shown.sizeHintForRow(0) + theme.px(4)))
-    shown.chosen.connect(lambda key: open_record(*key))
+    shown.chosen.connect(lambda key: open_entry(*key))
     made.body.addWidget(shown)
     return made
 
@@ -94,12 +115,12 @@ def matter_entry(matter: Matter, now: datetime.datetime | None) -> Entry:
 
 
 def paper_entry(paper: PaperLine) -> Entry:
-    """Return the line of a paper that left the program; it opens what it was made for."""
+    """Return the line of a paper that left the program; it opens the paper as it was."""
     title = " ".join(filter(None, (paper.label, paper.number)))
     detail = _("{action} · {who} · 第 {count} 次").format(
         action=paper.action, who=paper.who, count=paper.count
     )
-    return Entry((paper.kind_name, paper.record_id), "print", title, detail, aside=paper.at)
+    return Entry((paper.kind_name, paper.printed_id), "print", title, detail, aside=paper.at)
 
 
 def vehicle_entry(line: VehicleLine) -> Entry:

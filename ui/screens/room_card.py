@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QStackedLayout, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
@@ -19,8 +19,8 @@ from ui import theme
 from ui.attachments_panel import AttachmentsPanel
 from ui.screens.room_actions import RoomActions
 from ui.screens.room_blocks import (
+    HeadCard,
     changes_card,
-    head_card,
     list_card,
     matter_entry,
     paper_entry,
@@ -51,8 +51,9 @@ class RoomCardPage(QWidget):
         self.record_id = record_id
         self.card: RoomCard = read_room_card(record_id, shell.desk)
         self.form: QWidget | None = None
+        self._was_shown = False
         self._stack = QStackedLayout(self)
-        self._page: QWidget | None = None
+        self.body: QScrollArea | None = None
         self._build()
         for keys, do in (("Ctrl+E", self.edit), ("Ctrl+Shift+A", lambda: self.add_person("owner"))):
             QShortcut(
@@ -94,7 +95,8 @@ class RoomCardPage(QWidget):
             ask(self.form, "take_focus")
             return
         self._read()
-        if not self.isAncestorOf(self.focusWidget() or self):
+        if not self._was_shown or not self.isAncestorOf(QApplication.focusWidget()):
+            self._was_shown = True
             self._first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- actions -------------------------------------------------------------------------------------------------
@@ -197,7 +199,8 @@ class RoomCardPage(QWidget):
 
     def _build(self) -> None:
         """Make the card anew, as far down the page as it was."""
-        old, at = self._page, self._area.verticalScrollBar().value() if self._page else 0
+        old = self.body
+        at = old.verticalScrollBar().value() if old is not None else 0
         had_focus = old is not None and old.isAncestorOf(self.focusWidget() or self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(theme.px(16))
@@ -205,10 +208,10 @@ class RoomCardPage(QWidget):
             side = box(column(*blocks, None, gap=16), "clear")
             side.setMinimumWidth(theme.px(240))
             self._columns.addWidget(side, share)
-        self._area = scrolling(
+        self.body = scrolling(
             box(
                 column(
-                    head_card(self.card, self._actions()),
+                    HeadCard(self.card, self._actions()),
                     self._columns,
                     None,
                     gap=16,
@@ -216,16 +219,15 @@ class RoomCardPage(QWidget):
                 )
             )
         )
-        self._page = self._area
-        self._stack.insertWidget(0, self._page)
+        self._stack.insertWidget(0, self.body)
         if self.form is None:
-            self._stack.setCurrentWidget(self._page)
+            self._stack.setCurrentWidget(self.body)
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
         self.setWindowTitle(self.card.code)
         self._place_columns()
-        self._area.verticalScrollBar().setValue(at)
+        self.body.verticalScrollBar().setValue(at)
         if had_focus:
             self._first.setFocus()
 
@@ -267,8 +269,17 @@ class RoomCardPage(QWidget):
         if settled:
             made.append(list_card(_("办过的事"), settled, show, name="past-matters"))
         if papers:
-            made.append(list_card(_("打印过的表单"), papers, show, name="papers"))
+            made.append(list_card(_("打印过的表单"), papers, self._show_paper, name="papers"))
         return [*made, self._attachments()]
+
+    def _show_paper(self, _kind_name: str, printed_id: int) -> None:
+        """Show a paper as it was when it left the program."""
+        from ui.preview import show_kept
+
+        try:
+            show_kept(self.shell, printed_id)
+        except DeskError as error:
+            self.shell.show_error(error)
 
     def _people(self) -> QWidget:
         add = button(

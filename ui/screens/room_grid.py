@@ -142,10 +142,11 @@ class RoomGridPage(QWidget):
             self.jump(hit)
 
     def show_all(self) -> None:
-        """Dim nothing."""
+        """Dim nothing, and walk in the picture again."""
         for made in self._legend.values():
             made.setChecked(False)
         self._filter()
+        self.picture.setFocus()
 
     def take_focus(self) -> None:
         """Put the cursor into the picture."""
@@ -220,6 +221,7 @@ class RoomGridPage(QWidget):
         for each in place.states:
             made = button(f" {each.label}  {each.count}", self._filter, name=f"state-{each.state}")
             made.setIcon(room_colours.swatch(each.state))
+            made.setIconSize(icons.icon_size(14))
             made.setCheckable(True)
             made.setChecked(each.state in kept)
             made.setToolTip(_("只突出“{state}”的房屋；再点一次取消").format(state=each.label))

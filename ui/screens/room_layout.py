@@ -11,6 +11,8 @@ from ui import theme
 SIZES = ((60, 28), (92, 44), (136, 62))
 """Width and height of a cell at each zoom, in pixels at the usual font size: number; names too; state too."""
 NUMBER, NAMES, STATES = range(3)
+WIDEST = 150
+"""The most pixels a cell is widened to where there is room."""
 GAP, UNIT_GAP, MARGIN = 4, 20, 16
 AXIS_WIDTH, AXIS_HEIGHT, TITLE_HEIGHT = 56, 32, 36
 
@@ -31,7 +33,6 @@ class RoomLayout:
     """
 
     def __init__(self, picture: Picture | None, zoom: int, width: int) -> None:
-        self.cell = QSize(theme.px(SIZES[zoom][0]), theme.px(SIZES[zoom][1]))
         self.placed: list[Placed] = []
         self.titles: list[tuple[QRect, str]] = []
         self.floors: list[tuple[int, str]] = []
@@ -41,6 +42,8 @@ class RoomLayout:
         has_units = picture is not None and any(unit.title for unit in picture.units)
         self.axis_width = theme.px(AXIS_WIDTH if has_floors else MARGIN)
         self.axis_height = theme.px(AXIS_HEIGHT if has_units else GAP)
+        least = theme.px(SIZES[zoom][0])
+        self.cell = QSize(self._widen(least, picture, width), theme.px(SIZES[zoom][1]))
         if picture is not None:
             bottom = self._lay_floors(picture)
             for group in picture.loose:
@@ -78,6 +81,17 @@ class RoomLayout:
             if is_near and (best is None or cost < nearest):
                 best, nearest = other, cost
         return best
+
+    def _widen(self, least: int, picture: Picture | None, width: int) -> int:
+        """Return how wide a cell may be: `least` at least, more where there is room to spare for long names."""
+        gap = theme.px(GAP)
+        room = width - self.axis_width - theme.px(MARGIN) + gap
+        if picture is not None and picture.floors:
+            room -= (len(picture.units) - 1) * (theme.px(UNIT_GAP) - gap)
+            share = room // picture.width
+        else:
+            share = room // max(1, room // (least + gap))
+        return min(max(least, share - gap), max(least, min(least * 17 // 10, theme.px(WIDEST))))
 
     def _lay_floors(self, picture: Picture) -> int:
         """Place the rows and columns; return where they end."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses
 
 _SHOWN = 8
 
@@ -13,7 +13,7 @@ class TemplateRefused(DeskError):
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(dict.fromkeys(problems))
-        listed = "；".join(self.problems[:_SHOWN])
+        listed = clauses(self.problems[:_SHOWN])
         more = len(self.problems) - _SHOWN
         if more > 0:
             listed += _("；另有 {more} 处").format(more=more)

@@ -21,7 +21,7 @@ from desk_app.kernel.papers.refusals import TemplateRefused, quote
 from desk_app.kernel.papers.render import NotPlainText, Program, TooLong, Values
 from desk_app.kernel.papers.source import has_placeholders, needs_docxtpl, source_of
 from desk_app.kernel.papers.syntax import Slots, find_brace_problems, parse
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _HEADERS_KEPT = 64
@@ -132,7 +132,7 @@ class Template:
         missing = self.slots.asked() - values.keys()
         if missing:
             text = _("没有打印：模板要填的“{names}”没有内容可填，请检查模板里的占位符")
-            raise DeskError(text.format(names="、".join(sorted(missing))))
+            raise DeskError(text.format(names=listed(sorted(missing))))
 
     def _render(self, program: Program, values: Values) -> bytes:
         try:

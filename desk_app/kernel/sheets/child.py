@@ -30,10 +30,13 @@ _AT_ONCE = 2_000
 
 
 def main(arguments: list[str]) -> int:
-    """Read the file named by the arguments FILE LANGUAGE [ROWS COLUMNS] and write what it holds. Return 0."""
+    """Read the file named by the arguments FILE LANGUAGE [ROWS COLUMNS MEMORY] and write what it holds. Return 0."""
     out = sys.stdout.buffer
     path, language = Path(arguments[0]), arguments[1] if len(arguments) > 1 else "zh_CN"
-    limits = DEFAULT if len(arguments) < 4 else Limits(rows=int(arguments[2]), columns=int(arguments[3]))
+    limits = DEFAULT
+    if len(arguments) > 4:
+        rows, columns, memory = map(int, arguments[2:5])
+        limits = Limits(rows=rows, columns=columns, memory_bytes=memory)
     limit_memory(limits.memory_bytes)
     with contextlib.suppress(OSError):
         words.use_language(language)

@@ -59,7 +59,7 @@ def read_sheets(
 
 def _command(file: Path, limits: Limits) -> list[str]:
     """Return how to start this very program as the reading process."""
-    arguments = [str(file), language(), str(limits.rows), str(limits.columns)]
+    arguments = [str(file), language(), str(limits.rows), str(limits.columns), str(limits.memory_bytes)]
     if getattr(sys, "frozen", False):
         return [sys.executable, ARGUMENT, *arguments]
     return [sys.executable, "-m", "desk_app.kernel.sheets.child", *arguments]

@@ -49,6 +49,7 @@ class GoodsReleaseSlip(Record):
     number = fields.Text("编号", stamped=True, unique=True, width=15)
     room = fields.Link("房号", Room, backref="goods_release_slips")
     owner_name = fields.Text("业主姓名", stamped=True)
+    owner_phone = fields.Phone("业主电话", stamped=True)
     carrier = fields.Text("携带人")
     carrier_relation = fields.Choice("携带人身份", RELATIONS, default="owner", width=8)
     carrier_id = fields.Secret("携带人证件号", required=False)

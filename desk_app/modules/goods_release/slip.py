@@ -8,9 +8,10 @@ from desk_app.kernel.kind import ChildRows, Draft, Finding, RecordKind, Register
 from desk_app.kernel.words import _
 from desk_app.kernel.workflow import Deadline, Transition, Workflow
 from desk_app.modules.goods_release import consent, frequency
+from desk_app.modules.goods_release.filling import fill_from_carrier, fill_from_room
 from desk_app.modules.goods_release.papers import REGISTER_PAPER, SLIP_PAPER
 from desk_app.modules.goods_release.records import STATES, ConsentCall, GoodsReleaseSlip, ReleasedGoods
-from desk_app.modules.people.holdings import current_holdings, owner_names
+from desk_app.modules.people.holdings import owner_names
 
 CLERK = ("clerk", "manager")
 GATE = ("guard", "clerk", "manager")
@@ -115,19 +116,6 @@ def _check_goods(draft: Draft) -> dict[str, str]:
     return {}
 
 
-def _fill_from_room(draft: Draft, desk: Desk) -> None:
-    """When the room is picked: the owners' names, and the owner as carrier where nobody is named yet."""
-    slip = draft.record
-    if slip.room is None:
-        return
-    owners = current_holdings(slip.room_id, desk.today, ("owner",))
-    slip.owner_name = "、".join(str(row.person) for row in owners) or None
-    if not slip.carrier and slip.carrier_relation == "owner" and owners:
-        slip.carrier = str(owners[0].person)
-    if slip.valid_on is None:
-        slip.valid_on = desk.today
-
-
 def _find(draft: Draft) -> Finding:
     slip = draft.record
     goods = "、".join(row.name for row in draft.rows["goods"][:3])
@@ -162,6 +150,7 @@ SLIPS = register(
                 (
                     "room",
                     "owner_name",
+                    "owner_phone",
                     "carrier",
                     "carrier_relation",
                     "carrier_phone",
@@ -212,7 +201,7 @@ SLIPS = register(
         checks=(_check_goods,),
         find=_find,
         about=("room",),
-        on_enter=(("room", _fill_from_room),),
+        on_enter=(("room", fill_from_room), ("carrier", fill_from_carrier)),
         prefix="FX",
         order=("valid_on", "id"),
         newest_first=True,

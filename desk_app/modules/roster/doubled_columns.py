@@ -92,6 +92,9 @@ def _settle_two_rooms(same: list[Column], sheet: SheetText, table: FoundTable) -
 def settle_orphans(columns: list[Column]) -> None:
     """A lease's days without a tenant column, a floor count without rooms: nothing to hang them on."""
     codes = {column.meaning for column in columns}
+    for column in columns:
+        if column.meaning == "family_relation" and "family_name" not in codes and column.certainty != CHOSEN:
+            column.meaning = "relation"
     tenants = {"tenant_name", "tenant_phone", "role"} & codes
     for column in columns:
         if (

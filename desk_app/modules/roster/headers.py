@@ -53,7 +53,8 @@ _PATTERNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"(楼栋?|栋|幢|座)[号名]?[-—/、]?(单元)?号?[-—/、]?(房间?|室|户|门牌|房屋)号?$|(楼|栋|幢).*单元.*(房|室|户).*|房屋?(地址|坐落|座落|位置|信息|全称|详址)|房产(地址|信息|坐落|名称)|物业(地址|名称|单元|坐落)|坐落|座落|门牌地址|楼房号|完整房号", ("full_room", "room")),
     (r"(小区|项目|楼盘|园区|社区|物业项目|管理处|花园|estate|community|project)(名称?|全称)?$|(小区|项目|楼盘)编号", ("community",)),
     (r"^(期数?|分期|期区|组团|区|分区|区域|区号|苑区|苑|phase)$", ("phase",)),
-    (r"^(所[在属])?(楼|栋|幢|座|楼栋|楼幢|楼宇|楼座|大楼|栋楼|building|block|tower)(号|名|名称|编号|编码|别|数|座|栋|幢|no|name|number)?$|^[几]?号楼$|^楼栋信息$|^(楼|栋|幢|楼栋|楼号|栋号)[、/-]?单元号?$", ("building", "full_room")),
+    (r"^(所[在属])?(楼|栋|幢|座|楼栋|楼幢|楼宇|楼座|大楼|栋楼|building|block|tower)(号|名|名称|编号|编码|别|数|座|栋|幢|no|name|number)?$|^[几]?号楼$|^楼栋信息$", ("building", "full_room")),
+    (r"^(楼|栋|幢|楼栋|楼号|栋号)[、/-]?单元号?$", ("building",)),
     (r"^(所[在属])?(单元|梯|门洞|单元门|门栋|entrance|section)(号|编号|名称|名|no)?$|^单元[/、]?门$", ("unit", "full_room")),
     (r"^(房屋|所在|所[属处]|自然|物理|实际)?(楼层|层|层号|层次|楼层号|floor)$", ("floor",)),
     (r"(房屋|房间|住户|物业|客户)?(房号|房间号|室号|户号|门牌号码?|门牌|房屋号|房间名称?|铺号|铺位号?|商铺号?|商铺编?号|店铺号?|店面号?|摊位号?|房屋编号|房间编号|门号|门店号|户室号)$|^(房屋|房间|房|室|户|号|单位|单位号|商铺|房间/商铺|房屋名称|房产|unit|unitname|unitno|room|roomno|roomnumber|apartment|flat|house|houseno)$", ("room", "full_room")),
@@ -147,6 +148,11 @@ def meanings_of(text: str, group: str = "") -> tuple[str, ...]:
     return _person_meanings(heading, subject, bool(group))
 
 
+def is_period(text: str) -> bool:
+    """Is the heading a year, a quarter or a month, as over columns of fees?"""
+    return bool(re.fullmatch(r"(?:19|20)\d{2}(?:年度?|[-./年]\d{1,2}月?|\d{2})?.{0,6}|\d{1,2}月份?.{0,4}|第?[一二三四1-4]季度?.{0,4}|[上下]半年.{0,4}", text))
+
+
 def is_exact(text: str) -> bool:
     """Does the heading promise its cells to be one room number or one name, as our own exports do: '房号（原样）'?"""
     return plain_heading(text).hint == "原样"
@@ -161,6 +167,8 @@ def _room_meanings(heading: Heading) -> tuple[str, ...]:
     words = heading.words
     if re.search(_SERIAL, words):
         return ("serial",)
+    if is_period(words):
+        return ("ignore",)
     if words == "编号":
         return ("serial", "room_code", "owner_key", "room")
     if (
@@ -204,8 +212,10 @@ def _for_subject(meanings: tuple[str, ...], subject: str) -> tuple[str, ...]:
 def _person_meanings(heading: Heading, subject: str, grouped: bool) -> tuple[str, ...]:
     words = heading.words
     who = subject or "owner"
+    if re.search(r"车主|驾驶人|司机", words):
+        return ("ignore",)
     if re.search(_RELATION, words):
-        return ("family_relation",) if who == "family" and grouped else ("relation", "role")
+        return ("family_relation", "relation") if who == "family" else ("relation", "role")
     if re.search(r"法人|法定代表人|负责人", words) and not re.search(_PHONE, words):
         return ("contact_person",)
     if re.search(_ID_NUMBER, words) and not re.search(r"电话|手机", words):

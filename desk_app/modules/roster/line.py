@@ -16,6 +16,7 @@ from desk_app.modules.roster.tables import FoundTable
 from desk_app.modules.roster.vocabulary import is_blank
 
 LONGEST_FOUND = 60
+ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"))
 
 
 @dataclass(slots=True)
@@ -100,6 +101,10 @@ class Line:
         if self._is_broken(column):
             return ""
         value = self.cell(column)
+        if isinstance(value, str) and value.strip() in ERRORS:
+            message = _("这一格显示 {error}，是出错的公式，没有导入").format(error=value.strip())
+            self.refuse(column, "cell_error", message)
+            return ""
         if isinstance(value, bool):
             self.refuse(column, "cell_is_bool", _("这一格是 TRUE 或 FALSE，不是文字"))
             return ""

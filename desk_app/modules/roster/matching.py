@@ -89,7 +89,7 @@ def match_columns(
         elif column.allowed:
             _by_heading(column)
     settle_ambiguous(columns, sheet, table)
-    settle_subjects(columns, table)
+    settle_subjects(columns, table, sheet.grid.sheet)
     for column in columns:
         if not column.meaning:
             _by_contents(column, columns, headless=not table.header_rows)
@@ -203,7 +203,8 @@ def _by_contents(column: Column, columns: list[Column], headless: bool) -> None:
             column.doubts.append((DOUBT if headless else NOTE, "column_by_contents", message))
             return
     if (
-        column.contents.share("area") >= 0.8
+        (headless or not column.heading)
+        and column.contents.share("area") >= 0.8
         and column.contents.share("decimal") >= 0.3
         and not taken & set(AREA_CODES)
     ):
@@ -226,7 +227,7 @@ def _kind(columns: list[Column], table: FoundTable, insisted: bool) -> str:
         if _STRONG_TRANSACTIONS.search(words) and transactions >= 2 and not (names and areas):
             return "other"
     facts = areas or bool(
-        codes & {"use", "layout", "status", "handover_on", "move_in_on", "floor", "former_room", "owner_key"}
+        codes & {"use", "layout", "status", "handover_on", "move_in_on", "floor", "former_room", "owner_key", "plate", "parking"}
     )
     phones = bool(codes & {"owner_phone", "tenant_phone", "resident_phone", "owner_id"})
     if codes & ROOM_CODES and (names or facts or phones or insisted or "building" in codes):

@@ -71,7 +71,7 @@ MEANINGS: Sequence[Meaning] = (
     Meaning("family_name", mark("家庭成员姓名"), "family", many=True),
     Meaning("family_phone", mark("家庭成员电话"), "family", personal=True, many=True),
     Meaning("family_id", mark("家庭成员证件号码"), "family", personal=True),
-    Meaning("family_relation", mark("家庭成员关系"), "family"),
+    Meaning("family_relation", mark("家庭成员关系"), "family", many=True),
     Meaning("emergency_name", mark("紧急联系人"), "emergency"),
     Meaning("emergency_phone", mark("紧急联系电话"), "emergency", personal=True),
     Meaning("plate", mark("车牌号"), "vehicle", many=True),

@@ -106,37 +106,45 @@ def _read_piece(piece: str, warnings: list[tuple[str, str]]) -> list[LabelledPho
     """Return the phones of a piece without strong separators, or why it holds none."""
     if _MASKED.search(piece) or _SCIENTIFIC.fullmatch(piece.strip()):
         return _refuse(piece, _MASKED.search(piece) or re.search(".*", piece))
+    runs = list(_RUN.finditer(piece))
+    if not runs:
+        return _refuse(piece, re.search(r"[\d+(][\d \-()+.]*", piece))
+    gaps = _gaps(piece, runs)
+    for gap in gaps:
+        if leftover := re.search(r"\d{3,}", gap):
+            return _refuse(piece, leftover)
+    labels = _labels(gaps)
     phones: list[LabelledPhone] = []
-    end = 0
-    for run in _RUN.finditer(piece):
+    for run, label in zip(runs, labels, strict=True):
         try:
             phone = read_phone_number(run[0])
         except ValueError as wrong:
             return Refused(run[0], getattr(wrong, "code", "phone_wrong"), str(wrong))
-        if not phones:
-            before = piece[end : run.start()]
-        else:
-            before, phones[-1] = _between(piece[end : run.start()], phones[-1])
-        if leftover := re.search(r"\d{3,}", before):
-            return _refuse(piece, leftover)
-        phones.append(LabelledPhone(phone.number, _label(before)))
+        phones.append(LabelledPhone(phone.number, label))
         warnings += phone.warnings
-        end = run.end()
-    if not phones:
-        return _refuse(piece, re.search(r"[\d+(][\d \-()+.]*", piece))
-    after = piece[end:]
-    if leftover := re.search(r"\d{3,}", after):
-        return _refuse(piece, leftover)
-    if not phones[-1].label and (label := _label(after)):
-        phones[-1] = LabelledPhone(phones[-1].number, label)
     return phones
 
 
-def _between(text: str, last: LabelledPhone) -> tuple[str, LabelledPhone]:
-    """Divide the words between two numbers: '（老公）' belongs to the one before, '李四：' to the one after."""
-    if found := re.match(r"\s*[(（]([^()（）]*)[)）]", text):
-        return text[found.end() :], LabelledPhone(last.number, last.label or _label(found[1]))
-    return text, last
+def _gaps(piece: str, runs: list[re.Match[str]]) -> list[str]:
+    """Return what stands before the first number, between the numbers, and after the last."""
+    ends = [0, *(run.end() for run in runs)]
+    starts = [*(run.start() for run in runs), len(piece)]
+    return [piece[end:start] for end, start in zip(ends, starts, strict=True)]
+
+
+def _labels(gaps: list[str]) -> list[str]:
+    """Return whose each number is: '李四：' before it, '（老公）' after it, or all names behind their numbers."""
+    trailing = not _label(gaps[0]) and bool(_label(gaps[-1])) and all(_label(gap) for gap in gaps[1:])
+    if trailing:
+        return [_label(gap) for gap in gaps[1:]]
+    labels = []
+    for before, after in zip(gaps, gaps[1:], strict=False):
+        own = _label(re.sub(r"^\s*[(（][^()（）]*[)）]", "", before) if labels else before)
+        bracketed = re.match(r"\s*[(（]([^()（）]*)[)）]", after)
+        labels.append(own or (_label(bracketed[1]) if bracketed else ""))
+    if not labels[-1]:
+        labels[-1] = _label(gaps[-1])
+    return labels
 
 
 def _label(text: str) -> str:

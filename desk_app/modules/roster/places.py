@@ -10,12 +10,12 @@ from desk_app.modules.roster.vocabulary import PUBLIC_PLACE, USES, find_word
 
 _NUMERAL = "(?:[一二三四五六七八九十百][零一二三四五六七八九十百]*)"
 _COMPASS = "[东南西北中甲乙丙丁]"
+_AFTER = r"(?:[\s—–_,，/.]|-(?!\d+[层楼]))*(?P<rest>.*)"
+_NAMED = rf"(?P<number>[A-Za-z]{{1,3}}\d{{0,3}}|\d{{1,4}}[A-Za-z]?(?:-\d{{1,2}}(?=号?楼|栋|幢|#))?|{_NUMERAL}|{_COMPASS})"
 _BUILDING = re.compile(
-    rf"(?P<before>[^\d#]*?|.*?(?:期|区|苑|园|组团|里|村|城|府|院))\s*"
-    rf"(?P<number>[A-Za-z]{{1,3}}\d{{0,3}}|\d{{1,4}}[A-Za-z]?(?:-\d{{1,2}}(?=号?楼|栋|幢|#))?|{_NUMERAL}|{_COMPASS})\s*"
-    r"(?P<word>号楼|#楼|栋|幢|棟|座|#|号(?=.)|楼(?!层))(?:[\s—–_,，/.]|-(?!\d+[层楼]))*(?P<rest>.*)",
-    re.DOTALL,
+    rf"(?P<before>.*?)(?<![\dA-Za-z]){_NAMED}\s*(?P<word>号楼|#楼|栋|幢|棟|座|#){_AFTER}", re.DOTALL
 )
+_PERHAPS_BUILDING = re.compile(rf"(?P<before>[^\d#]*?){_NAMED}\s*(?P<word>号(?=.)|楼(?!层)){_AFTER}", re.DOTALL)
 _UNIT = re.compile(
     rf"第?(?P<number>\d{{1,3}}|[A-Za-z]|{_NUMERAL}|{_COMPASS})\s*(?:单元|單元|梯(?!厅)|门(?![面市店牌厅岗卫]))[\s\-—–_,，/.]*(?P<rest>.*)",
     re.DOTALL,
@@ -31,6 +31,10 @@ _PRODUCT = re.compile(r"(?:小?高层|多层|洋房|别墅|联排|叠拼|公寓|
 _ESTATE_NAME = re.compile(
     r"(?:小区|社区|花园|家园|[苑园府城居庭湾里村郡邸墅院]|公馆|广场|大厦|中心|公寓|国际|名都|世家|半岛|小镇|豪庭|天下|时代|之家|大院)$"
 )
+_STREET = re.compile(
+    r"^.*(?:[\u4e00-\u9fff](?:路|街|大道|巷|弄|镇|乡|县)|\d号|[\u4e00-\u9fff]{2}区(?=.*[\u4e00-\u9fff]))"
+)
+_BRACKET = re.compile(r"(.*[\dA-Za-z](?:室|号|房)?)\s*[(（]([^()（）]{1,12})[)）]")
 _DOTTED = re.compile(r"(\w{1,3})([./])(\w{1,3})\2([A-Za-z]?\d{2,4}[A-Za-z]?(?:号?室)?)")
 _LABEL = re.compile(
     r"[A-Za-z]{0,3}\d{1,6}[A-Za-z]?|\d{1,4}[A-Za-z]{1,2}\d{0,2}|[A-Za-z]{1,2}\d?|[东西南北中左右][户边]?\d*"
@@ -58,6 +62,7 @@ class Place:
     labels: tuple[str, ...] = ()
     first: str = ""
     use: str = ""
+    former: str = ""
     warnings: tuple[tuple[str, str], ...] = ()
 
 
@@ -74,6 +79,8 @@ def read_place(text: str) -> Place:
     if use == "parking":
         return Place(labels=(plain.replace(" ", ""),), use=use)
     plain = _DOTTED.sub(r"\1-\3-\4", plain)
+    if found := _BRACKET.fullmatch(plain):
+        return _without_bracket(found[1], found[2])
     if found := _SHOP_WORD.search(plain):
         return replace(read_place(plain[: found.start()]), use="shop")
     place, rest = _leading_parts(plain)
@@ -83,6 +90,18 @@ def read_place(text: str) -> Place:
     if use == "storage" or (_SHOP.search(rest) and re.search(r"\d|[A-Za-z]", rest)):
         return replace(place, labels=(rest.replace(" ", ""),), use=use or "shop")
     return _with_labels(place, rest)
+
+
+def _without_bracket(number: str, aside: str) -> Place:
+    """'101(复式)' is 101; '501(原502)' is 501, once 502; '101(商铺)' is a shop."""
+    place = read_place(number)
+    if former := re.fullmatch(r"(?:原|旧|曾用|老)(?:房号|室号|号)?[:：]?\s*([\w\-#]{1,12})", aside):
+        return replace(place, former=former[1])
+    use = find_word(aside, USES)
+    if use and not place.use:
+        return replace(place, use=use)
+    aside_told = ("room_bracket", _("房号后面的括号“{text}”没有作为房号").format(text=aside))
+    return replace(place, warnings=(*place.warnings, aside_told))
 
 
 def canonical_building(text: str) -> str:
@@ -119,7 +138,7 @@ def canonical_floor(text: str) -> str:
 def read_building_cell(text: str) -> Place:
     """Return what a cell of a building or unit column names: '2栋', '一期3号楼', '1栋2单元'. Never raises."""
     plain = narrow_text(text)
-    found = _BUILDING.fullmatch(plain)
+    found = _BUILDING.fullmatch(plain) or _PERHAPS_BUILDING.fullmatch(plain)
     if found and not _SHOP.search(found["before"]):
         place = _place_of_building(found)
         unit = _UNIT.fullmatch(found["rest"]) if found["rest"] else None
@@ -181,7 +200,7 @@ def read_building_and_unit(text: str) -> Place:
 def _leading_parts(plain: str) -> tuple[Place, str]:
     """Return the building, unit and floor named by words, and what is left for the room."""
     place, rest = Place(), plain
-    if (found := _BUILDING.fullmatch(rest)) and _is_building(found):
+    if found := _find_building(rest):
         place = _place_of_building(found)
         rest = found["rest"]
     if found := _UNIT.fullmatch(rest):
@@ -191,6 +210,15 @@ def _leading_parts(plain: str) -> tuple[Place, str]:
         regular = floor_of_label(_ROOM_WORD.sub("", left)) == floor
         return replace(place, floor=floor), left if regular or not left else rest
     return place, rest
+
+
+def _find_building(text: str) -> re.Match[str] | None:
+    """Find the building a text names: by a sure word (栋, 号楼 …), or by 号 and 楼 where what follows fits."""
+    found = _BUILDING.fullmatch(text)
+    if found:
+        return None if _SHOP.search(found["before"]) else found
+    found = _PERHAPS_BUILDING.fullmatch(text)
+    return found if found and _is_building(found) else None
 
 
 def _is_building(found: re.Match[str]) -> bool:
@@ -205,11 +233,11 @@ def _is_building(found: re.Match[str]) -> bool:
             return True
         label = re.match(r"[A-Za-z]?\d{3,4}(?!\d)", rest)
         return bool(label) and floor_of_label(label[0] if label else "") != _number(found["number"])
-    return True
+    return False
 
 
 def _place_of_building(found: re.Match[str]) -> Place:
-    before, building = found["before"].strip(" -—–_,，/"), _number(found["number"])
+    before, building = _STREET.sub("", found["before"].strip(" -—–_,，/")), _number(found["number"])
     if _PRODUCT.fullmatch(before):
         return Place(building=before + building)
     if phase := _PHASE.fullmatch(before):

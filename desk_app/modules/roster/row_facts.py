@@ -29,7 +29,7 @@ def read_room(line: Line, place: Place, label: str, status: str) -> PlannedRoom:
     return PlannedRoom(
         label=label, building=place.building, unit=place.unit, floor=place.floor, community=place.community,
         use=place.use or _use(line), layout=_layout(line), status=_status(line) or status,
-        handover_on=read_day_of(line, "handover_on"), move_in_on=read_day_of(line, "move_in_on"), former=_former(line, label),
+        handover_on=read_day_of(line, "handover_on"), move_in_on=read_day_of(line, "move_in_on"), former=_former(line, label, place.former),
         code=_code(line, label), note=_note(line), **areas,
     )  # fmt: skip
 
@@ -164,9 +164,9 @@ def _answered(text: str, heading: str) -> str:
     return text
 
 
-def _former(line: Line, label: str) -> tuple[str, ...]:
+def _former(line: Line, label: str, told: str) -> tuple[str, ...]:
     """Return former numbers as written; one that equals the present number says nothing."""
-    former: list[str] = []
+    former: list[str] = [told] if told else []
     for column in line.columns.get("former_room", ()):
         if line.is_broken(column):
             continue

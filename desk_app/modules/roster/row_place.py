@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from desk_app.kernel.words import _
+from desk_app.modules.people.phone_number import is_mobile
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text
 from desk_app.modules.roster.habits import ROOM_COLUMNS, TableHabits
 from desk_app.modules.roster.headers import is_exact
@@ -86,14 +87,23 @@ def _room_cell(line: Line, column: int, habits: TableHabits) -> Place | None:
     try:
         place = read_place(text)
     except CellProblem as problem:
-        line.problem(column, problem)
-        return None
+        if not _is_code(line, column, text):
+            line.problem(column, problem)
+            return None
+        place = Place(labels=(text,))
+        line.count(column, DOUBT, "room_is_code", _("像是别的系统的房屋编码，原样作为房号导入，请核对"))
     for code, message in place.warnings:
         line.doubt(column, code, message)
     if habits.label_length and isinstance(value, int) and len(str(value)) < habits.label_length:
         message = _("其他房号是 {digits} 位，这里可能丢了开头的 0，按 {label} 导入，请核对")
         line.doubt(column, "room_lost_zero", message.format(digits=habits.label_length, label=value))
     return place
+
+
+def _is_code(line: Line, column: int, text: str) -> bool:
+    """Is it a long number under a heading that promises codes (房屋编码), and no phone?"""
+    heading = line.table.heading(column)
+    return bool(re.fullmatch(r"[A-Za-z]{0,4}\d{7,14}", text) and re.search(r"编码|编号|代码", heading)) and not is_mobile(text)
 
 
 def _place_without_room_number(line: Line, habits: TableHabits, around: Surroundings) -> Place | None:

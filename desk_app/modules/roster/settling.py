@@ -14,7 +14,7 @@ from desk_app.modules.roster.column import (
 )
 from desk_app.modules.roster.meanings import MEANING
 from desk_app.modules.roster.places import floor_of_label
-from desk_app.modules.roster.plan_types import DOUBT
+from desk_app.modules.roster.plan_types import DOUBT, NOTE
 from desk_app.modules.roster.sheet_text import SheetText
 from desk_app.modules.roster.tables import FoundTable
 
@@ -92,8 +92,9 @@ def _settle_address(column: Column, codes: Counter[str]) -> None:
         )
 
 
-def settle_subjects(columns: list[Column], table: FoundTable) -> None:
+def settle_subjects(columns: list[Column], table: FoundTable, sheet_name: str) -> None:
     """Give columns that don't say whose they are (电话, 证件号码) to the name before them; merchants beside owners rent."""
+    _settle_by_title(columns, table, sheet_name)
     names = [column for column in columns if column.meaning in SUBJECT_OF]
     owners = [column for column in names if re.search(r"业主|产权|房东|房主|owner", _words(column, table))]
     for column in names:
@@ -120,12 +121,28 @@ def settle_subjects(columns: list[Column], table: FoundTable) -> None:
         column.meaning = code if code in MEANING else column.meaning
 
 
+def _settle_by_title(columns: list[Column], table: FoundTable, sheet_name: str) -> None:
+    """A sheet called 租户信息 whose columns say just 姓名 and 电话 lists tenants."""
+    words = " ".join((sheet_name, *table.titles))
+    if re.search(r"业主|户主|产权|owner", words) or not re.search(r"租户|租客|承租|租赁|tenant", words.casefold()):
+        return
+    for column in columns:
+        kind = column.meaning.removeprefix("owner_")
+        code = f"tenant_{kind}"
+        if kind not in ("name", "phone", "id") or column.certainty == CHOSEN or _says_whose(column, table):
+            continue
+        column.meaning = code
+        if kind == "name":
+            message = _("按标题或工作表名，这一列当作租户")
+            column.doubts.append((NOTE, "subject_from_title", message))
+
+
 def _settle_merchants(names: list[Column], owners: list[Column], table: FoundTable) -> None:
     """Where only 商户 are named, the file doesn't say whether they own or rent."""
     for column in names:
         if owners or column.meaning != "owner_name" or column.certainty == CHOSEN:
             continue
-        if re.search(r"商户|商家|店名|店铺|品牌|经营", _words(column, table)):
+        if re.search(r"商户|商家|店名|店铺|品牌|经营|公司|单位|企业", _words(column, table)):
             column.meaning = "resident_name"
             message = _("这一列没有写是业主还是租户，按住户导入；可以改列的含义")
             column.doubts.append((DOUBT, "merchants", message))

@@ -66,8 +66,12 @@ class SheetText:
 
     def may_be_header(self, row: int) -> bool:
         """Could the row hold headings? Quick to say no: a row with two numbers or days in it is a line of values."""
-        values = sum(isinstance(cell, int | Decimal | datetime.date) for cell in self.grid.rows[row])
-        return values * 4 <= len(self.grid.rows[row])
+        cells = self.grid.rows[row]
+        values = sum(
+            isinstance(cell, int | Decimal | datetime.date) and not (isinstance(cell, int) and 1990 <= cell <= 2100)
+            for cell in cells
+        )
+        return values * 4 <= len(cells)
 
     def is_data(self, row: int, column: int) -> bool:
         """Is it rather a value than a heading: a number, a date, digits in a text?"""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from desk_app.modules.roster.headers import is_group, meanings_of
+from desk_app.modules.roster.headers import is_group, is_period, meanings_of
 from desk_app.modules.roster.sheet_text import SheetText
 
 KEYS = frozenset(("room", "full_room", "parking", "owner_key", "room_code", "former_room"))
@@ -131,14 +131,17 @@ def is_header(sheet: SheetText, row: int, columns: list[int], fewest: int = 2) -
     known: list[str] = []
     texts: set[str] = set()
     data = 0
+    periods = 0
     for column in columns:
         text = sheet.rows[row][column]
-        if sheet.is_data(row, column) and not _is_odd_heading(text):
+        if is_period(text):
+            periods += 1
+        elif sheet.is_data(row, column) and not _is_odd_heading(text):
             data += 1
         elif len(text) <= _LONGEST_HEADING and _HEADERISH.search(text) and (meanings := meanings_of(text)):
             known.append(meanings[0])
             texts.add(text)
-    cells = len(columns)
+    cells = len(columns) - periods
     return len(set(known)) >= fewest and len(texts) >= 2 and len(known) * 2 >= cells and data * 4 <= cells
 
 

@@ -246,3 +246,36 @@ def test_a_step_that_cannot_be_logged_does_not_happen(make_slip, clerk, monkeypa
     monkeypatch.undo()
     assert store.load(SLIPS, slip.record.id).record.state == "draft"
     assert press("issue", slip, clerk).record.number.endswith("0001")
+
+
+@pytest.mark.parametrize(
+    ("named", "relation", "phone"),
+    [
+        ("张三", "owner", "13912345678"),
+        ("李 四", "tenant", "13700000001"),
+        ("小张", "relative", "13700000002"),
+        ("刘师傅", "other", None),
+    ],
+)
+def test_a_carrier_the_room_knows_is_not_asked_for_again(
+    named, relation, phone, make_room, make_person, hold, clerk
+):
+    room = make_room()
+    hold(room, make_person())
+    hold(room, make_person("李四", "13700000001"), "tenant")
+    hold(room, make_person("小张", "13700000002"), "family")
+    draft = store.new(SLIPS, room=room)
+    fill = dict(SLIPS.on_enter)
+    fill["room"](draft, clerk)
+    slip = draft.record
+    assert (slip.owner_name, slip.owner_phone, slip.carrier, slip.valid_on) == (
+        "张三",
+        "13912345678",
+        "张三",
+        clerk.today,
+    )
+    assert (slip.carrier_relation, slip.carrier_phone) == ("owner", "13912345678")
+    if named != "张三":
+        slip.carrier = named
+        fill["carrier"](draft, clerk)
+    assert (slip.carrier_relation, slip.carrier_phone) == (relation, phone)
