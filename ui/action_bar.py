@@ -159,7 +159,8 @@ class ActionBar(QFrame):
         made = tool_button("more", _("更多操作"), size=20)
         menu = QMenu(made)
         for step in steps:
-            action = menu.addAction(step.label if not step.why_not else f"{step.label}（{step.why_not}）")
+            refused = _("{step}（{why}）").format(step=step.label, why=step.why_not)
+            action = menu.addAction(refused if step.why_not else step.label)
             action.setEnabled(not step.why_not)
             action.triggered.connect(lambda *_checked, name=step.name: self.page.press(name))
         menu.addSeparator()

@@ -10,7 +10,7 @@ from desk_app.kernel import fields
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import InvalidRecord
 from desk_app.kernel.kind import RecordKind
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, several
 from desk_app.screens import bulk_steps
 from desk_app.screens.bulk_steps import BulkStep, Refused, Rehearsal, Report
 from ui import theme
@@ -112,7 +112,7 @@ def _preview(kind: RecordKind, rehearsal: Rehearsal) -> str:
     if rehearsal.refused:
         words = _("可以办的 {fitting} 条{kind}；下面 {refused} 条不能办，不会改动。")
     return words.format(
-        fitting=f"{len(rehearsal.fitting):,}", kind=_(kind.label), refused=f"{len(rehearsal.refused):,}"
+        fitting=f"{len(rehearsal.fitting):,}", kind=several(kind.label), refused=f"{len(rehearsal.refused):,}"
     )
 
 

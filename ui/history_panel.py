@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, headed
 from desk_app.screens.record_history import HistoryLine
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, clear, column, line, row
@@ -40,10 +40,8 @@ def _entry(entry: HistoryLine) -> QWidget:
         parts.addWidget(label(_("原因：{reason}").format(reason=entry.reason), "small", wrap=True))
     for change in entry.changes:
         if change.before or change.after:
-            text = f"{change.label}：{change.before or '—'} → {change.after or '—'}"
-            if not change.before:
-                text = f"{change.label}：{change.after}"
-            parts.addWidget(label(text, "small", "muted", wrap=True, select=True))
+            text = f"{change.before} → {change.after or '—'}" if change.before else change.after
+            parts.addWidget(label(headed(change.label, text), "small", "muted", wrap=True, select=True))
         else:
             parts.addWidget(label(change.label, "small", "muted"))
     return box(column(parts, line(), gap=6))

@@ -8,7 +8,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from desk_app.kernel.kind import KINDS, RecordKind
-from desk_app.kernel.words import _, mark
+from desk_app.kernel.words import _, mark, several
 from ui.rail import Rail
 from ui.shell import PageSpec, Shell
 
@@ -60,7 +60,7 @@ def _of_kind(kind: RecordKind, group: int) -> PageSpec:
     topic = kind.name if _waits_for_somebody(kind) else HELP.get(kind.name, "records")
     return PageSpec(
         kind.name,
-        _(kind.label),
+        several(kind.label),
         kind.icon,
         make,
         group,

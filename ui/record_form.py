@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QMessageBox, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_links import kind_of
 from ui import field_widgets, theme
@@ -324,7 +324,7 @@ class RecordFormPage(QWidget):
             return
         self.strip.say(
             _("没有保存：有 {count} 处要改。").format(count=len(problems))
-            + "；".join(dict.fromkeys(problems.values()))
+            + clauses(dict.fromkeys(problems.values()))
         )
         self.cursor.go_to_problem(problems)
 

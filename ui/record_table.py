@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QVBoxLayout, QWidge
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, inside, several
 from desk_app.screens import remembered, table_output
 from desk_app.screens.record_table import RecordTable
 from ui import icons, theme
@@ -56,12 +56,13 @@ class RecordTablePage(QWidget):
         self._build()
         self._add_keys()
         self.model.reload()
+        self._place = None
         self._show_count()
 
     @property
     def title(self) -> str:
         """Return the page's name."""
-        return _(self.table.kind.label)
+        return several(self.table.kind.label)
 
     # -- what the window asks ------------------------------------------------------------------------------------
 
@@ -109,7 +110,7 @@ class RecordTablePage(QWidget):
         self._layout.addWidget(self._body)
 
     def _make_search(self) -> QLineEdit:
-        words = _("在{kind}中查找").format(kind=self.title)
+        words = _("在{kind}中查找").format(kind=inside(self.title))
         made = QLineEdit(self.table.searched)
         made.setObjectName("table-search")
         made.setPlaceholderText(words)
@@ -138,7 +139,7 @@ class RecordTablePage(QWidget):
             tip=_("导出列表中的全部行"),
             name="export",
         )
-        new = _("新建{kind}").format(kind=_(self.table.kind.label))
+        new = _("新建{kind}").format(kind=inside(_(self.table.kind.one)))
         self.new_button = button(new, self.make_new, icon="add", look="main", shortcut="Ctrl+N", name="new")
         return [self.filter_button, self.columns_button, self.export_button, self.new_button]
 
@@ -357,8 +358,9 @@ class RecordTablePage(QWidget):
 
     def _reload(self) -> None:
         """Show the first page of what is asked for now."""
-        self._place = None
         self.model.reload()
+        self._place = None
+        self.view.clearSelection()
         self.view.scrollToTop()
         self._show_count()
 
@@ -388,18 +390,18 @@ class RecordTablePage(QWidget):
 
     def _make_empty(self) -> EmptyState:
         kind = self.table.kind
-        label = _(kind.label)
+        one, many = inside(_(kind.one)), inside(several(kind.label))
         if self.table.is_filtered:
             text = _("换个词试试，或清除筛选看全部。")
             return EmptyState(
-                "search", _("没有符合条件的{kind}").format(kind=label), text, _("清除筛选"), self.show_all
+                "search", _("没有符合条件的{kind}").format(kind=many), text, _("清除筛选"), self.show_all
             )
-        text = _("点“新建{kind}”，或按 Ctrl+N。").format(kind=label)
+        text = _("点“新建{kind}”，或按 Ctrl+N。").format(kind=one)
         return EmptyState(
             kind.icon,
-            _("还没有{kind}").format(kind=label),
+            _("还没有{kind}").format(kind=many),
             text,
-            _("新建{kind}").format(kind=label),
+            _("新建{kind}").format(kind=one),
             self.make_new,
         )
 

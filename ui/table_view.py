@@ -231,8 +231,8 @@ class TableView(QTableView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Have a row to start from when the keyboard comes in."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.model().rowCount():
-            self.setCurrentIndex(self.model().index(0, 0))
+        if self.model().rowCount() and not self.selectionModel().hasSelection():
+            self.choose(max(self.currentIndex().row(), 0))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Start gathering when the first page was painted, not before: the thread would slow it down."""

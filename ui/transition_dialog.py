@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses
 from desk_app.kernel.workflow import Transition
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_links import Target
@@ -93,7 +93,7 @@ class TransitionDialog(QDialog):
         for block in self.blocks:
             block.show_field(self.texts[block.name], problems.get(block.name, ""), is_fixed=False)
         others = [why for name, why in problems.items() if name not in self.texts]
-        self.strip.say("；".join(others))
+        self.strip.say(clauses(others))
 
     def _block(self, name: str) -> FieldBlock:
         field = self.form.kind.field(name)

@@ -114,8 +114,8 @@ def _who(say: Say) -> list[Row]:
             (say("证件号码", "ID number"), "{{ carrier_id" + blank),
         ),
         *_pairs(
-            (say("联系电话", "Tel."), "{{ carrier_phone" + blank),
-            (say("搬运车牌", "Vehicle"), "{{ vehicle" + blank),
+            (say("联系电话", "Phone"), "{{ carrier_phone" + blank),
+            (say("搬运车牌", "Plate"), "{{ vehicle" + blank),
             (say("公司负责人", "Head of co."), "{{ company_head" + blank),
         ),
         *captioned([(_CAPTION, say("出门性质", "Nature"), _FORM - _CAPTION, _ticks("nature_choices"))]),
@@ -128,7 +128,7 @@ def _who_in_short(say: Say) -> list[Row]:
     return _pairs(
         (say("房号", "Room"), "{{ room }}"),
         (say("携带人", "Carrier"), "{{ carrier }}"),
-        (say("搬运车牌", "Vehicle"), '{{ vehicle or "／" }}'),
+        (say("搬运车牌", "Plate"), '{{ vehicle or "／" }}'),
     )
 
 
@@ -143,7 +143,7 @@ def _ticks(choices: str) -> str:
 def _goods(say: Say) -> list[Row]:
     columns = (
         (10, say("序号", "No."), "no", "center"),
-        (64, say("物品名称", "Goods"), "name", "left"),
+        (64, say("物品名称", "Item"), "name", "left"),
         (70, say("规格特征", "Size, marks"), "spec", "left"),
         (17, say("单位", "Unit"), "unit", "center"),
         (21, say("数量", "Quantity"), "quantity", "center"),
@@ -167,7 +167,7 @@ def _goods(say: Say) -> list[Row]:
 def _call(say: Say) -> list[Row]:
     """Who was called for consent: the owner, or for an office's staff the company's head (P4-5)."""
     who = "{{% if not called_at %}}／{{% elif company_head %}}{}{{% else %}}{}{{% endif %}}"
-    called = say(who.format("公司负责人", "业主"), who.format("Head of company", "Owner"))
+    called = say(who.format("公司负责人", "业主"), who.format("Company head", "Owner"))
     caption = Cell(
         _CAPTION,
         line(label(say("去电核实", "Call")), align="center"),
@@ -206,17 +206,17 @@ def _signatures(say: Say) -> list[Row]:
     handled = say("经办人签名", "Handled by, signature") + "（{{ handled_by }}）"
     signed = row(
         14.5,
-        signature(_THIRD, say("业主签名（或委托书编号）", "Owner’s signature (or letter of authority)"), day),
+        signature(_THIRD, say("业主签名（或委托书编号）", "Owner’s signature (or letter no.)"), day),
         signature(_THIRD, say("携带人签名", "Carrier’s signature"), day),
         signature(_THIRD, handled, day),
     )
     time = say("　　　月　　　日　　　时　　　分", "")
-    agrees = say("☐ 相符　☐ 不符", "☐ yes　☐ no")
+    agrees = say("☐ 相符　☐ 不符", "☐ matches　☐ differs")
     gate = row(
         9.5,
         Cell(_CAPTION, line(label(say("门岗核对", "Gate")), align="center"), shade=True, margin=0.3),
         Cell(65, line(label(say("放行时间", "Released at")), text(time, 8.5))),
-        Cell(2 * _THIRD - _CAPTION - 65, line(label(say("数量", "Match") + "　"), text(agrees))),
+        Cell(2 * _THIRD - _CAPTION - 65, line(label(say("数量", "Goods check") + "　"), text(agrees))),
         Cell(_THIRD, line(label(say("门岗签名", "Guard’s signature")))),
     )
     return closed([*signed, *gate])
@@ -225,7 +225,7 @@ def _signatures(say: Say) -> list[Row]:
 def _small_print(say: Say) -> str:
     rule = say(
         "一单一号，当日有效，涂改无效；物品与本条不符的，门岗不予放行。{% if service_phone %}服务电话 {{ service_phone }}{% endif %}",
-        "One slip, one number, valid on its day only; goods that differ are not released. {% if service_phone %}Service desk {{ service_phone }}{% endif %}",
+        "One slip, one number, valid on its day only; goods that differ are not released. {% if service_phone %}Service phone {{ service_phone }}{% endif %}",
     )
     printed = say(
         "{{ form_code }}　{{ printed_at }} {{ printed_by }} 第 {{ print_count }} 次打印{% if watermark %} {{ watermark }}{% endif %}",
@@ -243,16 +243,16 @@ def register(say: Say) -> bytes:
     columns = (
         (9, say("序号", "No."), "no", "center"),
         (20, say("日期", "Date"), "issued_on", "center"),
-        (32, say("编号", "Slip no."), "number", "left"),
+        (32, say("编号", "Number"), "number", "left"),
         (27, say("房号", "Room"), "room", "left"),
         (22, say("携带人", "Carrier"), "carrier", "left"),
         (18, say("身份", "Relation"), "relation", "center"),
         (22, say("出门性质", "Nature"), "nature", "center"),
         (57, say("物品摘要", "Goods"), "goods", "left"),
         (18, say("核实结果", "Answer"), "answer", "center"),
-        (17, say("经办", "Clerk"), "handled_by", "center"),
-        (17, say("门岗", "Guard"), "guard", "center"),
-        (18, say("状态", "State"), "state", "center"),
+        (17, say("经办", "Handled by"), "handled_by", "center"),
+        (17, say("门岗", "Gate guard"), "guard", "center"),
+        (18, say("状态", "Status"), "state", "center"),
     )
     captions = [
         Cell(width, line(label(caption), align="center"), shade=True, margin=0.5)
@@ -267,7 +267,7 @@ def register(say: Say) -> bytes:
             text(
                 say(
                     "{% if rows %}以下空白{% else %}本月没有放行记录{% endif %}",
-                    "{% if rows %}End of list{% else %}No releases this month{% endif %}",
+                    "{% if rows %}Nothing below this line{% else %}No releases this month{% endif %}",
                 ),
                 spacing=2,
             ),

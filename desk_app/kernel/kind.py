@@ -109,6 +109,11 @@ class RecordKind:
     noun: str = ""
 
     @property
+    def one(self) -> str:
+        """Return what one record is called, in Chinese: a day, where the list is the office calendar."""
+        return self.noun or self.label
+
+    @property
     def form_fields(self) -> list[str]:
         """Return the names of the fields on the form, in order."""
         return [name for section in self.sections for name in section.fields]

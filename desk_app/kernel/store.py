@@ -12,7 +12,7 @@ from desk_app.kernel.database import database, transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord, NotFound, TransitionRefused
 from desk_app.kernel.kind import KINDS, ChildRows, Draft, RecordKind
 from desk_app.kernel.sqlite import RecordId
-from desk_app.kernel.words import _, clauses
+from desk_app.kernel.words import _, clauses, inside
 
 
 class Record(peewee.Model):
@@ -64,7 +64,7 @@ def load(kind: RecordKind, record_id: int) -> Draft:
     """Return a working copy of the stored record; NotFound if there is none."""
     record = kind.model.get_or_none(kind.model.id == record_id)
     if record is None:
-        raise NotFound(_("找不到这条{kind}记录，可能已被删除。").format(kind=_(kind.label)))
+        raise NotFound(_("找不到这条{kind}记录，可能已被删除。").format(kind=inside(_(kind.one))))
     return Draft(kind, record, {child.name: stored_rows(child, record) for child in kind.children})
 
 
@@ -384,7 +384,9 @@ def _name_clash(kind: RecordKind, record: Any, error: peewee.IntegrityError) -> 
                     label=field.label, value=field.show(getattr(record, name))
                 )
             }
-    return {kind.form_fields[0]: _("没有保存：同样的{kind}已经有了，不能重复。").format(kind=_(kind.label))}
+    return {
+        kind.form_fields[0]: _("没有保存：同样的{kind}已经有了，不能重复。").format(kind=inside(_(kind.one)))
+    }
 
 
 def _copy(draft: Draft) -> Draft:

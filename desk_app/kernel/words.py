@@ -35,6 +35,11 @@ def several(label: str) -> str:
     return translations.ngettext(label, label, 2)
 
 
+def inside(label: str) -> str:
+    """Return a translated label as it reads within a sentence: 'room' for 'Room'; 'ID number' stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def listed(parts: Iterable[object]) -> str:
     """Return '甲、乙、丙': things of one sort in a row; empty ones are left out."""
     return _("、").join(str(part) for part in parts if part)

@@ -157,4 +157,4 @@ def _title(kind: RecordKind, record_id: int) -> str:
     try:
         return kind.title(store.load(kind, record_id).record)
     except NotFound:
-        return _(kind.label)
+        return _(kind.one)

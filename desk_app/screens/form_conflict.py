@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_app.kernel.kind import Draft
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses
 from desk_app.screens.form_cells import shown
 
 
@@ -64,7 +64,7 @@ def _difference(name: str, label: str, values: tuple[Any, ...], texts: list[str]
 
 def _rows_text(draft: Draft, child_name: str) -> str:
     names = draft.kind.child(child_name).fields
-    return "；".join(
+    return clauses(
         " ".join(filter(None, (shown(row, name) for name in names))) for row in draft.rows.get(child_name, [])
     )
 

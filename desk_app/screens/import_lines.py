@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from desk_app.kernel import masking
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses, listed
 from desk_app.modules.roster.decide import CREATE, REFUSE, SKIP, UPDATE, Decision
 from desk_app.modules.roster.plan_types import IMPORT, JOINED, PERSON_ONLY, Finding, PlannedRow
 from desk_app.modules.roster.plan_types import REFUSED as REFUSED_ROW
@@ -98,7 +98,7 @@ def _tell_row(row: PlannedRow) -> tuple[str, str]:
     if row.outcome == REFUSED_ROW:
         return REFUSE, row.reason
     if row.outcome == PERSON_ONLY:
-        names = "、".join(person.name for person in row.people)
+        names = listed(person.name for person in row.people)
         return PEOPLE, _("新建人员 {names}（还没有房屋）").format(names=names)
     if row.outcome in (IMPORT, JOINED):
         return MERGED, row.reason or _("和另一行是同一套房屋")
@@ -113,7 +113,7 @@ def _join(outcomes: list[tuple[str, str]]) -> LineView:
     if len(texts) > 2:
         text = _("{first} 等 {count} 套").format(first=texts[0], count=len(texts))
     else:
-        text = "；".join(texts)
+        text = clauses(texts)
     return LineView(outcome, text)
 
 

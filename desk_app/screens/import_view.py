@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.kernel.words import _, mark
+from desk_app.kernel.words import _, headed, mark
 from desk_app.modules.roster.decide import CREATE, ON_EXISTING, REFUSE, SKIP, UPDATE
 from desk_app.modules.roster.meanings import MEANING, MEANINGS
 from desk_app.modules.roster.plan_types import Finding, TableMatch
@@ -279,7 +279,7 @@ def _view_column(match: Any) -> ColumnView:
         meaning=match.meaning,
         label=_(meaning.label) if meaning else match.meaning,
         certainty=match.certainty,
-        why="：".join(filter(None, (why, match.because))),
+        why=headed(why, match.because) if why and match.because else why or match.because,
         samples=match.samples,
     )
 

@@ -124,9 +124,7 @@ def find_papers(target: RecordKind, record_id: int) -> list[PaperLine]:
 def find_offers(target: RecordKind, apart: Iterable[str] = ()) -> list[Offer]:
     """Return the kinds of record that can be started from a record of `target`."""
     return [
-        Offer(
-            kind.name, _(kind.label), kind.icon, links[0], bool(kind.workflow and kind.workflow.open_states)
-        )
+        Offer(kind.name, _(kind.one), kind.icon, links[0], bool(kind.workflow and kind.workflow.open_states))
         for kind, links in kinds_about(target, apart)
         if not kind.field(links[0]).stamped
     ]
@@ -149,7 +147,7 @@ def _matter(kind: RecordKind, record: Any, links: tuple[str, ...], desk: Desk) -
     state = record.state if flow else ""
     return Matter(
         kind_name=kind.name,
-        kind_label=_(kind.label),
+        kind_label=_(kind.one),
         icon=kind.icon,
         record_id=record.id,
         number=str(getattr(record, "number", None) or ""),

@@ -9,7 +9,7 @@ from desk_app.kernel import settings
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import NotFound
 from desk_app.kernel.kind import KINDS
-from desk_app.kernel.words import _, mark
+from desk_app.kernel.words import _, inside, mark
 from desk_app.screens import help_pages, remembered, search
 from desk_app.screens.matters import find_offers
 from desk_app.screens.today import kinds_of_work, words_of
@@ -118,7 +118,7 @@ def _recent(book: str) -> Iterable[Offering]:
 
 def _starts(words: Sequence[str]) -> Iterable[Offering]:
     for kind in kinds_of_work():
-        title = _("新开{kind}").format(kind=_(kind.label))
+        title = _("新开{kind}").format(kind=inside(_(kind.one)))
         if _holds_all(words, title, kind.name):
             yield Offering(START_GROUP, "new", kind.name, "add", title)
 
@@ -131,7 +131,7 @@ def _starts_from(records: Sequence[Offering]) -> Iterable[Offering]:
     at_work = {kind.name for kind in kinds_of_work()}
     for offer in find_offers(KINDS[first.name]):
         if offer.kind_name in at_work:
-            title = _("为 {title} 新开{kind}").format(title=first.title, kind=offer.label)
+            title = _("为 {title} 新开{kind}").format(title=first.title, kind=inside(offer.label))
             values = ((offer.field, first.record_id),)
             yield Offering(START_GROUP, "new", offer.kind_name, "add", title, values=values)
 

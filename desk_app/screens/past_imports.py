@@ -63,4 +63,4 @@ def _tell_counts(counts: dict[str, int]) -> str:
         (_("车辆 {count} 辆"), counts.get("vehicles", 0)),
     )
     told = [text.format(count=count) for text, count in parts if count]
-    return "，".join(told) or _("没有新内容")
+    return _("，").join(told) or _("没有新内容")

@@ -11,7 +11,7 @@ from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord
 from desk_app.kernel.kind import Draft, RecordKind
 from desk_app.kernel.papers.paper import Paper
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, headed, inside, listed
 from desk_app.kernel.workflow import Transition
 from desk_app.screens import form_conflict
 from desk_app.screens.form_cells import Cells
@@ -97,7 +97,7 @@ class RecordForm(WorkingCopy):
     def title(self) -> str:
         """Return which record this is, in one line."""
         if self.is_new:
-            return _("新建{kind}").format(kind=_(self.kind.label))
+            return _("新建{kind}").format(kind=inside(_(self.kind.one)))
         return self.kind.title(self.base.record)
 
     @property
@@ -264,9 +264,9 @@ class RecordForm(WorkingCopy):
 
     def as_text(self) -> str:
         """Return everything typed as lines of `label: text`, to be kept elsewhere; stored secrets stay masked."""
-        lines = [f"{self.kind.field(name).label}：{self.text(name)}" for name in self.kind.form_fields]
+        lines = [headed(self.kind.field(name).label, self.text(name)) for name in self.kind.form_fields]
         for child in self.kind.children:
-            lines.append(f"{_(child.label)}：")
+            lines.append(headed(_(child.label), ""))
             for row in self.rows[child.name].filled():
                 lines.append("\t".join(row.text(name) for name in child.fields))
         return "\n".join(lines)
@@ -311,7 +311,7 @@ class RecordForm(WorkingCopy):
         unfit = not self.desk.actor.roles & set(step.roles)
         why_not = ""
         if unfit:
-            why_not = _("需要 {roles} 来做").format(roles="、".join(_(ROLES[role]) for role in step.roles))
+            why_not = _("需要 {roles} 来做").format(roles=listed(_(ROLES[role]) for role in step.roles))
         elif stored and not step.asks:
             why_not = step.guard(stored, self.desk) or ""
         return StepButton(step.name, _(step.label), step.main, why_not, unfit)

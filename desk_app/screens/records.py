@@ -13,7 +13,7 @@ from desk_app.kernel import search, store
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, Draft, RecordKind, find_kind
 from desk_app.kernel.papers.paper import Placeholder
-from desk_app.kernel.words import _, listed
+from desk_app.kernel.words import _, inside, listed, several
 from desk_app.screens.search import mask
 
 
@@ -63,11 +63,13 @@ def find_record(kind: RecordKind, number: str) -> int:
                 return int(found[0].id)
             if found:
                 raise DeskError(
-                    _("有几条{kind}都叫 {number}，请用编号。").format(kind=_(kind.label), number=number)
+                    _("有几条{kind}都叫 {number}，请用编号。").format(
+                        kind=inside(several(kind.label)), number=number
+                    )
                 )
     if number.isdigit() and kind.model.get_or_none(kind.model.id == int(number)) is not None:
         return int(number)
-    raise NotFound(_("找不到{kind} {number}。").format(kind=_(kind.label), number=number))
+    raise NotFound(_("找不到{kind} {number}。").format(kind=_(kind.one), number=number))
 
 
 def read_month(paper_name: str, text: str) -> datetime.date | None:
@@ -141,7 +143,7 @@ def check_audit() -> list[str]:
         told = store.AuditRow.select(store.AuditRow.record_id).where(store.AuditRow.kind == kind.name)
         count = kind.model.select().where(kind.model.id.not_in(told)).count()
         if count:
-            problems.append(_("{count} 条{kind}没有操作日志。").format(count=count, kind=_(kind.label)))
+            problems.append(_("{count} 条{kind}没有操作日志。").format(count=count, kind=several(kind.label)))
     return problems
 
 

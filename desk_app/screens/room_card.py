@@ -8,7 +8,7 @@ from typing import Any
 from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.estate.kinds import ROOMS
 from desk_app.modules.estate.records import FormerNumber, Room, spoken_address
 from desk_app.modules.people.holdings import holds_on
@@ -120,7 +120,7 @@ def read_room_card(room_id: int, desk: Desk) -> RoomCard:
         community=str(room.building.community) if room.building is not None else "",
         state=flow.label(room.state),
         tone=flow.tone(room.state),
-        owners="、".join(line.name for line in people if line.role == "owner" and not line.time),
+        owners=listed(line.name for line in people if line.role == "owner" and not line.time),
         former=tuple(_former(row) for row in draft.rows["former_numbers"]),
         areas=_facts(room, AREAS),
         facts=_facts(room, FACTS),
@@ -171,7 +171,7 @@ def _facts(room: Any, names: Iterable[str]) -> tuple[Fact, ...]:
 
 
 def _former(row: Any) -> str:
-    return f"{row.number}（{row.note}）" if row.note else str(row.number)
+    return _("{number}（{note}）").format(number=row.number, note=row.note) if row.note else str(row.number)
 
 
 def _counts(holding: Any, day: datetime.date) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from desk_app.kernel import search
 from desk_app.kernel.access import Desk
 from desk_app.kernel.text import narrow, sort_key
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.estate.kinds import ROOMS
 from desk_app.modules.estate.records import Building, Community, Room, compose_code
 from desk_app.modules.people.holdings import holds_on
@@ -114,7 +114,7 @@ def list_places() -> list[Place]:
     places: dict[str, Place] = {}
     for building in buildings:
         key = _key_of(building.id, small)
-        title = _("独栋与小楼栋") if building.id in small else str(building)
+        title = _("独栋与小楼栋") if building.id in small else _title(building)
         counts = in_building[building.id]
         if key in places:
             counts = counts + Counter({each.state: each.count for each in places[key].states})
@@ -123,6 +123,12 @@ def list_places() -> list[Place]:
     for use in (option.stored for option in uses.options if option.stored in in_none):
         places[f"use-{use}"] = Place(f"use-{use}", uses.show(use), _("不在楼栋内"), _states(in_none[use]))
     return list(places.values())
+
+
+def _title(building: Any) -> str:
+    """Return '3栋' in the language in use; a name that already says what it is stays."""
+    is_bare = str(building) != building.name
+    return _("{building}栋").format(building=building.name) if is_bare else str(building)
 
 
 def draw(place: Place, desk: Desk) -> Picture:
@@ -254,7 +260,7 @@ def _who_holds(room_ids: list[int], desk: Desk) -> tuple[dict[int, str], dict[in
         room_id: "\n".join(f"{role} {name}" for _place, role, name in sorted(held, key=lambda one: one[0]))
         for room_id, held in people.items()
     }
-    return {room_id: "、".join(names) for room_id, names in owners.items()}, told
+    return {room_id: listed(names) for room_id, names in owners.items()}, told
 
 
 def _cell(room: Any, owners: dict[int, str], people: dict[int, str]) -> RoomCell:

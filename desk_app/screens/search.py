@@ -38,7 +38,7 @@ def find(text: str, desk: Desk, limit: int = 50, kinds: Sequence[str] | None = N
     Phone and identity numbers are masked, whatever the record's own line shows.
     """
     found = [one for one in search.find(text, limit, kinds) if one.kind_name in KINDS]
-    labels = {name: _(KINDS[name].label) for name in {one.kind_name for one in found}}
+    labels = {name: _(KINDS[name].one) for name in {one.kind_name for one in found}}
     return [
         Hit(
             one.kind_name,

@@ -8,7 +8,7 @@ from typing import Any
 from desk_app.kernel import fields, store
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.sheets_out import SheetColumn, write_sheet
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, several
 from desk_app.screens.progress import Progress
 from desk_app.screens.record_table import RecordTable, ShownRow
 from desk_app.screens.table_columns import Column
@@ -39,7 +39,7 @@ def export(table: RecordTable, path: Path, progress: Progress) -> int:
     Secrets stay masked. The export is logged. DeskError with a sentence if the file cannot be written.
     """
     columns = [SheetColumn(column.label, column.width, _format(column.field)) for column in table.columns]
-    count = write_sheet(path, _(table.kind.label), columns, _values(table, progress))
+    count = write_sheet(path, several(table.kind.label), columns, _values(table, progress))
     store.note_event(table.kind.name, None, table.desk, "export", "", {"rows": ["", str(count)]})
     return count
 

@@ -13,7 +13,7 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import NotFound
 from desk_app.kernel.kind import KINDS, Draft, RecordKind
 from desk_app.kernel.store import AuditRow
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, several
 from desk_app.kernel.workflow import Workflow
 from desk_app.screens.record_history import action_label
 
@@ -203,7 +203,7 @@ def _load_of(kind: RecordKind, overdue: int) -> Load:
         for option in flow.states
         if counted.get(option.stored)
     )
-    return Load(kind.name, _(kind.label), kind.icon, sum(counted.values()), overdue, states)
+    return Load(kind.name, several(kind.label), kind.icon, sum(counted.values()), overdue, states)
 
 
 def _recent(desk: Desk) -> Iterable[Recent]:
@@ -231,7 +231,7 @@ def _recent(desk: Desk) -> Iterable[Recent]:
             draft = store.load(kind, row.record_id)
         except NotFound:
             continue
-        what = f"{_(kind.label)} · {action_label(kind, row.action)} {_when(row.at, desk)}"
+        what = f"{_(kind.one)} · {action_label(kind, row.action)} {_when(row.at, desk)}"
         yield Recent(kind.name, row.record_id, kind.icon, words_of(draft)[0], what)
         if len(seen) >= RECENT_SHOWN:
             return

@@ -44,11 +44,16 @@ def measure(rounds: int, folder: Path) -> Iterator[Figure]:
     yield Figure("D2", "to the last row ÷ Qt's SQL model", ratio(table, sql, "end_ms"), "x", 1 / 60)
     yield Figure("D3", "page down ÷ Qt's SQL model in C++", ratio(table, sql, "page_ms"), "x", 1.3)
     for name in FILTERS:
+        first_rows = f"filter_{name}_ms"
         yield Figure(
-            "D4", f"paint after filter {name} ÷ floor", ratio(table, floor, f"filter_{name}_ms"), "x", 2.5
+            "D4", f"first rows after filter {name} ÷ floor", ratio(table, floor, first_rows), "x", 2.5
         )
-        peer = ratio(table, sql, f"filter_{name}_ms")
-        yield Figure("D4", f"paint after filter {name} ÷ Qt's SQL model", peer, "x")
+        yield Figure(
+            "D4", f"first rows after filter {name} ÷ Qt's SQL model", ratio(table, sql, first_rows), "x"
+        )
+        yield Figure("D4", f"first rows after filter {name}", table[f"filter_{name}_wall_ms"], "ms")
+        answered = ratio(table, floor, f"answered_{name}_ms")
+        yield Figure("D4", f"window answers filter {name}, with rows or without ÷ floor", answered, "x")
 
 
 # -- one variant in one process --------------------------------------------------------------------------------------
@@ -129,9 +134,15 @@ def run_child(variant: str, folder: Path) -> None:
     trial.figures["grown_mb"] = memory_mb() - memory
     subject.check_end(view)
     for name, text in FILTERS.items():
-        start = time.process_time()
+        start, wall = time.process_time(), time.perf_counter()
         subject.filter(name, text)
-        trial.figures[f"filter_{name}_ms"] = trial.until_painted(start, view)
+        taken = trial.until_painted(start, view)
+        trial.figures[f"answered_{name}_ms"] = taken  # with rows, or with the word that they are being sought
+        if view.model().rowCount() == 0:
+            trial.wait(lambda: subject.is_complete() and view.model().rowCount() > 0)
+            taken = trial.until_painted(start, view)
+        trial.figures[f"filter_{name}_ms"] = taken
+        trial.figures[f"filter_{name}_wall_ms"] = (time.perf_counter() - wall) * 1e3
         trial.wait(subject.is_complete)
         subject.check_filter(name, view)
     answer(**trial.figures)

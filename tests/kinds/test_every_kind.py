@@ -308,7 +308,7 @@ def test_the_form_opens_empty_and_filled(kind, qtbot, shell, sample):
     from ui.record_form import RecordFormPage
 
     empty = shell.show_page(RecordFormPage(shell, kind.name))
-    assert empty.title == f"新建{kind.label}"
+    assert empty.title == f"新建{kind.one}"
     record = sample.record(kind)
     filled = shell.show_page(RecordFormPage(shell, kind.name, record.id))
     form = RecordForm.open(kind, shell.desk, record.id)

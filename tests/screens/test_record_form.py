@@ -425,12 +425,12 @@ def test_an_unsaved_form_leaves_nothing_behind(desk, room, owner):
 
 def test_history_tells_each_field_before_and_after(slip_form):
     slip_form.save()
-    slip_form.enter("carrier", "李四")
+    slip_form.enter("vehicle", "京A12345")
     slip_form.save()
     line = read_history(slip_form.kind, slip_form.record.id)[0]
     assert (line.what, line.who) == ("修改", "王芳")
     assert [(change.label, change.before, change.after) for change in line.changes] == [
-        ("携带人", "张伟", "李四")
+        ("搬运车牌", "", "京A12345")
     ]
 
 

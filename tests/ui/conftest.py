@@ -81,6 +81,7 @@ def window(qtbot):
     made.show()
     qtbot.waitExposed(made)
     yield made
+    made.view.empty()
     made.leave()
     made.close()
     made.deleteLater()

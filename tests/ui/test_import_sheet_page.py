@@ -170,6 +170,16 @@ def test_the_header_line_is_told_by_hand(review):
     assert review.grid.sheet_model.line(2).outcome == "create"
 
 
+def test_what_was_typed_last_is_worked_out_before_anything_is_taken_in(review, page, find):
+    review.options.community.setText("和园")
+    find(review, "import-accept", QPushButton).click()
+    assert page.is_changed()
+    assert page.view.community == "和园"
+    assert not Room.select().exists()
+    find(review, "import-accept", QPushButton).click()
+    assert [room.building.community.name for room in Room.select()] == ["和园"] * 3
+
+
 def test_a_change_that_fails_is_told_and_the_page_shows_what_holds(review, page, shell):
     def fail(_progress):
         raise DeskError("没有做成。")

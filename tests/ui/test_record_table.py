@@ -335,6 +335,23 @@ def test_a_long_table_keeps_its_place_when_a_row_comes_before_it(show, many, mak
     assert page.table.record_id(page.view.currentIndex().row()) == chosen
 
 
+def test_a_new_filter_shows_its_first_rows_with_nothing_chosen(show, many, qtbot):
+    page = show()
+    page.view.choose(300)
+    assert page.view.verticalScrollBar().value() > 0
+    page.search.setText("户0")
+    page._follow_typing()
+    settle(page, qtbot)
+    assert page.table.count == 3 * PAGE + 5
+    assert page.view.verticalScrollBar().value() == 0
+    assert page.view.chosen_places() == []
+
+
+def test_the_keyboard_has_a_row_to_start_from_as_soon_as_the_page_is_shown(show, many):
+    page = show()
+    assert page.view.chosen_places() == [0]
+
+
 def test_a_hidden_page_has_let_go_of_the_book(show, many, office, qtbot):
     page = show()
     page.model.gather()

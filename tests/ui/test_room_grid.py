@@ -51,6 +51,7 @@ def test_a_double_click_opens_the_room_under_the_mouse(page, shell, rooms):
     picture = page.picture
     centre = picture.drawn.place_of(rooms["102"].id).rect.center()
     QTest.mouseDClick(picture.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    QTest.mouseRelease(picture.viewport(), Qt.MouseButton.LeftButton, pos=centre)
     assert ("open_record", "rooms", rooms["102"].id) in shell.asked
 
 
@@ -102,6 +103,15 @@ def test_a_book_without_rooms_leads_to_the_import(shell, find):
     page = shell.show_page(RoomGridPage(shell))
     find(page, "empty-action").click()
     assert shell.asked == [("open_page", "import")]
+
+
+def test_a_building_without_rooms_is_drawn_empty(page, desk, rooms):
+    values = {"community": rooms["101"].building.community, "name": "8"}
+    building = store.save(store.new(KINDS["buildings"], **values), desk).record
+    page.refresh()
+    page.choose(f"building-{building.id}")
+    assert page.picture.drawn.placed == []
+    assert not page.picture.grab().isNull()
 
 
 def test_every_state_is_drawn_in_light_and_dark(page, shell, make_room, qtbot):

@@ -118,7 +118,10 @@ def steps() -> QWidget:
         inside.setStretch(1, 1)
         card.body.addLayout(inside)
         cards.append(card)
-    return box(row(*cards, gap=16))
+    made = row(*cards, gap=16)
+    for place in range(len(cards)):
+        made.setStretch(place, 1)
+    return box(made)
 
 
 class PastImports(Card):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.screens.import_lines import LineView
 from desk_app.screens.import_view import ColumnView, TableView
 from ui import icons, theme
@@ -105,7 +105,7 @@ class MeaningHeader(QHeaderView):
             column = self.table.column(self.logicalIndexAt(event.pos())) if self.table else None  # type: ignore[attr-defined]
             if column is not None:
                 samples = (
-                    _("例如：{samples}").format(samples="、".join(column.samples)) if column.samples else ""
+                    _("例如：{samples}").format(samples=listed(column.samples)) if column.samples else ""
                 )
                 lines = (column.label, column.why, samples, _("点击可更改（F4 更改光标所在的列）"))
                 QToolTip.showText(event.globalPos(), "\n".join(filter(None, lines)), self.viewport())  # type: ignore[attr-defined]

@@ -57,6 +57,13 @@ class ImportOptions(QWidget):
         self.hint.setText("" if is_roster else _tell_why_not(table))
         self.hint.setVisible(not is_roster)
 
+    def commit(self) -> bool:
+        """Hand over what is typed in a box and not yet left; say whether that changes anything."""
+        row_before = self.header_row.value()
+        self.header_row.interpretText()
+        is_row_new = self.header_row.value() != row_before
+        return is_row_new or self._change_building() or self._change_community()
+
     def _make_boxes(self) -> None:
         self.take_in = QCheckBox(_("导入这张表"))
         self.take_in.clicked.connect(lambda on: self.table_changed.emit({"skip": not on}))
@@ -92,15 +99,19 @@ class ImportOptions(QWidget):
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return made
 
-    def _change_building(self) -> None:
+    def _change_building(self) -> bool:
         typed = self.building.text().strip()
-        if self._table is not None and typed != self._table.building:
+        is_new = self._table is not None and typed != self._table.building
+        if is_new:
             self.table_changed.emit({"building": typed})
+        return is_new
 
-    def _change_community(self) -> None:
+    def _change_community(self) -> bool:
         typed = self.community.text().strip()
-        if typed and typed != self._community:
+        is_new = typed not in ("", self._community)
+        if is_new:
             self.file_changed.emit({"community": typed})
+        return is_new
 
 
 def _tell_why_not(table: TableView | None) -> str:

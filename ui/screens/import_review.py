@@ -96,6 +96,20 @@ class ImportReview(QWidget):
     # -- building ------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.strip = MessageStrip(closable=False)
+        self.tiles = FlowLayout(gap=8)
+        self.tiles_box = box(self.tiles)
+        self.existing = self._existing_buttons()
+        self.findings = FindingsPanel()
+        self.findings.chosen.connect(self.go_to)
+        top = row(self.tiles_box, self.existing_box, gap=12)
+        top.setStretch(0, 1)
+        split = SplitView("import", self._table_card(), self.findings, (3, 1))
+        page = column(self._head(), self.strip, top, split, gap=12, margins=(24, 16, 24, 16))
+        page.setStretch(3, 1)
+        self.setLayout(page)
+
+    def _head(self) -> PageHeader:
         back = button(_("换一个文件"), self.left.emit, icon="back", name="import-back")
         report = button(
             _("导出核对表"), self.report_asked.emit, icon="export", shortcut="Ctrl+E", name="import-report"
@@ -103,20 +117,18 @@ class ImportReview(QWidget):
         report.setToolTip(_("存一份 Excel：原表加颜色，每个有问题的单元格旁写明原因  Ctrl+E"))
         self.accept_button = button(
             _("确认导入"),
-            self.accepted.emit,
+            self._accept,
             icon="check",
             look="main",
             shortcut="Ctrl+Return",
             name="import-accept",
         )
         self.header = PageHeader("", " ", back, report, self.accept_button)
-        self.strip = MessageStrip(closable=False)
-        self.tiles = FlowLayout(gap=8)
-        self.existing = self._existing_buttons()
+        return self.header
+
+    def _table_card(self) -> Card:
         self.grid = SheetGrid()
         self.grid.column_asked.connect(self._pick_meaning)
-        self.findings = FindingsPanel()
-        self.findings.chosen.connect(self.go_to)
         self.options = ImportOptions()
         self.options.filtered.connect(self._show_table)
         self.options.file_changed.connect(self.file_changed)
@@ -132,13 +144,7 @@ class ImportReview(QWidget):
         card.body.addWidget(self.tabs)
         card.body.addWidget(self.options)
         card.body.addWidget(self.grid, 1)
-        split = SplitView("import", card, self.findings, (3, 1))
-        self.tiles_box = box(self.tiles)
-        top = row(self.tiles_box, self.existing_box, gap=12)
-        top.setStretch(0, 1)
-        page = column(self.header, self.strip, top, split, gap=12, margins=(24, 16, 24, 16))
-        page.setStretch(3, 1)
-        self.setLayout(page)
+        return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the counts to the sentence at the head where there is little room."""
@@ -231,6 +237,11 @@ class ImportReview(QWidget):
         head = self.grid.head
         left = head.sectionViewportPosition(column_number)
         picker.open_at(head.viewport().mapToGlobal(QPoint(left, head.height())))
+
+    def _accept(self) -> None:
+        """Take the roster in as it is shown; what was typed just now is worked out and looked at first."""
+        if not self.options.commit():
+            self.accepted.emit()
 
     def _change_table(self, changes: dict[str, object]) -> None:
         if self.table is not None:

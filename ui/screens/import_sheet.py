@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, headed
 from desk_app.screens import past_imports
 from desk_app.screens.import_sheet import ImportSheet
 from desk_app.screens.import_view import ImportView, view_import
@@ -227,7 +227,7 @@ class ImportSheetPage(QWidget):
             name="undo-this",
         )
         words = column(
-            label(_("导入完成"), "heading"), label(f"{past.file_name}：{past.brought}", wrap=True), gap=2
+            label(_("导入完成"), "heading"), label(headed(past.file_name, past.brought), wrap=True), gap=2
         )
         made = row(picture("done", "good", 32), words, back, rooms, gap=16)
         made.setStretch(1, 1)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton, QWidget
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, inside
 from desk_app.screens.matters import Offer
 from desk_app.screens.room_card import RoomCard
 from ui import icons
@@ -42,7 +42,7 @@ class RoomActions(QWidget):
 
     def _start_button(self, offer: Offer, *, is_first: bool) -> QPushButton:
         return button(
-            _("开{kind}").format(kind=offer.label),
+            _("开{kind}").format(kind=inside(offer.label)),
             lambda: self.started.emit(offer),
             icon=offer.icon,
             look="main" if is_first else "",
@@ -55,7 +55,9 @@ class RoomActions(QWidget):
         made = button(_("改状态 ▾"), icon="flag", tip=tip, name="room-state")
         menu = QMenu(made)
         for step in card.steps:
-            text = f"{step.label}（{step.why_not}）" if step.why_not else step.label
+            text = (
+                _("{step}（{why}）").format(step=step.label, why=step.why_not) if step.why_not else step.label
+            )
             action = menu.addAction(text, lambda step=step: self.step_asked.emit(step))
             action.setEnabled(not step.why_not)
         made.setMenu(menu)
@@ -65,7 +67,7 @@ class RoomActions(QWidget):
         made = tool_button("more", _("更多操作"))
         menu = QMenu(made)
         for offer in offers:
-            text = _("开{kind}").format(kind=offer.label)
+            text = _("开{kind}").format(kind=inside(offer.label))
             menu.addAction(icons.icon(offer.icon), text, lambda offer=offer: self.started.emit(offer))
         menu.addAction(icons.icon("room"), _("添加曾用房号…"), self.number_asked.emit)
         menu.addAction(icons.icon("attach"), _("添加附件…"), self.file_asked.emit)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.kernel.clocks import tell_remaining
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.screens.matters import Matter, PaperLine
 from desk_app.screens.record_history import HistoryLine
 from desk_app.screens.room_card import Fact, OtherRoom, RoomCard, VehicleLine
@@ -36,7 +36,7 @@ class HeadCard(Card):
         self._actions = actions
         code = label(card.code, "figure", select=True)
         code.setObjectName("room-code")
-        former = _("曾用 {numbers}").format(numbers="、".join(card.former)) if card.former else ""
+        former = _("曾用 {numbers}").format(numbers=listed(card.former)) if card.former else ""
         where = " · ".join(filter(None, (card.community, card.address, former)))
         number = row(code, StatusChip(card.state, card.tone), None, gap=12)
         self._words = box(column(number, ElidedLabel(where, tone="muted"), gap=2))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QStackedLayout, QWidget
 
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, inside
 from desk_app.screens import room_card
 from desk_app.screens.attachment_list import AttachmentList
 from desk_app.screens.matters import Offer
@@ -307,7 +307,7 @@ class RoomCardPage(QWidget):
         files = [offer for offer in self.card.offers if not offer.is_work]
         adds = [
             button(
-                _("添加{kind}").format(kind=offer.label),
+                _("添加{kind}").format(kind=inside(offer.label)),
                 lambda offer=offer: self.start(offer),
                 icon="add",
                 look="plain",

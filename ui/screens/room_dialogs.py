@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QPushButton, QWi
 
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError, InvalidRecord
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses
 from desk_app.screens import new_holding, room_card
 from desk_app.screens.new_holding import HoldingEntry
 from desk_app.screens.record_links import Target
@@ -179,7 +179,7 @@ class NewHoldingDialog(CardDialog):
                 if name in blocks:
                     blocks[name].show_field(self._text_of(name), problem, is_fixed=False)
             rest = [text for name, text in error.problems.items() if name not in blocks]
-            self.strip.say("；".join(rest))
+            self.strip.say(clauses(rest))
             return False
         except DeskError as error:
             self.strip.say(str(error))

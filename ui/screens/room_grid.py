@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QStackedLayout,
+    QStackedWidget,
     QWidget,
 )
 
@@ -90,7 +90,6 @@ class RoomGridPage(QWidget):
         self.places = QListView()
         self.model = PlaceModel()
         self.picture = RoomPicture()
-        self._stack = QStackedLayout(self)
         self._build()
         QShortcut(
             QKeySequence("Ctrl+F"),
@@ -118,10 +117,12 @@ class RoomGridPage(QWidget):
         """Read everything again and stay where we are."""
         key = self.place.key if self.place else str(remembered.get(PLACE, ""))
         self.model.put(room_grid.list_places())
-        self._stack.setCurrentIndex(0 if self.model.places else 1)
+        self._stage.setCurrentIndex(0 if self.model.places else 1)
         keys = [place.key for place in self.model.places]
         if keys:
             self.choose(key if key in keys else keys[0])
+        else:
+            self.header.show_words(_("房屋图"))
 
     def choose(self, key: str) -> None:
         """Show the building `key`."""
@@ -161,6 +162,25 @@ class RoomGridPage(QWidget):
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self._set_up_places()
+        self.find = FindBox(self.jump, self.picture.setFocus)
+        self.find.setMinimumWidth(theme.px(220))
+        self.header = PageHeader(_("房屋图"), " ", self._zoom_buttons(), self.find.count, self.find)
+        self.legend = FlowLayout(gap=8)
+        split = SplitView("room_grid", self.places, self._picture_card(), (1, 6))
+        shown = column(box(self.legend), split, gap=12)
+        shown.setStretch(1, 1)
+        text = _("先导入名册，或在“更多档案”里建楼栋，再到“清单”里新建房屋。")
+        self._stage = QStackedWidget()
+        self._stage.addWidget(box(shown))
+        self._stage.addWidget(
+            EmptyState("grid", _("还没有房屋"), text, _("导入名册"), lambda: self.shell.open_page("import"))
+        )
+        page = column(self.header, self._stage, gap=12, margins=(24, 16, 24, 16))
+        page.setStretch(1, 1)
+        self.setLayout(page)
+
+    def _set_up_places(self) -> None:
         self.places.setModel(self.model)
         self.places.setItemDelegate(PlaceDelegate(self.places))
         self.places.setAccessibleName(_("楼栋"))
@@ -170,10 +190,8 @@ class RoomGridPage(QWidget):
         self.places.setMinimumWidth(theme.px(150))
         self.places.selectionModel().currentChanged.connect(lambda *_index: self._show_place())
         self.places.activated.connect(lambda *_index: self.picture.setFocus())
-        self.find = FindBox(self.jump, self.picture.setFocus)
-        self.find.setMinimumWidth(theme.px(220))
-        self.header = PageHeader(_("房屋图"), " ", self._zoom_buttons(), self.find.count, self.find)
-        self.legend = FlowLayout(gap=8)
+
+    def _picture_card(self) -> Card:
         self.foot = ElidedLabel("", tone="muted")
         open_room = button(_("打开房屋档案"), self._open_current, icon="room", look="plain", name="open-room")
         open_room.setToolTip(_("打开房屋档案  Enter"))
@@ -187,14 +205,7 @@ class RoomGridPage(QWidget):
         self.picture.zoomed.connect(lambda zoom: remembered.put(ZOOM, zoom))
         if (zoom := remembered.get(ZOOM, -1)) >= 0:
             self.picture.set_zoom(int(zoom))
-        split = SplitView("room_grid", self.places, card, (1, 6))
-        page = column(self.header, box(self.legend), split, gap=12, margins=(24, 16, 24, 16))
-        page.setStretch(2, 1)
-        self._stack.addWidget(box(page))
-        text = _("先导入名册，或在“更多档案”里建楼栋和房屋。")
-        self._stack.addWidget(
-            EmptyState("grid", _("还没有房屋"), text, _("导入名册"), lambda: self.shell.open_page("import"))
-        )
+        return card
 
     def _zoom_buttons(self) -> QWidget:
         smaller = tool_button("zoom-out", _("缩小"), lambda: self.picture.set_zoom(self.picture.zoom - 1))

@@ -117,7 +117,7 @@ class RoomLayout:
         """Place rooms one after the other in lines as wide as the view; return where they end."""
         gap, left = theme.px(GAP), self.axis_width
         step_across, step_down = self.cell.width() + gap, self.cell.height() + gap
-        fit = max(1, (width - left - theme.px(MARGIN)) // step_across)
+        fit = max(1, (width - left - theme.px(MARGIN) + gap) // step_across)
         if group.title:
             title = f"{group.title}  {len(group.cells)}"
             self.titles.append((QRect(left, top, fit * step_across, theme.px(TITLE_HEIGHT)), title))

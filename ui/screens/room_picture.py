@@ -12,7 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.screens.room_grid import Picture, RoomCell
 from ui import theme
 from ui.screens import room_colours
@@ -154,6 +154,10 @@ class RoomPicture(QAbstractScrollArea):
         for rect, title in self.drawn.titles:
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), title)
         painter.restore()
+        if self.picture is not None and not self.drawn.placed:
+            text = _("这里还没有房屋。")
+            painter.setPen(theme.color("muted"))
+            painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), text)
         self._paint_axes(painter, offset)
         painter.end()
 
@@ -304,4 +308,4 @@ class RoomPicture(QAbstractScrollArea):
 
 def describe(cell: RoomCell) -> str:
     """Return the room in one line, as the foot of the page and screen readers say it."""
-    return " · ".join(filter(None, (cell.code, cell.people.replace("\n", "、"))))
+    return " · ".join(filter(None, (cell.code, listed(cell.people.split("\n")))))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, inside
 from desk_app.screens import today
 from desk_app.screens.today import Load, Recent, Today, Waiting
 from ui import theme
@@ -89,7 +89,7 @@ class TodayPage(QWidget):
         for place, kind in enumerate(today.kinds_of_work()):
             made.append(
                 button(
-                    _("新开{kind}").format(kind=_(kind.label)),
+                    _("新开{kind}").format(kind=inside(_(kind.one))),
                     lambda name=kind.name: self._shell.new_record(name),
                     icon="add",
                     look="main" if place == 0 else "",

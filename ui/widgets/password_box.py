@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses
 from desk_app.screens.welcome import warn_of_typing
 from ui import icons
 from ui.widgets.labels import label
@@ -58,7 +58,7 @@ class PasswordBox(QWidget):
 
     def _look(self) -> None:
         caps = _("大写锁定（Caps Lock）开着") if self._has_caps else ""
-        words = "；".join(filter(None, (caps, warn_of_typing(self.edit.text()))))
+        words = clauses((caps, warn_of_typing(self.edit.text())))
         self.warning.setText(words)
         self.warning.setVisible(bool(words))
         self.changed.emit()

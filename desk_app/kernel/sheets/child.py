@@ -1,6 +1,6 @@
 """The reading process (读表子进程): it alone opens a file from outside, under limits, and may die of it.
 
-Started as `python -m desk_app.kernel.sheets.child FILE` or, in a frozen program, `program --read-sheet FILE`.
+Started as `python -m desk_app.kernel.sheets FILE` or, in a frozen program, `program --read-sheet FILE`.
 It writes messages with `marshal` to its standard output: ("progress", done, of), ("sheet", name, facts),
 ("rows", packed rows), and last ("done", remarks) or ("refused", code, sentence).
 """
@@ -19,7 +19,7 @@ from desk_app.kernel import words
 from desk_app.kernel.sheets.facts import SheetFacts, check_size
 from desk_app.kernel.sheets.file_type import HTML, ODS, TEXT, XLSB, XLSX, damaged, find_type, has_password
 from desk_app.kernel.sheets.limits import DEFAULT, Limits
-from desk_app.kernel.sheets.packing import pack_row
+from desk_app.kernel.sheets.packing import pack_row, pack_rows
 from desk_app.kernel.sheets.refusal import SheetRefused
 from desk_app.kernel.words import _
 
@@ -71,7 +71,10 @@ def too_large(name: str) -> SheetRefused:
 
 
 def _send(out: BinaryIO, message: tuple[Any, ...]) -> None:
-    out.write(marshal.dumps(message))
+    """Write a message: its length in four bytes, and itself."""
+    content = marshal.dumps(message)
+    out.write(len(content).to_bytes(4, "big"))
+    out.write(content)
 
 
 def _send_file(path: Path, limits: Limits, out: BinaryIO) -> None:
@@ -184,11 +187,10 @@ def _send_sheet(out: BinaryIO, sheet: str, facts: SheetFacts, hidden: bool, deli
 
 def _send_rows(out: BinaryIO, rows: Iterable[list[Any]], total: int) -> None:
     source, sent = iter(rows), 0
-    while part := [pack_row(row) for row in islice(source, _AT_ONCE)]:
+    while part := pack_rows(list(islice(source, _AT_ONCE))):
         sent += len(part)
-        _send(out, ("rows", part))
+        try:
+            _send(out, ("rows", part))
+        except ValueError:  # a day where the others of its column are none
+            _send(out, ("rows", [pack_row(row) for row in part]))
         _send(out, ("progress", sent, total))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -16,7 +16,18 @@ def pack_row(row: list[Any]) -> list[Any]:
     """Return a row as calamine gives it with dates and times made tuples; other rows are returned as they are."""
     if _CARRIED.issuperset(map(type, row)):
         return row
-    return [value if type(value) in _CARRIED else _pack(value) for value in row]
+    return [pack(value) if (pack := _PACK.get(type(value))) else value for value in row]
+
+
+def pack_rows(rows: list[list[Any]]) -> list[list[Any]]:
+    """Pack rows in place, as fast as they allow: days mostly stand in the same columns all the way down."""
+    sample = rows[:: max(len(rows) // 20, 1)]
+    columns = {column for row in sample for column, value in enumerate(row) if type(value) not in _CARRIED}
+    for column in columns:
+        for row in rows:
+            if column < len(row) and (pack := _PACK.get(type(row[column]))):
+                row[column] = pack(row[column])
+    return rows
 
 
 def unpack_row(row: Sequence[Any]) -> list[Cell]:
@@ -50,17 +61,13 @@ class Rows(Sequence[list[Cell]]):
         return (self[row] for row in range(len(self)))
 
 
-def _pack(value: Any) -> Any:
-    """Make a tuple of a moment (6 or 7 numbers), a day (3), a time of day (4); a duration becomes its day number."""
-    if isinstance(value, datetime.datetime):
-        return (value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
-    if isinstance(value, datetime.date):
-        return (value.year, value.month, value.day)
-    if isinstance(value, datetime.time):
-        return (value.hour, value.minute, value.second, value.microsecond)
-    if isinstance(value, datetime.timedelta):
-        return value / datetime.timedelta(days=1)
-    return str(value)
+_PACK: dict[type, Callable[[Any], Any]] = {
+    datetime.datetime: lambda moment: (*moment.timetuple()[:6], moment.microsecond),
+    datetime.date: lambda day: (day.year, day.month, day.day),
+    datetime.time: lambda time: (time.hour, time.minute, time.second, time.microsecond),
+    datetime.timedelta: lambda duration: duration / datetime.timedelta(days=1),
+}
+"""A moment becomes seven numbers, a day three, a time of day four; a duration its number of days."""
 
 
 def _number(value: float) -> Cell:

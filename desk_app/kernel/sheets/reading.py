@@ -2,14 +2,11 @@
 
 import marshal
 import os
-import queue
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.sheets.child import ARGUMENT, too_large
@@ -20,6 +17,10 @@ from desk_app.kernel.sheets.packing import Rows
 from desk_app.kernel.sheets.refusal import SheetRefused
 from desk_app.kernel.sheets.workbook import uncollected
 from desk_app.kernel.words import _, language
+
+if TYPE_CHECKING:
+    import queue
+    import subprocess
 
 _ROOT = Path(__file__).resolve().parents[3]
 _NOT_WINDOWED = 0x08000000
@@ -42,6 +43,8 @@ def read_sheets(
     `progress(done, of)` counts rows of the sheet being read; `stopped()` is asked several times a second. Both are
     called in this thread. Raise `SheetRefused` when the file can't or shouldn't be read, `ReadingStopped` if told so.
     """
+    import subprocess
+
     file = Path(path).absolute()
     with subprocess.Popen(
         _command(file, limits),
@@ -62,7 +65,7 @@ def _command(file: Path, limits: Limits) -> list[str]:
     arguments = [str(file), language(), str(limits.rows), str(limits.columns), str(limits.memory_bytes)]
     if getattr(sys, "frozen", False):
         return [sys.executable, ARGUMENT, *arguments]
-    return [sys.executable, "-m", "desk_app.kernel.sheets.child", *arguments]
+    return [sys.executable, "-m", "desk_app.kernel.sheets", *arguments]
 
 
 def _environment() -> dict[str, str]:
@@ -77,6 +80,9 @@ def _gather(
     stopped: Callable[[], bool] | None,
     limits: Limits,
 ) -> list[Grid]:
+    import queue
+    import threading
+
     assert process.stdout is not None
     messages: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(process.stdout, messages), daemon=True).start()
@@ -109,7 +115,8 @@ def _listen(stream: BinaryIO, messages: "queue.SimpleQueue[tuple[Any, ...]]") ->
     """Pass on what the child says until it has said all, or is gone."""
     try:
         while True:
-            message = marshal.load(stream)
+            size = int.from_bytes(stream.read(4), "big")
+            message = marshal.loads(stream.read(size))
             messages.put(message)
             if message[0] in ("done", "refused"):
                 return

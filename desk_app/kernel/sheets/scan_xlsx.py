@@ -32,6 +32,8 @@ _ERROR = re.compile(
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)(?:<v(?: [^>]*)?>([^<]*)</v>|<v ?/>)?'
 )
+_ANY_FORMULA = re.compile(rb"<f\b")
+_CONTENTS = re.compile(rb"<(?:v|is|f)\b")
 _DIMENSION = re.compile(rb'<dimension[^>]*\bref="([^"]{1,60})"')
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
@@ -213,20 +215,16 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-def _far_cells(limits: Limits) -> re.Pattern[bytes]:
-    """Return a pattern of cells that may lie beyond the limits: group 1 letters, 2 row, 3 attributes, 4 contents.
+def _far_columns(limits: Limits) -> re.Pattern[bytes]:
+    """Return a pattern of cells beyond the last column: group 1 letters, 2 row, 3 attributes, 4 contents.
 
-    It must fail fast on the cells of an ordinary sheet, so it only compares the first letters and digits.
+    It must fail fast on the cells of an ordinary sheet, so it begins with what their first letters can't be.
     """
-    last = limits.columns
-    first_letter, second_letter = divmod(last - 27, 26) if last > 26 else (0, -1)
-    after = chr(65 + first_letter + 1)
-    same = f"{chr(65 + first_letter)}[{chr(65 + second_letter + 1)}-Z]|" if 0 <= second_letter < 25 else ""
-    letters = f"[A-Z]{{3,}}|{same}[{after}-Z][A-Z]" if last >= 26 else "[A-Z]{2,}"
-    digits = str(limits.rows)
-    rows = f"[{digits[0]}-9]\\d{{{len(digits) - 1}}}|\\d{{{len(digits) + 1},}}"
-    pattern = f' r="(?:(?=(?:{letters})\\d)|(?=[A-Z]+(?:{rows})"))([A-Z]+)(\\d+)"([^>]*)>(<[vif])?'
-    return re.compile(pattern.encode())
+    first, second = divmod(limits.columns - 1 - 26, 26)
+    after = chr(65 + first + 1)
+    same = f"{chr(65 + first)}[{chr(65 + second + 1)}-Z]|" if second < 25 else ""
+    letters = f"(?:[A-Z]{{3}}|{same}[{after}-Z][A-Z])[A-Z]*"
+    return re.compile(f' r="({letters})(\\d+)"([^>]*)>(<[vif])?'.encode())
 
 
 class _PartScan:
@@ -236,8 +234,7 @@ class _PartScan:
         self, facts: SheetFacts, name: str, sheet: str, forms: dict[bytes, str], limits: Limits
     ) -> None:
         self._facts, self._name, self._sheet, self._forms, self._limits = facts, name, sheet, forms, limits
-        self._far = _far_cells(limits)
-        self._rows = 0
+        self._far_columns = _far_columns(limits)
         styles = b"|".join(forms)
         self._padded = re.compile(
             rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]* s="('
@@ -260,29 +257,53 @@ class _PartScan:
 
     def look_at(self, block: bytes) -> None:
         """Gather the facts of one block of whole rows."""
-        far = [
-            (int(found[2][:15]) - 1, column_number(found[1].decode()[:8]))
-            for found in self._far.finditer(block)
-            if found[4] and not found[3].endswith(b"/")
-        ]
-        if far:
-            row, column = max(row for row, _column in far), max(column for _row, column in far)
-            check_size(self._name, self._sheet, row, column, self._limits)
+        self._look_for_far_cells(block)
         self._look_at_rows(block)
         if b't="e"' in block:
             for letters, row, shown in _ERROR.findall(block):
                 self._facts.errors[_place(letters, row)] = shown.decode("utf-8", "replace")
-        if b"<f" in block:
+        if _ANY_FORMULA.search(block):
             self._look_at_formulas(block)
         if self._forms:
             for letters, row, style, value in self._padded.findall(block):
                 self._facts.padded[_place(letters, row)] = self._forms[style] % int(value)
-        if b"<mergeCell " in block:
-            for left, top, right, bottom in _MERGED.findall(block):
-                (first, left_column), (last, right_column) = _place(left, top), _place(right, bottom)
-                self._facts.merge(Span(first, left_column, last, right_column))
-        if b"<filterColumn" in block:
+        end = block.rfind(b"</sheetData>")
+        if end >= 0:
+            self._look_at_tail(block[end:])
+
+    def _look_at_tail(self, tail: bytes) -> None:
+        """Read what stands behind the rows: merged cells, filters."""
+        for left, top, right, bottom in _MERGED.findall(tail):
+            (first, left_column), (last, right_column) = _place(left, top), _place(right, bottom)
+            self._facts.merge(Span(first, left_column, last, right_column))
+        if b"<filterColumn" in tail:
             self._facts.filtered = True
+
+    def _look_for_far_cells(self, block: bytes) -> None:
+        """Refuse cells with contents beyond the limits; cells that are only coloured don't count."""
+        far = [
+            (int(found[2][:15]) - 1, column_number(found[1].decode()[:8]))
+            for found in self._far_columns.finditer(block)
+            if found[4] and not found[3].endswith(b"/")
+        ]
+        far += [(row, 0) for row in self._far_row(block)]
+        if far:
+            row, column = max(row for row, _column in far), max(column for _row, column in far)
+            check_size(self._name, self._sheet, row, column, self._limits)
+
+    def _far_row(self, block: bytes) -> list[int]:
+        """Return the numbers (from 0) of rows with contents beyond the last. Rows count up, so the last one tells."""
+        last = _ROW_NUMBER.search(block, max(block.rfind(b"<row"), 0))
+        if not last or int(last[1]) <= self._limits.rows:
+            return []
+        rows = []
+        for found in _ROW.finditer(block):
+            number = _ROW_NUMBER.search(found[0])
+            if number and int(number[1]) > self._limits.rows and not found[0].endswith(b"/>"):
+                end = block.find(b"</row>", found.end())
+                if _CONTENTS.search(block, found.end(), end if end >= 0 else len(block)):
+                    rows.append(int(number[1]) - 1)
+        return rows
 
     def _look_at_rows(self, block: bytes) -> None:
         if b" hidden=" not in block:

@@ -12,7 +12,7 @@ RELATION_OF_ROLE = {"owner": "owner", "tenant": "tenant", "resident": "tenant", 
 def fill_from_room(draft: Draft, desk: Desk) -> None:
     """When the room is picked: its owners and their phone, and the owner as carrier where nobody is named yet."""
     slip = draft.record
-    if slip.room is None:
+    if slip.room_id is None:
         return
     owners = current_holdings(slip.room_id, desk.today, ("owner",))
     slip.owner_name = "、".join(str(row.person) for row in owners) or None
@@ -27,7 +27,7 @@ def fill_from_room(draft: Draft, desk: Desk) -> None:
 def fill_from_carrier(draft: Draft, desk: Desk) -> None:
     """When the carrier is named: relation and phone of somebody who holds the room, and nothing left of another."""
     slip = draft.record
-    if slip.room is None or not slip.carrier:
+    if slip.room_id is None or not slip.carrier:
         return
     holders = current_holdings(slip.room_id, desk.today)
     known = {first_phone(holder.person_id) for holder in holders}

@@ -167,7 +167,7 @@ def _read_unnamed(number: str, today: datetime.date | None) -> IdNumber:
     """Find the kind by the form: letters and digits, length and check digit."""
     if re.fullmatch(r"\d{17}[\dX]", number):
         return _read_18(number, today)
-    if len(number) == 18 and re.search("[A-Z]", number[:17]):
+    if len(number) == 18 and re.search("[A-Z]", number[:17] + number[17].replace("X", "")):
         return _read_credit_code(number, today)
     for pattern, kind in _FORMS:
         if re.fullmatch(pattern, number):

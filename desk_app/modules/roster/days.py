@@ -28,7 +28,7 @@ _SHORT_UNSURE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{1,2})")
 _YEAR = re.compile(r"(\d{4})年?")
 _YEARLESS = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?")
 _TERM = re.compile(
-    r"(.+?\d[日号月年]?)\s*(?:至|到|起至|--+|—+|~+|～+|－|–|\s-\s|(?<=[日月年\d])-(?=(?:19|20)\d{2}))\s*(.+)"
+    r"(.+?\d[日号月年]?)起?\s*(?:至|到|--+|—+|~+|～+|－|–|\s-\s|(?<=[日月年\d])-(?=(?:19|20)\d{2}|长期|无|今))\s*(.+)"
 )
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周)[一二三四五六日天][)）]?")
 
@@ -145,9 +145,10 @@ def _read_text(text: str) -> ReadDay:
 
 def _make(year: str, month: str, day: str, warning: tuple[str, str] | None = None) -> ReadDay:
     try:
-        return _within(datetime.date(int(year), int(month), int(day)), warning)
+        read = datetime.date(int(year), int(month), int(day))
     except ValueError:
         raise CellProblem("day_impossible", _("没有这一天，请核对")) from None
+    return _within(read, warning)
 
 
 def _chinese_digits(text: str) -> str:

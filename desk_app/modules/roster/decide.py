@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.estate.kinds import ROOMS
 from desk_app.modules.estate.records import Room
 from desk_app.modules.people.records import ROLES
@@ -103,5 +103,5 @@ def room_values(planned: PlannedRoom) -> Iterable[tuple[str, Any]]:
 def _name_people(people: Iterable[PlannedPerson]) -> str:
     """Return '，业主 张三、租户 李四', or ''."""
     labels = {option.stored: option.label for option in ROLES}
-    named = "、".join(f"{_(labels[person.role])} {person.name}" for person in people)
-    return f"，{named}" if named else ""
+    named = listed(f"{_(labels[person.role])} {person.name}" for person in people)
+    return _("，{people}").format(people=named) if named else ""

@@ -54,13 +54,14 @@ def find_habits(
         if row not in table.repeated and sheet.filled(row, table.left, table.right)
     ]
     places = dict(_places(sheet, rows, rooms))
+    exact = is_exact(table.heading(rooms))
     return TableHabits(
         first_is_unit=_first_is_unit(sheet, places, columns, headed),
-        regular_labels=_labels_are_regular(sheet, places, columns),
+        regular_labels=not exact and _labels_are_regular(sheet, places, columns),
         label_length=_label_length(sheet, rows, rooms),
         plain_labels=sum(bool(place.first or place.building) for place in places.values()) < 0.3 * len(places) and len(places) >= 3,
         short_labels=_labels_are_short(sheet, places, columns),
-        sparse=frozenset() if is_exact(table.heading(rooms)) else _sparse(sheet, list(places), columns),
+        sparse=frozenset() if exact else _sparse(sheet, list(places), columns),
         rooms_continue=_rooms_continue(sheet, rows, rooms, columns),
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from desk_app.kernel.text import fold
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.roster.plan_types import (
     DOUBT,
     FAMILY,
@@ -180,7 +180,7 @@ def _merge_room(one: PlannedRoom, other: PlannedRoom) -> PlannedRoom:
 def _tell_repeats(rows: Sequence[PlannedRow], places: list[int], findings: dict[int, list[Finding]]) -> None:
     """Several lines of one room: members of a household are ordinary, another owner or other facts are doubtful."""
     first = rows[places[0]]
-    numbers = "、".join(
+    numbers = listed(
         str(rows[at].row) if rows[at].sheet == first.sheet else f"{rows[at].sheet}!{rows[at].row}"
         for at in places
     )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.people.phone_number import is_mobile
 from desk_app.modules.roster.cell_text import CellProblem, is_han, narrow_text
 from desk_app.modules.roster.vocabulary import (
@@ -21,6 +21,10 @@ from desk_app.modules.roster.vocabulary import (
 )
 
 LONGEST = 200
+_HIDDEN = 0xFDD0
+_MARKER = re.compile("[\ufdd0-\ufdef]")
+"""Stands for a bracketed part while a cell is cut: no letters, and none are left in a cell's text."""
+_MOST_BRACKETS = 32
 _STRONG = re.compile(r"\s*[、;；，,。|｜\n\\]+\s*|\s*[/／+＋&＆]\s*")
 _FOR_COMPANY = re.compile(r"\s*[、;；\n]+\s*|\s*[/／，,](?=[^/／，,]{2,})\s*")
 _AND = re.compile(r"(?<=[^\s])(?:和|及|与|暨)(?=[^\s])")
@@ -108,14 +112,16 @@ def _hide_brackets(text: str) -> tuple[str, list[str]]:
     kept: list[str] = []
 
     def hide(found: re.Match[str]) -> str:
+        if len(kept) == _MOST_BRACKETS:
+            return found[0]
         kept.append(found[0].strip())
-        return chr(0xE000 + len(kept) - 1)
+        return chr(_HIDDEN + len(kept) - 1)
 
     return re.sub(r"[ ]*[(（【\[][^()（）【】\[\]]*[)）】\]]", hide, text), kept
 
 
 def _show_brackets(piece: str, kept: list[str]) -> str:
-    return re.sub(r"[\ue000-\uf8ff]", lambda found: kept[ord(found[0]) - 0xE000], piece)
+    return _MARKER.sub(lambda found: kept[ord(found[0]) - _HIDDEN], piece)
 
 
 def _cut(text: str) -> list[str]:
@@ -178,7 +184,7 @@ def _join_lone_letters(words: list[str]) -> list[str]:
 
 
 def _letters(word: str) -> str:
-    return re.sub(r"[\ue000-\uf8ff\d]", "", word)
+    return re.sub(r"\d", "", _MARKER.sub("", word))
 
 
 def _cut_and(piece: str) -> list[str]:
@@ -257,7 +263,7 @@ def _tidy(name: str) -> str:
 def _warnings(people: list[NamedPerson], text: str) -> tuple[tuple[str, str], ...]:
     warnings: list[tuple[str, str]] = []
     if len(people) > 1:
-        names = "、".join(person.name for person in people)
+        names = listed(person.name for person in people)
         warnings.append(
             ("name_split", _("一格里有 {count} 个人：{names}").format(count=len(people), names=names))
         )

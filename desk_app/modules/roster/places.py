@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text
 from desk_app.modules.roster.vocabulary import PUBLIC_PLACE, USES, find_word
 
@@ -172,8 +172,8 @@ def read_sheet_building(text: str) -> tuple[str, str]:
 
 def is_building_heading(text: str) -> bool:
     """Is this line nothing but the name of a building or unit, as heads a group of rooms?"""
-    plain = narrow_text(text).replace(" ", "").strip("-—=:：()（）【】[]")
-    plain = re.sub(r"[(（【][^()（）【】]*[)）】]", "", plain) or plain
+    plain = narrow_text(text).replace(" ", "")
+    plain = (re.sub(r"[(（【][^()（）【】]*[)）】]", "", plain) or plain).strip("-—=:：()（）【】[]")
     building, unit = read_sheet_building(plain)
     rest = re.sub(
         r"(?:号楼|#楼?|栋|幢|棟|座|单元|号|[A-Za-z]?\d+[A-Za-z]?|业主|住户|名册|名单|房屋|信息|情况|登记|明细|一览|汇总|表|期|区|苑)",
@@ -303,7 +303,7 @@ def _split_labels(place: Place, rest: str) -> Place:
     prefix = letters[0] if letters else ""
     labels = tuple(part if part[0].isalpha() else prefix + part for part in parts)
     message = _("一格里有 {count} 个房号，看作 {rooms} 这几间，请核对").format(
-        count=len(labels), rooms="、".join(labels)
+        count=len(labels), rooms=listed(labels)
     )
     return replace(place, labels=labels, warnings=(*place.warnings, ("room_several", message)))
 

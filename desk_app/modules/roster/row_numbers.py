@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.people.id_number import IdNumber, kind_named
 from desk_app.modules.people.phone_number import is_mobile
 from desk_app.modules.roster.cell_text import CellProblem
@@ -147,7 +147,7 @@ def assign_phones(line: Line, party: Party, people: list[Somebody], phones: list
     ):
         for person, phone in zip(people, rest, strict=True):
             person.phones.append(phone)
-        names = "、".join(person.named.name for person in people)
+        names = listed(person.named.name for person in people)
         line.doubt(
             party.phones[0],
             "phones_in_order",
@@ -193,8 +193,8 @@ def assign_ids(line: Line, party: Party, people: list[Somebody], ids: list[Label
         person.id_number = number.id_number
     if len(free) > len(rest):
         message = _("只有 {count} 个证件号码，记在 {names} 名下，请核对")
-        names = "、".join(person.named.name for person in free[: len(rest)])
+        names = listed(person.named.name for person in free[: len(rest)])
         line.doubt(column, "ids_to_first", message.format(count=len(rest), names=names))
     elif len(rest) > 1:
-        names = "、".join(person.named.name for person in free)
+        names = listed(person.named.name for person in free)
         line.note(column, "ids_in_order", _("证件号码按先后分给 {names}").format(names=names))

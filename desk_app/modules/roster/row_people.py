@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.roster.areas import read_share
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text
 from desk_app.modules.roster.days import read_term
@@ -194,7 +194,7 @@ def _people_from_labels(
         line.doubt(
             column,
             "name_from_label",
-            _("没有姓名，按号码旁边写的姓名导入：{names}").format(names="、".join(labels)),
+            _("没有姓名，按号码旁边写的姓名导入：{names}").format(names=listed(labels)),
         )
         return [Somebody(NamedPerson(label, is_company(label)), role) for label in labels]
     for column in (*party.phones, *party.ids):

@@ -110,17 +110,13 @@ def _header_columns(sheet: SheetText, row: int, tables: list[FoundTable]) -> lis
 
 def table_at(sheet: SheetText, header_row: int | None, like: FoundTable) -> FoundTable:
     """Return the table whose header the clerk points out (None: it has none), in the columns of `like`."""
-    if header_row is None:
-        return replace(
-            like,
-            header_rows=(),
-            first=min(like.title_rows or like.header_rows or (like.first,)),
-            headings=(),
-            groups=(),
-            repeated=frozenset(),
-        )
+    if header_row is None or header_row >= len(sheet.rows):
+        first = min((*like.title_rows, *like.header_rows, like.first))
+        blank = ("",) * (like.right - like.left + 1)
+        return replace(like, header_rows=(), first=first, headings=blank, groups=blank, titles=(), title_rows=(), repeated=frozenset())
     header = _whole_header(sheet, header_row, like.left, sheet.width - 1)
-    found = _make(sheet, header, like.left, max(like.right, *sheet.filled(header[-1]) or [0]), like.last)
+    right = max((like.right, *sheet.filled(header[-1])))
+    found = _make(sheet, header, like.left, right, like.last)
     return _with_titles(sheet, found, [])
 
 
