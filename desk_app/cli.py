@@ -91,6 +91,10 @@ def _parser() -> argparse.ArgumentParser:
     roster.add_argument("--dry-run", action="store_true", help="write nothing")
     roster.add_argument("--report", type=Path, metavar="OUT.xlsx", help="coloured workbook of what was read")
     roster.add_argument("--existing", choices=("skip", "update", "refuse"), default="skip")
+    export = command(
+        "export-roster", _export_roster, _say_done, "write all rooms and people to Excel", "BOOK", "FILE"
+    )
+    export.add_argument("--reason", default="", help="why; kept in the log")
     command("undo-import", _undo_import, _say_done, "take an import back", "BOOK", "ID")
     listing = command("list", _list, _say_list, "list the records of a kind", "BOOK", "KIND")
     listing.add_argument("--where", action="append", default=[], metavar="field=value")
@@ -226,6 +230,17 @@ def _cell(finding: Any) -> str:
     address = str(finding.address)
     place = address.removeprefix(finding.sheet).removeprefix("!")
     return place if finding.column is not None else (str(finding.row) if finding.row else "")
+
+
+def _export_roster(arguments: argparse.Namespace) -> Result:
+    from desk_app.screens.export_roster import export_roster
+
+    opened = _open(arguments)
+    try:
+        rooms = export_roster(Path(arguments.file), opened.desk, arguments.reason)
+        return {"rooms": rooms, "file": arguments.file}
+    finally:
+        opened.close()
 
 
 def _undo_import(arguments: argparse.Namespace) -> Result:

@@ -174,7 +174,7 @@ class _Community:
                 store.new(
                     self.estate.ROOMS,
                     label=f"B1-{index + 1:03d}",
-                    floor="B1",
+                    floor="-1",
                     use="parking",
                     state="occupied",
                 )

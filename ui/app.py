@@ -31,7 +31,7 @@ _translators: list[QTranslator] = []
 def make_application() -> QApplication:
     """Return the dressed application, speaking the remembered language."""
     QCoreApplication.setApplicationName("property-desk")
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    application = QApplication.instance() or QApplication([sys.argv[0], *theme.STYLE])
     assert isinstance(application, QApplication)
     code = remembered.get("language", "zh_CN")
     if code in LANGUAGES and code != language():

@@ -176,7 +176,7 @@ class Commands:
 
     def change_password(self) -> None:
         """Ask for the old password and a new one."""
-        from ui.screens.settings import PasswordDialog
+        from ui.screens.password_dialog import PasswordDialog
 
         office = self._window.office
         if office is None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ui.widgets.toast import Toast
 
 T = TypeVar("T")
-SMALLEST_SIZE = (960, 600)
+SMALLEST_SIZE = (800, 480)
 USUAL_SIZE = (1280, 800)
 KEEP_MS = 3000
 BOOK_SUFFIX = ".book"
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         kept = remembered.get("window", "")
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
-            self.resize(*USUAL_SIZE)
+            self._take_usual_size()
         self._keeper = QTimer(self, interval=KEEP_MS)
         self._keeper.timeout.connect(remembered.keep)
         self._keeper.start()
@@ -324,6 +324,11 @@ class MainWindow(QMainWindow):
         remembered.put("window", bytes(self.saveGeometry().toBase64().data()).decode())
         remembered.keep()
         event.accept()
+
+    def _take_usual_size(self) -> None:
+        """Be as large as usual, or as the screen has room for."""
+        room = self.screen().availableGeometry().size()
+        self.resize(min(USUAL_SIZE[0], room.width() * 19 // 20), min(USUAL_SIZE[1], room.height() * 9 // 10))
 
     def _tell_painted(self) -> None:
         self.painted.emit()

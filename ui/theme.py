@@ -2,8 +2,8 @@
 
 All sizes grow with the base font size, so that nothing is cut off when letters are made larger.
 
-Making the class `Qt` with its hundred enums takes 20 ms, a fifth of the time to the first paint. What is needed for
-that paint does not touch it: such modules import it inside the functions that come later.
+Making the class `Qt` with its hundred enums takes 20 ms, a fifth of the time to the first paint, and `QStyle` 8 ms.
+What is needed for that paint does not touch them: such modules import them inside the functions that come later.
 """
 
 import re
@@ -17,6 +17,8 @@ RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC"]
 SCALE = {"small": 0.9, "body": 1.0, "heading": 1.15, "title": 1.5, "figure": 2.0}
 """Name of a type size to its share of the base size."""
+STYLE = ("-style", "fusion")
+"""Arguments for the application: asking for the style by name would make the class `QStyle`."""
 SMALLEST_PT, USUAL_PT, LARGEST_PT = 10, 10, 16
 LOOKS = ("system", "light", "dark")
 
@@ -154,6 +156,8 @@ def font(scale: str = "body", *, bold: bool = False) -> QFont:
 
 def dress(widget: QWidget, **marks: object) -> QWidget:
     """Set style sheet properties such as look="main", scale="title" or tone="bad", and show them at once."""
+    if all(widget.property(name) == value for name, value in marks.items()):
+        return widget
     for name, value in marks.items():
         widget.setProperty(name, value)
     if "ground" in marks and type(widget) is not QWidget and not isinstance(widget, QFrame):
@@ -194,8 +198,6 @@ def apply(look: str = "system", size: int = USUAL_PT) -> None:
     _Current.base_pt = min(max(size, SMALLEST_PT), LARGEST_PT)
     _Current.palette = DARK if is_dark(_Current.look) else LIGHT
     _Current.version += 1
-    if application.style().name() != "fusion":
-        application.setStyle("fusion")
     application.setFont(font())
     application.setPalette(qt_palette(_Current.palette))
     application.setStyleSheet(style_sheet(_Current.palette, _Current.base_pt))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from desk_app.kernel.words import _, language
 from ui import theme
@@ -18,20 +18,11 @@ class TopBar(QFrame):
     def __init__(self, do: Callable[[str], object]) -> None:
         super().__init__()
         self.setObjectName("topbar")
+        self._do = do
         self.book = ElidedLabel("", "heading")
         self.book.setMinimumWidth(theme.px(90))
         self.book.setMaximumWidth(theme.px(300))
-        find = command("find_anything")
-        self.find = button(
-            _("查找房号、姓名、电话、车牌、单据…"), lambda: do("find_anything"), icon="search", name="find"
-        )
-        self.find.setToolTip(with_keys(_(find.words), find.keys))
-        self.find.setMinimumWidth(theme.px(240))
-        self.find.setMaximumWidth(theme.px(460))
-        keys = label("Ctrl K")
-        theme.dress(keys, look="key")
-        inside = row(None, keys, margins=(0, 5, 6, 5))
-        self.find.setLayout(inside)
+        self.find = self._make_find()
         self.person = label("", tone="muted")
         self.language = button(
             "中文" if language() == "en" else "English",
@@ -55,9 +46,23 @@ class TopBar(QFrame):
             margins=(16, 6, 12, 6),
         )
         layout.setStretch(1, 2)
-        layout.setStretch(2, 3)
-        layout.insertStretch(3, 2)
+        layout.setStretch(2, 4)
+        layout.insertStretch(3, 1)
         self.setLayout(layout)
+
+    def _make_find(self) -> QPushButton:
+        """Return the button that looks like the box it opens."""
+        find = command("find_anything")
+        made = button(
+            _("查找房号、姓名、电话、车牌、单据…"), lambda: self._do(find.name), icon="search", name="find"
+        )
+        made.setToolTip(with_keys(_(find.words), find.keys))
+        made.setMinimumWidth(theme.px(260))
+        made.setMaximumWidth(theme.px(460))
+        keys = label("Ctrl K")
+        theme.dress(keys, look="key")
+        made.setLayout(row(None, keys, margins=(0, 5, 6, 5)))
+        return made
 
     def show_office(self, book: str, person: str) -> None:
         """Show whose book it is and who works."""

@@ -36,7 +36,22 @@ def log_path() -> Path:
 
 
 def logger() -> Any:
-    """Return the program's logger, with its file opened on first use."""
+    """Return the program's logger, with its file in the data folder in use opened on first need."""
+    import logging
+
+    made = logging.getLogger("desk")
+    made.propagate = False
+    path = str(log_path())
+    if not made.handlers or getattr(made.handlers[0], "baseFilename", path) != path:
+        for old in list(made.handlers):
+            made.removeHandler(old)
+            old.close()
+        made.addHandler(_make_handler(path))
+    return made
+
+
+def _make_handler(path: str) -> Any:
+    """Return what writes to the log at `path`, or to standard error where no file can be made."""
     import logging
     import logging.handlers
 
@@ -44,17 +59,13 @@ def logger() -> Any:
         def format(self, record: logging.LogRecord) -> str:
             return without_numbers(super().format(record))
 
-    made = logging.getLogger("desk")
-    if not made.handlers:
-        try:
-            handler: logging.Handler = logging.handlers.RotatingFileHandler(
-                log_path(), maxBytes=LARGEST_BYTES, backupCount=FILES_KEPT - 1, encoding="utf-8", delay=True
-            )
-        except OSError:
-            handler = logging.StreamHandler()
-        handler.setFormatter(Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
-        made.addHandler(handler)
-        made.propagate = False
+    try:
+        made: logging.Handler = logging.handlers.RotatingFileHandler(
+            path, maxBytes=LARGEST_BYTES, backupCount=FILES_KEPT - 1, encoding="utf-8", delay=True
+        )
+    except OSError:
+        made = logging.StreamHandler()
+    made.setFormatter(Formatter("%(asctime)s %(levelname)s %(threadName)s %(message)s"))
     return made
 
 

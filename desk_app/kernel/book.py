@@ -9,7 +9,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desk_app.kernel import book_header, book_lock, book_place, durable_files, migrate, sqlite, vault
+from desk_app.kernel import (
+    book_header,
+    book_lock,
+    book_place,
+    durable_files,
+    migrate,
+    sqlite,
+    sqlite_search,
+    vault,
+)
 from desk_app.kernel.book_header import Look
 from desk_app.kernel.book_lock import BookLock
 from desk_app.kernel.book_place import BookFiles
@@ -130,7 +139,10 @@ def change_password(book: Book, old: str, new: str) -> None:
 
 def check_book(book: Book) -> list[str]:
     """Check every page, row and reference of the book; return what is wrong as sentences, nothing if it is sound."""
-    return sqlite.faults(book.database)
+    faults = sqlite.faults(book.database)
+    if not faults and sqlite_search.faults():
+        faults.append(_("查找用的索引与资料对不上，查找可能有遗漏；资料本身完好。"))
+    return faults
 
 
 def second_connection(book: Book) -> sqlite.Connection:

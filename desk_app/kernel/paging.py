@@ -37,7 +37,7 @@ class RowPages(Generic[T]):
         self._key = model._meta.primary_key
         self._columns: tuple[Any, ...] = (self._key,)
         self._dress = dress
-        self._query: Any = None
+        self._whole: Any = None
         self._ids: array[int] = array("q")
         self._pages: OrderedDict[int, list[T | None]] = OrderedDict()
         self.generation = 0
@@ -48,10 +48,13 @@ class RowPages(Generic[T]):
         self._columns = (self._key, *fields)
         self.forget()
 
-    def load(self, query: Any) -> None:
-        """Show the rows of `query`, filtered and ordered; what came of the last one is forgotten."""
+    def load(self, query: Any, whole: Any = None) -> None:
+        """Show the rows of `query`, filtered and ordered; what came of the last one is forgotten.
+
+        `whole` is the same question written so that all rows are found fastest, where that is another way.
+        """
         self.generation += 1
-        self._query = query
+        self._whole = query if whole is None else whole
         self._pages.clear()
         self._ids = array("q")
         try:
@@ -73,7 +76,7 @@ class RowPages(Generic[T]):
 
     def ids_query(self) -> Any:
         """Return the query for the ids of all rows in order, for a worker to ask."""
-        return self._query.select(self._key)
+        return self._whole.select(self._key)
 
     def added_by(self, ids: "array[int]") -> int | None:
         """Return how many of `ids` come after the known ones, or None if the known ones are not the first of them."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import peewee
+
 from desk_app.kernel.database import database
 
 STEPS_BETWEEN_LOOKS = 2000
@@ -38,6 +40,15 @@ def patience(milliseconds: int) -> Iterator[None]:
         raise
     finally:
         connection.set_progress_handler(None, 0)
+
+
+def off_index(value: Any) -> Any:
+    """Return `value` to sort by without its index, so that the index that fits a filter is free to be used.
+
+    Sorted by its key, SQLite goes through the whole table for a filter that an index alone could answer: measured
+    175 ms against 69 ms for a text looked for in a million encrypted rows.
+    """
+    return peewee.NodeList((peewee.SQL("+"), value), glue="")
 
 
 class Reading:

@@ -152,7 +152,7 @@ def _registers(words: Sequence[str], desk: Desk) -> Iterable[Offering]:
         for register in kind.registers:
             for month in (this, last):
                 title = _("打印{register}：{month}").format(
-                    register=_(register.paper.label), month=f"{month:%Y-%m}"
+                    register=inside(_(register.paper.label)), month=f"{month:%Y-%m}"
                 )
                 if _holds_all(words, title, _(REGISTER_GROUP), register.paper.name, register.paper.form):
                     values = (("paper_name", register.paper.name), ("month", month))

@@ -13,6 +13,7 @@ ACTIONS = {
     "edit": mark("修改"),
     "remove": mark("删除"),
     "reveal": mark("查看完整号码"),
+    "export": mark("导出"),
     "import": mark("导入"),
     "undo_import": mark("撤销导入"),
     "attach": mark("添加附件"),

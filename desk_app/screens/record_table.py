@@ -147,7 +147,9 @@ class RecordTable:
 
     def refresh(self) -> None:
         """Read the first page anew, as sorted and filtered now."""
-        self.pages.load(order_query(self._filtered(), self.kind, self.sorting))
+        rows = self._filtered()
+        whole = order_query(rows, self.kind, self.sorting, by_index=not self.is_filtered)
+        self.pages.load(order_query(rows, self.kind, self.sorting), whole)
 
     @property
     def is_short(self) -> bool:

@@ -5,19 +5,26 @@ from typing import Any
 import peewee
 
 from desk_app.kernel.kind import RecordKind
+from desk_app.kernel.sqlite_rows import off_index
 from desk_app.screens.table_filters import linked_kind
 
 Sorting = tuple[tuple[str, bool], ...]
 """(field name, descending), the foremost first."""
 
 
-def order_query(query: Any, kind: RecordKind, sorting: Sorting) -> Any:
-    """Return `query` sorted by the columns of `sorting`; the kind's own order and the id settle the rest."""
+def order_query(query: Any, kind: RecordKind, sorting: Sorting, *, by_index: bool = True) -> Any:
+    """Return `query` sorted by the columns of `sorting`; the kind's own order and the id settle the rest.
+
+    Without `by_index` a filter chooses how the rows are found, and they are sorted afterwards: better for all rows of
+    a filter, worse for the first few of many.
+    """
     usual = tuple((name, kind.newest_first) for name in kind.order)
     terms: list[Any] = []
     for name, descending in sorting + usual:
         query, values = _sort_values(query, kind.model, name)
-        terms += [value.desc() if descending else value.asc() for value in values]
+        if not by_index and not terms:
+            values = [off_index(values[0]), *values[1:]]
+        terms += [peewee.Desc(value) if descending else peewee.Asc(value) for value in values]
     key = kind.model._meta.primary_key
     terms.append(key.desc() if (sorting[0][1] if sorting else kind.newest_first) else key.asc())
     return query.order_by(*_without_repeats(terms))

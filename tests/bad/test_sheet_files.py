@@ -50,7 +50,10 @@ def changed(folder: Path, change: Callable[[str, bytes], bytes | None], name: st
 
 
 def with_rows(folder: Path, rows: bytes) -> Path:
-    return changed(folder, lambda part, old: old.replace(b"</sheetData>", rows + b"</sheetData>") if part == PART else old)
+    return changed(
+        folder,
+        lambda part, old: old.replace(b"</sheetData>", rows + b"</sheetData>") if part == PART else old,
+    )
 
 
 def refused(path: Path) -> SheetRefused:
@@ -66,18 +69,25 @@ def refused(path: Path) -> SheetRefused:
 
 
 def test_a_cell_in_the_last_corner_is_refused_before_it_asks_for_all_memory(tmp_path: Path) -> None:  # X033
-    path = with_rows(tmp_path, b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>')
+    path = with_rows(
+        tmp_path, b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>'
+    )
     refusal = refused(path)
     assert refusal.code == "too_many_columns" and "XFD" in str(refusal) and "200" in str(refusal)
 
 
 def test_a_cell_address_no_program_writes_is_refused(tmp_path: Path) -> None:  # X034
-    path = changed(tmp_path, lambda part, old: old.replace(b'r="A2"', b'r="ZZZZ99999999999"') if part == PART else old)
+    path = changed(
+        tmp_path, lambda part, old: old.replace(b'r="A2"', b'r="ZZZZ99999999999"') if part == PART else old
+    )
     assert refused(path).code == "too_many_columns"
 
 
 def test_a_billion_rows_claimed_or_written_are_refused(tmp_path: Path) -> None:
-    claimed = changed(tmp_path, lambda part, old: old.replace(b'ref="A1:C2"', b'ref="A1:C1000000000"') if part == PART else old)
+    claimed = changed(
+        tmp_path,
+        lambda part, old: old.replace(b'ref="A1:C2"', b'ref="A1:C1000000000"') if part == PART else old,
+    )
     assert refused(claimed).code == "too_many_rows"
     written = with_rows(tmp_path, b'<row r="1000000000"><c r="A1000000000"><v>1</v></c></row>')
     assert refused(written).code == "too_many_rows"
@@ -105,9 +115,14 @@ def test_three_hundred_columns_are_refused_in_every_format(kind: str, tmp_path: 
     elif kind == "csv":
         path.write_text(",".join(cells), "utf-8")
     elif kind == "html":
-        path.write_text("<html><table><tr>" + "".join(f"<td>{cell}" for cell in cells) + "</table></html>", "utf-8")
+        path.write_text(
+            "<html><table><tr>" + "".join(f"<td>{cell}" for cell in cells) + "</table></html>", "utf-8"
+        )
     else:
-        _write_ods(path, '<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="300"><text:p>x</text:p></table:table-cell></table:table-row>')
+        _write_ods(
+            path,
+            '<table:table-row><table:table-cell office:value-type="string" table:number-columns-repeated="300"><text:p>x</text:p></table:table-cell></table:table-row>',
+        )
     assert refused(path).code == "too_many_columns"
 
 
@@ -147,9 +162,15 @@ def test_a_text_of_300_megabytes_in_a_small_file_is_refused(tmp_path: Path) -> N
 
 
 def test_entities_that_multiply_and_entities_from_files_are_refused(tmp_path: Path) -> None:  # X038 X039
-    for entity in (b'<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">', b'<!ENTITY b SYSTEM "file:///etc/hostname">'):
+    for entity in (
+        b'<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">',
+        b'<!ENTITY b SYSTEM "file:///etc/hostname">',
+    ):
         head = b'<?xml version="1.0"?><!DOCTYPE l [' + entity + b"]>"
-        path = changed(tmp_path, lambda part, old, head=head: head + old[old.find(b"<worksheet") :] if part == PART else old)  # type: ignore[misc]
+        path = changed(
+            tmp_path,
+            lambda part, old, head=head: head + old[old.find(b"<worksheet") :] if part == PART else old,
+        )  # type: ignore[misc]
         assert refused(path).code == "definitions"
 
 
@@ -190,7 +211,11 @@ def test_cut_and_damaged_files_are_refused(tmp_path: Path) -> None:  # X042 X047
         changed(tmp_path, lambda part, old: b"<x" if part == "xl/styles.xml" else old, "样式.xlsx"),
         changed(tmp_path, lambda part, old: old[: len(old) // 2] if part == PART else old, "半张.xlsx"),
         changed(tmp_path, lambda part, old: None if part == "xl/workbook.xml" else old, "无簿.xlsx"),
-        changed(tmp_path, lambda part, old: old.replace(b"<v>3</v>", b"<v>99999</v>") if part == PART else old, "越界.xlsx"),
+        changed(
+            tmp_path,
+            lambda part, old: old.replace(b"<v>3</v>", b"<v>99999</v>") if part == PART else old,
+            "越界.xlsx",
+        ),
     ]
     assert {refused(path).code for path in files} == {"damaged"}
 
@@ -216,7 +241,9 @@ def test_an_empty_file_a_folder_and_a_missing_file_are_told_apart(tmp_path: Path
         (bytes(range(256)) * 20, "看不出"),
     ],
 )
-def test_files_of_other_kinds_are_named_for_what_they_are(content: bytes, said: str, tmp_path: Path) -> None:  # X044 X045
+def test_files_of_other_kinds_are_named_for_what_they_are(
+    content: bytes, said: str, tmp_path: Path
+) -> None:  # X044 X045
     path = tmp_path / "名册.xlsx"
     path.write_bytes(content)
     refusal = refused(path)
@@ -224,7 +251,11 @@ def test_files_of_other_kinds_are_named_for_what_they_are(content: bytes, said: 
 
 
 def test_word_documents_and_other_archives_are_named(tmp_path: Path) -> None:  # X045
-    for part, said in (("word/document.xml", "Word"), ("ppt/presentation.xml", "演示文稿"), ("readme.txt", "压缩包")):
+    for part, said in (
+        ("word/document.xml", "Word"),
+        ("ppt/presentation.xml", "演示文稿"),
+        ("readme.txt", "压缩包"),
+    ):
         path = tmp_path / "名册.xlsx"
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr(part, "<x/>")
@@ -248,7 +279,10 @@ def test_the_name_of_a_file_does_not_decide_what_it_is(tmp_path: Path) -> None: 
 
 def test_xml_tables_of_2003_and_web_archives_are_to_be_saved_anew(tmp_path: Path) -> None:  # X059
     path = tmp_path / "表.xls"
-    path.write_text('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>', "utf-8")
+    path.write_text(
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
+        "utf-8",
+    )
     assert refused(path).code == "xml_2003"
     path.write_text("MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>", "utf-8")
     assert refused(path).code == "web_archive"
@@ -291,7 +325,10 @@ def test_a_file_that_may_not_be_read_is_told_so(tmp_path: Path) -> None:  # X067
     ("content", "code"),
     [
         ("房号,姓名\n".encode("gbk") + "1,张三丰李四\n".encode(), "encoding"),  # X101
-        ("房號,姓名\n".encode("gbk") + "樓棟單元業主\n".encode("euc_jp", "ignore") + b"\x81\xff\xfe\x80", "encoding"),
+        (
+            "房號,姓名\n".encode("gbk") + "樓棟單元業主\n".encode("euc_jp", "ignore") + b"\x81\xff\xfe\x80",
+            "encoding",
+        ),
         (b'a,b\n"1,2\n3,4\n', "open_quote"),  # X103
         (b"a,b\n1,\x002\n", "nul"),  # X105
         (b"\n\n,,\n", "empty_file"),
@@ -315,11 +352,16 @@ def test_reading_stops_when_told_and_when_time_is_up(tmp_path: Path) -> None:
     assert caught.value.code == "time"
 
 
-def test_a_reading_process_that_dies_is_a_sentence_not_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reading_process_that_dies_is_a_sentence_not_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = good(tmp_path)
     monkeypatch.setenv("PYTHONPATH", "")
     for code, expected in (("import os; os.abort()", "memory"), ("import sys; sys.exit(3)", "damaged")):
-        monkeypatch.setattr("desk_app.kernel.sheets.reading._command", lambda file, limits, code=code: [sys.executable, "-c", code])
+        monkeypatch.setattr(
+            "desk_app.kernel.sheets.reading._command",
+            lambda file, limits, code=code: [sys.executable, "-c", code],
+        )
         assert refused(path).code == expected
 
 
@@ -338,7 +380,10 @@ def test_a_file_that_needs_more_memory_than_allowed_is_refused(tmp_path: Path) -
 
 
 def _write_ods(path: Path, rows: str) -> None:
-    spaces = "".join(f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
     content = f'<office:document-content{spaces}><office:body><office:spreadsheet><table:table table:name="表">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

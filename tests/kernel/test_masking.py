@@ -13,7 +13,9 @@ def test_document_numbers_and_phones_keep_only_their_ends() -> None:
 
 
 def test_text_of_unknown_contents_loses_every_number_of_a_person() -> None:
-    assert mask_text("张三13812345678，身份证11010119900307851X") == "张三138****5678，身份证1101**********851X"
+    assert (
+        mask_text("张三13812345678，身份证11010119900307851X") == "张三138****5678，身份证1101**********851X"
+    )
     assert "0013" not in mask_text("电话 138 0013 8000")
     assert mask_text("2-1-1502 室 89.55 ㎡") == "2-1-1502 室 89.55 ㎡"
     assert mask_text("2990-01-01") == "2990-01-01"
@@ -22,6 +24,10 @@ def test_text_of_unknown_contents_loses_every_number_of_a_person() -> None:
 def test_ten_thousand_numbers_in_any_surroundings_are_hidden() -> None:
     rng = random.Random(7)
     for _turn in range(10_000):
-        number = f"1{rng.choice('3456789')}{rng.randrange(10**9):09d}" if rng.random() < 0.5 else f"{rng.randrange(10**17, 10**18)}"
+        number = (
+            f"1{rng.choice('3456789')}{rng.randrange(10**9):09d}"
+            if rng.random() < 0.5
+            else f"{rng.randrange(10**17, 10**18)}"
+        )
         text = f"{rng.choice(('张三', '', 'tel:', '（', '、'))}{number}{rng.choice(('', '转1', '（妻）', '/', ' '))}"
         assert number not in mask_text(text)

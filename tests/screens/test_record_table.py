@@ -317,6 +317,18 @@ def test_a_record_saved_elsewhere_shows_after_reading_again(table, make_person, 
     assert column(people, "note") == ["搬走了"]
 
 
+@pytest.mark.parametrize("name", ["code", "use", "built_area", "handed_over_on"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_first_page_and_all_rows_of_a_filter_stand_in_the_same_order(rooms, name, descending):
+    rooms.filter("code", "1-1")
+    rooms.sort(name, descending)
+    rooms.refresh()
+    first = [rooms.record_id(place) for place in range(rooms.count)]
+    everything(rooms)
+    assert [rooms.record_id(place) for place in range(rooms.count)] == first
+    assert len(first) == 4
+
+
 # -- what leaves it --------------------------------------------------------------------------------------------------
 
 

@@ -95,3 +95,9 @@ def at_work(window, office, make_room, make_person, hold):
     hold(make_room("3-1-502"), make_person("张三", "13912345678"))
     window.enter(office)
     return window
+
+
+@pytest.fixture(scope="session")
+def qapp_args():
+    """Start the application of the tests in the style the program asks for."""
+    return ["pytest", *theme.STYLE]

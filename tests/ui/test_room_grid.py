@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
-from desk_app.kernel import store
+from desk_app.kernel import store, words
 from desk_app.kernel.kind import KINDS
 from ui import theme
 from ui.screens import room_colours
@@ -123,6 +124,20 @@ def test_every_state_is_drawn_in_light_and_dark(page, shell, make_room, qtbot):
         page.choose(next(place.key for place in page.model.places if place.title == "9栋"))
         assert not page.picture.grab().isNull()
     theme.apply("light")
+
+
+def test_another_language_names_everything_anew_and_stays_at_the_room(page, rooms):
+    page.show_room(rooms["102"].id)
+    page.find.setText("102")
+    words.use_language("en")
+    try:
+        page.retranslate()
+        texts = [made.text() for made in page.findChildren(QPushButton) if made.isVisibleTo(page)]
+        assert "Open room card" in texts
+        assert page.find.placeholderText() == "Find room, owner, phone"
+        assert (page.find.text(), page.picture.current) == ("102", rooms["102"].id)
+    finally:
+        words.use_language("zh_CN")
 
 
 def test_cells_shrink_until_a_wide_building_needs_no_scrolling_aside(page, desk, rooms):

@@ -213,7 +213,7 @@ def test_caps_lock_and_full_width_letters_are_noticed(window, find, sealed):
 
 
 def test_the_password_can_be_changed_and_the_old_one_opens_no_longer(window, find, qtbot, sealed):
-    from ui.screens.settings import PasswordDialog
+    from ui.screens.password_dialog import PasswordDialog
 
     window.enter(welcome.open_book(sealed, PASSWORD))
     window.run_command("change_password")

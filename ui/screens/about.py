@@ -4,7 +4,7 @@ import platform
 
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from desk_app.kernel.words import _
 from desk_app.screens.remembered import data_folder
@@ -34,34 +34,39 @@ class AboutDialog(QDialog):
         self.setWindowTitle(_("关于本程序"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(520))
-        version = label(_("版本 {version}").format(version=VERSION), "heading")
-        system = (
-            f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}"
-        )
         made_with = [row(label(name), None, label(licence, tone="muted")) for name, licence in LICENCES]
+        parts = (
+            brand(),
+            *_version(),
+            8,
+            label(_("用到的软件和许可"), "heading"),
+            *made_with,
+            8,
+            self._foot(),
+        )
+        self.setLayout(column(*parts, gap=6, margins=(24, 20, 24, 16)))
+
+    def _foot(self) -> QVBoxLayout:
+        """Return where the program's own files lie, and the buttons."""
         folder = label(
             _("日志和布局：{folder}").format(folder=data_folder()), tone="muted", wrap=True, select=True
         )
-        show = button(
-            _("打开文件夹"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(data_folder()))),
-            icon="folder",
-            look="plain",
-        )
+        show = button(_("打开文件夹"), _open_folder, icon="folder", look="plain")
         shut = button(_("关闭"), self.accept, look="main")
         shut.setDefault(True)
-        self.setLayout(
-            column(
-                brand(),
-                version,
-                label(system, tone="muted", select=True),
-                8,
-                label(_("用到的软件和许可"), "heading"),
-                *made_with,
-                8,
-                folder,
-                row(show, None, shut),
-                gap=6,
-                margins=(24, 20, 24, 16),
-            )
-        )
+        return column(folder, row(show, None, shut))
+
+
+def _version() -> tuple[QLabel, QLabel]:
+    """Return the program's version, and what it runs on."""
+    system = (
+        f"Python {platform.python_version()} · Qt {qVersion()} · {platform.system()} {platform.release()}"
+    )
+    return (
+        label(_("版本 {version}").format(version=VERSION), "heading"),
+        label(system, tone="muted", select=True),
+    )
+
+
+def _open_folder() -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(data_folder())))

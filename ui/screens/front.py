@@ -10,10 +10,12 @@ from ui.widgets.layouts import Part, box, column, row, scrolling
 
 
 def middle(*parts: Part, width: int = 720, gap: int = 16) -> QWidget:
-    """Return the parts as one column of `width`, in the middle of the page, scrolling where it is too tall."""
+    """Return the parts as one column, at most `width` wide, in the middle; it scrolls where it is too tall."""
     inside = box(column(*parts, gap=gap))
-    inside.setFixedWidth(theme.px(width))
-    page = box(column(None, row(None, inside, None), None, None, margins=(24, 24, 24, 24)))
+    inside.setMaximumWidth(theme.px(width))
+    across = row(None, inside, None, gap=0)
+    across.setStretch(1, 1000)
+    page = box(column(None, across, None, None, margins=(24, 24, 24, 24)))
     outer = QWidget()
     outer.setLayout(column(scrolling(page)))
     theme.dress(outer, ground="window")

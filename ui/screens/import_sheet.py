@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
 from desk_app.kernel.words import _, headed
 from desk_app.screens import past_imports
+from desk_app.screens.export_roster import export_roster, tell_exported
 from desk_app.screens.import_sheet import ImportSheet
 from desk_app.screens.import_view import ImportView, view_import
 from desk_app.screens.past_imports import PastImport
 from desk_app.screens.progress import Progress
 from ui import theme
+from ui.reason_dialog import ReasonDialog
 from ui.screens.import_choose import DropPanel, PastImports, ask_for_file, dropped_file, steps, tell_all, undo
 from ui.screens.import_review import ImportReview
 from ui.shell import Shell
@@ -136,6 +138,24 @@ class ImportSheetPage(QWidget):
                 lambda _nothing: self.shell.tell(_("核对表已存到 {path}").format(path=out)),
             )
 
+    def export_roster(self) -> None:
+        """Ask where to and why, and write all rooms and people to a workbook that can be taken in again."""
+        wished = f"{_('房屋与人员')} {self.shell.desk.today:%Y-%m-%d}.xlsx"
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("导出全部房屋与人员"), wished, "Excel (*.xlsx)")
+        if not chosen:
+            return
+        out = Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx")
+        text = _("文件里有完整的证件号和电话。谁在什么时候为什么导出，会记入操作历史。")
+
+        def write(reason: str) -> None:
+            self.shell.run_task(
+                _("正在导出"),
+                lambda _progress: export_roster(out, self.shell.desk, reason),
+                lambda rooms: self.shell.tell(tell_exported(rooms, out)),
+            )
+
+        ReasonDialog(self, _("导出全部房屋与人员"), text, write, action=_("导出")).open()
+
     def start_over(self) -> None:
         """Go back to choosing a file."""
         if self.may_close():
@@ -181,7 +201,14 @@ class ImportSheetPage(QWidget):
         )
         self.done = column(gap=0)
         self.steps = steps()
-        header = PageHeader(_("名册导入"), _("把手头的房屋、业主、租户、车辆名册一次带进来。"))
+        export = button(
+            _("导出全部房屋与人员…"),
+            self.export_roster,
+            icon="export",
+            name="export-roster",
+            shortcut="Ctrl+Shift+E",
+        )
+        header = PageHeader(_("名册导入"), _("把手头的房屋、业主、租户、车辆名册一次带进来。"), export)
         inside = column(
             header, self.done, self.drop, self.steps, self.past, None, gap=16, margins=(24, 20, 24, 20)
         )

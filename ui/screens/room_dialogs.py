@@ -200,6 +200,8 @@ class NewHoldingDialog(CardDialog):
                 text, lambda role=role: self.show_role(role), shortcut=f"Alt+{place + 1}", name=f"role-{role}"
             )
             made[role].setCheckable(True)
+            made[role].ensurePolished()
+            made[role].setMinimumWidth(made[role].sizeHint().width())
             group.addButton(made[role])
         self.body.addLayout(row(*made.values(), None, gap=6))
         return made

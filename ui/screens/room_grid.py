@@ -87,14 +87,13 @@ class RoomGridPage(QWidget):
         super().__init__()
         self.shell = shell
         self._legend: dict[str, QPushButton] = {}
-        self.places = QListView()
-        self.model = PlaceModel()
-        self.picture = RoomPicture()
+        self._layout = column()
+        self.setLayout(self._layout)
         self._build()
         QShortcut(
             QKeySequence("Ctrl+F"),
             self,
-            self.find.setFocus,
+            lambda: self.find.setFocus(),
             context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
         )
         QShortcut(
@@ -154,14 +153,22 @@ class RoomGridPage(QWidget):
         self.picture.setFocus()
 
     def retranslate(self) -> None:
-        """Show it in the language and look in use."""
-        self.picture.setAccessibleName(_("房屋图"))
+        """Show everything in the language and look in use; building, room and what is searched for stay."""
+        current, typed = self.picture.current, self.find.text()
+        self._layout.removeWidget(self._body)
+        self._body.hide()
+        self._body.deleteLater()
+        self._build()
         self.refresh()
-        self._show_place()
+        self.find.setText(typed)
+        if current is not None:
+            self.picture.mark(current)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        """Put the page together; called again for another language or look."""
+        self.places, self.model, self.picture = QListView(), PlaceModel(), RoomPicture()
         self._set_up_places()
         self.find = FindBox(self.jump, self.picture.setFocus)
         self.find.setMinimumWidth(theme.px(220))
@@ -178,7 +185,8 @@ class RoomGridPage(QWidget):
         )
         page = column(self.header, self._stage, gap=12, margins=(24, 16, 24, 16))
         page.setStretch(1, 1)
-        self.setLayout(page)
+        self._body = box(page)
+        self._layout.addWidget(self._body)
 
     def _set_up_places(self) -> None:
         self.places.setModel(self.model)

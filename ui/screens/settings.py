@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
-from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import LANGUAGES, _, language
 from desk_app.screens import remembered, settings
 from desk_app.screens.settings import SettingLine
-from ui import tasks, theme
+from ui import theme
 from ui.show_errors import ask
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -19,7 +18,6 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.layouts import box, column, row, scrolling
 from ui.widgets.message_strip import MessageStrip
 from ui.widgets.page_header import PageHeader
-from ui.widgets.password_box import PasswordBox
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -133,7 +131,7 @@ class SettingsPage(QWidget):
 
     def _own_card(self) -> QWidget:
         card = Card(_("这台电脑"))
-        grid = _grid()
+        grid = make_grid()
         languages = _choice(list(LANGUAGES.items()), language(), self._shell.change_language)
         looks = _choice(
             [("system", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色"))],
@@ -154,13 +152,13 @@ class SettingsPage(QWidget):
         ):
             chooser.setObjectName(f"own-{name}")
             chooser.setAccessibleName(words)
-            _add(grid, place, words, chooser)
+            add_line(grid, place, words, chooser)
         card.body.addLayout(grid)
         return card
 
     def _office_card(self, heading: str, lines: list[SettingLine]) -> QWidget:
         card = Card(heading)
-        grid = _grid()
+        grid = make_grid()
         for place, each in enumerate(lines):
             editor = self._editor(each)
             self._boxes[each.name] = editor
@@ -170,7 +168,7 @@ class SettingsPage(QWidget):
             note = label(each.note, "small", "muted", wrap=True)
             note.setVisible(bool(each.note))
             words = each.label + ("" if each.required else _("（可不填）"))
-            _add(grid, place, words, box(column(editor, problem, note, gap=2)))
+            add_line(grid, place, words, box(column(editor, problem, note, gap=2)))
         card.body.addLayout(grid)
         return card
 
@@ -194,12 +192,12 @@ class SettingsPage(QWidget):
     def _book_card(self) -> QWidget:
         office = self._shell.office
         card = Card(_("账本"))
-        grid = _grid()
+        grid = make_grid()
         where = ElidedLabel(str(office.path))
         folder = button(_("打开文件夹"), lambda: _open_folder(office), icon="folder", look="plain")
         held = row(where, folder, gap=8)
         held.setStretch(0, 1)
-        _add(grid, 0, _("文件"), box(held))
+        add_line(grid, 0, _("文件"), box(held))
         if office.book.encrypted:
             change = button(
                 _("修改密码…"),
@@ -210,7 +208,7 @@ class SettingsPage(QWidget):
             state = row(label(_("已加密")), 8, change, None)
         else:
             state = row(label(_("没有加密：拿到文件的人都能打开。"), tone="waiting"), None)
-        _add(grid, 1, _("密码"), box(state))
+        add_line(grid, 1, _("密码"), box(state))
         card.body.addLayout(grid)
         return card
 
@@ -219,74 +217,8 @@ class SettingsPage(QWidget):
         self.save_button.setEnabled(self.isWindowModified())
 
 
-class PasswordDialog(QDialog):
-    """Asks for the old password and, twice, for the new one."""
-
-    def __init__(self, window: "MainWindow", office: Any) -> None:
-        super().__init__(window)
-        self._shell, self._office = window, office
-        self.setWindowTitle(_("修改密码"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(theme.px(440))
-        self.strip = MessageStrip(closable=False)
-        self.boxes = {
-            "old": PasswordBox(_("原密码")),
-            "new": PasswordBox(_("新密码"), _("至少 8 位，可以是一句话")),
-            "repeated": PasswordBox(_("再输一次新密码")),
-        }
-        grid = _grid()
-        for place, (name, each) in enumerate(self.boxes.items()):
-            words = each.edit.accessibleName()
-            each.edit.setObjectName(name)
-            _add(grid, place, words, each)
-        lost = label(
-            _("密码忘了就打不开账本，谁也恢复不了。请把它写在纸上，锁进抽屉。"), tone="waiting", wrap=True
-        )
-        cancel = button(_("取消"), self.reject)
-        self.save_button = button(_("修改密码"), self.save, look="main", name="password-save")
-        self.save_button.setDefault(True)
-        self.setLayout(
-            column(
-                label(_("修改密码"), "heading"),
-                self.strip,
-                grid,
-                lost,
-                row(None, cancel, self.save_button),
-                gap=14,
-                margins=(24, 20, 24, 16),
-            )
-        )
-
-    def save(self) -> None:
-        """Change the password, or say why not."""
-        texts = {name: each.text() for name, each in self.boxes.items()}
-        problems = settings.check_passwords(**texts)
-        if problems:
-            name, sentence = next(iter(problems.items()))
-            self.strip.say(_("密码没有改：{why}。").format(why=sentence))
-            self.boxes[name].edit.setFocus()
-            return
-        tasks.run(
-            self,
-            _("正在修改密码"),
-            lambda progress: settings.change_password(self._office, texts["old"], texts["new"]),
-            self._done,
-            self._refuse,
-        )
-
-    def _done(self, _nothing: None) -> None:
-        self._shell.tell(_("密码已修改，下次打开账本用新密码。"))
-        self.accept()
-
-    def _refuse(self, error: BaseException) -> None:
-        if isinstance(error, DeskError):
-            self.strip.say(str(error))
-        else:
-            self._shell.show_error(error)
-
-
-def _grid() -> QGridLayout:
+def make_grid() -> QGridLayout:
+    """Return the grid in which boxes stand beside what they are called."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setColumnMinimumWidth(0, theme.px(180))
@@ -296,7 +228,8 @@ def _grid() -> QGridLayout:
     return grid
 
 
-def _add(grid: QGridLayout, place: int, words: str, widget: QWidget) -> None:
+def add_line(grid: QGridLayout, place: int, words: str, widget: QWidget) -> None:
+    """Add a line: what it is called, and its box."""
     named = label(words, wrap=True)
     named.setMinimumHeight(theme.px(32))
     named.setMaximumWidth(theme.px(180))

@@ -70,6 +70,21 @@ class SetupWizard(QWidget):
         self.without.setObjectName("setup-plain")
         self.with_password.setChecked(True)
         self.with_password.toggled.connect(self._choose)
+        self.consequence = label(
+            _("不加密：谁拿到这个文件或这台电脑，谁就能看到全部住户的证件号和电话。以后要加密，须另建账本。"),
+            tone="bad",
+            wrap=True,
+        )
+        self.consequence.hide()
+        self._passwords = self._make_passwords()
+        for part in (self.with_password, self._passwords, self.without, self.consequence):
+            card.body.addWidget(part)
+        card.body.addStretch(1)
+        self._judge()
+        return card
+
+    def _make_passwords(self) -> QWidget:
+        """Return the two boxes for the password, with its strength and what losing it means."""
         self.password = PasswordBox(_("密码"), _("至少 8 位，可以是一句话"))
         self.repeated = PasswordBox(_("再输一次"))
         self.password.edit.setObjectName("password")
@@ -78,7 +93,6 @@ class SetupWizard(QWidget):
         self.strength.setFixedWidth(theme.px(90))
         self.advice = label("", "small", "muted")
         self.password.changed.connect(self._judge)
-        self._secret_grid = QWidget()
         grid = _grid()
         self._add(grid, 0, "password", _("密码"), self.password)
         grid.addLayout(row(self.strength, self.advice, None), 3, 0)
@@ -87,18 +101,7 @@ class SetupWizard(QWidget):
             _("密码忘了就打不开账本，谁也恢复不了。请把它写在纸上，锁进抽屉。"), tone="waiting", wrap=True
         )
         grid.addWidget(lost, 9, 0)
-        self._secret_grid.setLayout(grid)
-        self.consequence = label(
-            _("不加密：谁拿到这个文件或这台电脑，谁就能看到全部住户的证件号和电话。以后要加密，须另建账本。"),
-            tone="bad",
-            wrap=True,
-        )
-        self.consequence.hide()
-        for part in (self.with_password, self._secret_grid, self.without, self.consequence):
-            card.body.addWidget(part)
-        card.body.addStretch(1)
-        self._judge()
-        return card
+        return box(grid)
 
     def _place(self) -> QWidget:
         card = Card(_("账本放在哪里"))
@@ -166,7 +169,7 @@ class SetupWizard(QWidget):
         self.strip.say(sentence)
 
     def _choose(self, is_encrypted: bool) -> None:
-        self._secret_grid.setVisible(is_encrypted)
+        self._passwords.setVisible(is_encrypted)
         self.consequence.setVisible(not is_encrypted)
 
     def _judge(self) -> None:

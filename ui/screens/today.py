@@ -1,6 +1,7 @@
 """The first page of the day (今日): what waits, how much of it, what can be started, what was done lately."""
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.kernel.words import _, inside
@@ -20,6 +21,8 @@ from ui.widgets.record_list import Entry, RecordList
 
 URGENCY_TONES = {"overdue": "bad", "today": "waiting", "later": "muted", "none": "muted"}
 MINUTE_MS = 60_000
+NARROW = 780
+"""Below this width of the page there is no room for what was done lately."""
 
 
 class TodayPage(QWidget):
@@ -51,6 +54,11 @@ class TodayPage(QWidget):
         self._seen = None
         self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to what waits where there is little."""
+        super().resizeEvent(event)
+        self._fit()
+
     def take_focus(self) -> None:
         """Put the cursor on the first thing that waits."""
         waiting = self.findChild(RecordList, "waiting")
@@ -69,6 +77,12 @@ class TodayPage(QWidget):
             self._body.deleteLater()
         self._body = fresh
         self._layout.addWidget(fresh)
+        self._fit()
+
+    def _fit(self) -> None:
+        recent = self.findChild(Card, "recent")
+        if isinstance(recent, Card):
+            recent.setVisible(self.width() >= theme.px(NARROW))
 
     def _header(self, seen: Today) -> PageHeader:
         if seen.total == 0:
@@ -115,11 +129,12 @@ class TodayPage(QWidget):
         for load in seen.loads:
             loads.addWidget(self._load_card(load))
         waiting, recent = self._waiting_card(seen), self._recent_card(seen)
-        recent.setFixedWidth(theme.px(320))
+        recent.setMaximumWidth(theme.px(340))
+        recent.setObjectName("recent")
         lists = QHBoxLayout()
         lists.setSpacing(theme.px(16))
-        lists.addWidget(waiting, 1)
-        lists.addWidget(recent)
+        lists.addWidget(waiting, 7)
+        lists.addWidget(recent, 3)
         page = column(self._header(seen), box(loads, "clear"), lists, gap=16, margins=(24, 20, 24, 16))
         page.setStretch(2, 1)
         return box(page)

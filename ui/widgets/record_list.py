@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import icons, theme
 
@@ -67,8 +67,9 @@ class EntryModel(QAbstractListModel):
 class EntryDelegate(QStyledItemDelegate):
     """Draws an entry; `flat` puts the second line beside the title."""
 
-    def __init__(self, parent: QWidget, *, flat: bool) -> None:
-        super().__init__(parent)
+    def __init__(self, shown_in: QListView, *, flat: bool) -> None:
+        super().__init__(shown_in)
+        self._list = shown_in
         self.flat = flat
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -89,14 +90,16 @@ class EntryDelegate(QStyledItemDelegate):
             place = option.rect.adjusted(theme.px(12), theme.px(6), 0, 0)
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), entry.title)
         else:
-            self._ground(painter, option)
+            self._ground(painter, option, index)
             rest = self._right_side(painter, option.rect.adjusted(theme.px(12), 0, -theme.px(12), 0), entry)
             self._words(painter, rest, entry)
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_under = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Colour what is chosen or under the mouse; asked of the list, since `option.state` makes all of `QStyle`."""
+        is_chosen = index == self._list.currentIndex()
+        at = self._list.viewport()
+        is_under = at.underMouse() and option.rect.contains(at.mapFromGlobal(QCursor.pos()))
         if not (is_chosen or is_under):
             return
         path = QPainterPath()

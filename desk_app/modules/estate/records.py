@@ -1,10 +1,12 @@
 """Communities (小区), buildings (楼栋) and rooms (房屋): what the office looks after."""
 
+import re
 from typing import Any
 
 from desk_app.kernel import fields
 from desk_app.kernel.fields import Option
 from desk_app.kernel.store import Record, Row
+from desk_app.kernel.text import narrow
 
 USES = (
     Option("residence", "住宅"),
@@ -31,6 +33,15 @@ STATES = (
     Option("unrecorded", "待登记"),
 )
 """Room status, in the order of a room's life (domain.md 7.1, feature 11)."""
+
+
+_FLOOR = re.compile(r"(地下|负|-|[Bb])?\s*(\d{1,3})\s*(?:层|楼|[Ff])?")
+
+
+def read_floor(text: str) -> str:
+    """Return '5' for '5层' and '5F', '-1' for 'B1' and '地下1层'; other names, such as 夹层, stay."""
+    found = _FLOOR.fullmatch(narrow(text))
+    return f"{'-' if found[1] else ''}{int(found[2])}" if found else text
 
 
 class Community(Record):
@@ -66,7 +77,7 @@ class Room(Record):
     code = fields.Text("房号", stamped=True, unique=True, sort_by="sort_key")
     building = fields.Link("楼栋", Building, required=False, backref="rooms")
     unit = fields.Text("单元", required=False, hint="如 1，没有则不填", width=6)
-    floor = fields.Text("楼层", required=False, hint="如 5 或 B1", width=6)
+    floor = fields.Text("楼层", required=False, hint="如 5 或 -1", width=6, reads=read_floor)
     label = fields.Text("室号", hint="如 502")
     use = fields.Choice("用途", USES, default="residence", width=8)
     layout = fields.Text("户型", required=False, hint="如 三室两厅")

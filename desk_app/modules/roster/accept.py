@@ -57,7 +57,7 @@ def accept(
     """
     with transaction():
         work = _Import(known, desk, store.Batch(desk, _("名册导入：{file}").format(file=file_name)))
-        for done, decision in enumerate(decisions):
+        for done, decision in enumerate(_spaces_first(decisions)):
             if done % 50 == 0:
                 step(done, len(decisions))
             if decision.action == CREATE:
@@ -70,6 +70,11 @@ def accept(
         _refresh_search(work)
         step(len(decisions), len(decisions))
         return _note_run(work, file_name, sha256)
+
+
+def _spaces_first(decisions: list[Decision]) -> list[Decision]:
+    """Return the decisions, parking spaces first, so that other rooms' lines find the spaces that have one of their own."""
+    return sorted(decisions, key=lambda decision: decision.entry.room.use != "parking")
 
 
 def _create_room(work: _Import, decision: Decision) -> None:

@@ -10,7 +10,8 @@ from desk_app.kernel.sheets import Cell
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x00(?:0[0-8bcef]|1[0-9a-f])_", re.IGNORECASE
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_x00(?:0[0-8bcef]|1[0-9a-f])_",
+    re.IGNORECASE,
 )
 _ESCAPED_BREAK = re.compile(r"_x000[daDA]_")
 _BLANKS = re.compile(r"[\s\u3000\xa0]+")

@@ -1,7 +1,7 @@
 """What an import will do with each room of a roster (导入预览): decided once, shown, and then done just so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desk_app.kernel.words import _, listed
@@ -35,9 +35,18 @@ class Decision:
 
 
 def decide(plan: RosterPlan, known: Existing, on_existing: str, fallback_community: str) -> list[Decision]:
-    """Return one decision for each room of the plan, in the file's order."""
+    """Return one decision for each room of the plan, in the file's order; rooms named twice in two ways come last."""
     assert on_existing in ON_EXISTING
-    return [_decide_one(entry, known, on_existing, fallback_community) for entry in plan.entries]
+    decisions: dict[str, Decision] = {}
+    twins = []
+    for entry in plan.entries:
+        decision = _decide_one(entry, known, on_existing, fallback_community)
+        if decisions.setdefault(decision.code, decision) is not decision:
+            sentence = _("{code} 与第 {row} 行是同一房号，没有导入这一行").format(
+                code=decision.code, row=decisions[decision.code].entry.rows[0].row
+            )
+            twins.append(replace(decision, action=REFUSE, sentence=sentence, changes=(), newcomers=()))
+    return [*decisions.values(), *twins]
 
 
 def _decide_one(entry: RoomEntry, known: Existing, on_existing: str, fallback: str) -> Decision:

@@ -150,7 +150,12 @@ def meanings_of(text: str, group: str = "") -> tuple[str, ...]:
 
 def is_period(text: str) -> bool:
     """Is the heading a year, a quarter or a month, as over columns of fees?"""
-    return bool(re.fullmatch(r"(?:19|20)\d{2}(?:年度?|[-./年]\d{1,2}月?|\d{2})?.{0,6}|\d{1,2}月份?.{0,4}|第?[一二三四1-4]季度?.{0,4}|[上下]半年.{0,4}", text))
+    return bool(
+        re.fullmatch(
+            r"(?:19|20)\d{2}(?:年度?|[-./年]\d{1,2}月?|\d{2})?.{0,6}|\d{1,2}月份?.{0,4}|第?[一二三四1-4]季度?.{0,4}|[上下]半年.{0,4}",
+            text,
+        )
+    )
 
 
 def is_exact(text: str) -> bool:
@@ -198,6 +203,8 @@ def _subject(words: str) -> str:
 
 def _for_subject(meanings: tuple[str, ...], subject: str) -> tuple[str, ...]:
     """A date under the tenant's heading is the lease's; an address under it is nobody's we keep."""
+    if meanings == ("name_and_phone",) and subject in ("tenant", "family", "resident", "emergency"):
+        return (f"{subject}_name",)
     if subject == "tenant":
         changed = {"move_in_on": "tenant_from", "owned_on": "tenant_from", "owner_gender": "ignore", "owner_address": "ignore", "owner_born_on": "ignore", "owner_id_kind": "ignore", "owner_email": "ignore"}  # fmt: skip
         return tuple(changed.get(code, code) for code in meanings)

@@ -27,6 +27,8 @@ _NOTE = re.compile(
 _UNITS = re.compile(
     r"[(（]?(?:单位[:：])?(?:㎡|m2|m²|元|平方米|平米|人|个|户|年|月|日|元/月|元/㎡)[)）]?|单位[:：].*"
 )
+_BRACKETED = re.compile(r"[(（][^()（）]{1,12}[)）]")
+_EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|范例|举例|例如|例)(?:[:：].*)?$")
 _PAGE = re.compile(r"第\d+页.*|[-—]\d+[-—]|共\d+页|\d+/\d+页?|page\d+.*", re.IGNORECASE)
 _TITLE = re.compile(
     r".*(?:表|册|名单|统计|明细|登记|台账|台帐|一览|汇总|清单|信息|资料)(?:[(（].*)?$|.*(?:物业|小区|花园|管理处|服务中心).{0,6}$"
@@ -66,8 +68,10 @@ def kind_of_line(
         return "signature", _("签字、制表行")
     if (_NOTE.match(texts[0]) and len(texts) <= 3 and not has_room) or not set(columns) - idle - notes:
         return "note", _("说明行")
-    if all(_UNITS.fullmatch(text) for text in texts):
+    if all(_UNITS.fullmatch(text) or _BRACKETED.fullmatch(text) for text in texts):
         return "units", _("单位行")
+    if _EXAMPLE.match(texts[0]):
+        return "example", _("示例行")
     if all(_PAGE.fullmatch(text) for text in texts) and not has_room:
         return "page", _("页码行")
     if len(texts) == 1 and not has_room and _is_title(texts[0], columns, rooms):

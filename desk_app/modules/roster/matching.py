@@ -64,7 +64,7 @@ _TRANSACTIONS = re.compile(
     r"ticket|meter|tariff|value|details|reading|库存|售价|物品"
 )
 _STRONG_TRANSACTIONS = re.compile(
-    r"收费项目|工单|报修|投诉|表号|读数|抄表|缴费周期|缴费状态|ticket|meter|tariff|计算公式|库存|物品"
+    r"收费项目|工单|报修|投诉|表号|抄表|缴费周期|缴费状态|ticket|meter|tariff|计算公式|库存|物品"
 )
 _STAFF = re.compile(r"岗位|职务|部门|工种|入职|specialization|position|员工")
 
@@ -227,7 +227,19 @@ def _kind(columns: list[Column], table: FoundTable, insisted: bool) -> str:
         if _STRONG_TRANSACTIONS.search(words) and transactions >= 2 and not (names and areas):
             return "other"
     facts = areas or bool(
-        codes & {"use", "layout", "status", "handover_on", "move_in_on", "floor", "former_room", "owner_key", "plate", "parking"}
+        codes
+        & {
+            "use",
+            "layout",
+            "status",
+            "handover_on",
+            "move_in_on",
+            "floor",
+            "former_room",
+            "owner_key",
+            "plate",
+            "parking",
+        }
     )
     phones = bool(codes & {"owner_phone", "tenant_phone", "resident_phone", "owner_id"})
     if codes & ROOM_CODES and (names or facts or phones or insisted or "building" in codes):

@@ -49,6 +49,8 @@ class NamedPerson:
     phones: tuple[str, ...] = ()
     share: str = ""
     note: str = ""
+    id_text: str = ""
+    """A document number written in the name cell, unread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,21 @@ def read_names(text: str) -> ReadNames:
         if is_mobile(plain):
             raise CellProblem("name_is_phone", _("姓名栏里是电话号码"))
         raise CellProblem("name_is_number", _("姓名栏里是数字"))
+    if "姓名" in plain and (written := _read_form(plain)):
+        return ReadNames((written,))
     pieces = _pieces(plain)
     people = [person for piece in pieces for person in _read_piece(piece)]
     return ReadNames(tuple(people), warnings=_warnings(people, plain))
+
+
+def _read_form(text: str) -> NamedPerson | None:
+    """Read a cell filled in like a form: '姓名：张三 电话：138… 身份证：…'."""
+    name = re.search(r"姓名\s*[:：]\s*([^\s:：,，;；、]+(?:公司)?)", text)
+    if not name:
+        return None
+    phones = tuple(re.sub(r"[ -]", "", found[1]) for found in _PHONE.finditer(narrow_text(text)))
+    number = re.search(r"(?:证件?号?码?)\s*[:：]\s*([0-9A-Za-z]{8,18})", narrow_text(text))
+    return NamedPerson(name[1], is_company(name[1]), phones=phones, id_text=number[1] if number else "")
 
 
 def is_name(text: str) -> bool:
@@ -227,7 +241,7 @@ def _read_piece(piece: str) -> list[NamedPerson]:
         if named:
             others.append(named)
         elif exact := find_exact_role(word):
-            role, relation = exact, "" if exact == "owner" else word
+            role, relation = exact, word if exact == "family" else ""
         elif re.fullmatch(r"\d{1,3}(?:\.\d+)?%|\d{1,2}/\d{1,2}", narrow_text(word)):
             share = narrow_text(word)
         else:
@@ -235,7 +249,7 @@ def _read_piece(piece: str) -> list[NamedPerson]:
     name = bare if company else _BRACKETED.sub("", bare)
     before = re.match(r"^([^:：]{1,4})[:：](.+)$", name.strip())
     if before and (exact := find_exact_role(before[1])):
-        role, relation, name = exact, "" if exact == "owner" else before[1], before[2]
+        role, relation, name = exact, before[1] if exact == "family" else "", before[2]
     name = name.strip(" :：-—–()（）*")
     if not name or narrow_text(name).casefold() in BLANK:
         return others

@@ -1,6 +1,7 @@
 """Phones, document numbers and plates in a cell (号码格): one or several, with names or words of whose they are."""
 
 import datetime
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +25,8 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _MASKED = re.compile(r"\d{2,}[*＊xX×•●]{2,}\d*")
 _LABEL_MARKS = " :：()（）[]【】-—–.·*"
 _NO_LABEL = re.compile(
-    r"手机|电话|座机|固话|联系方式|联系电话|tel|mobile|phone|号码?|宅电|办公|办|宅|家", re.IGNORECASE
+    r"手机|电话|座机|固话|联系方式|联系电话|tel|mobile|phone|号码?|宅电|办公|(?<![一-鿿])[办宅家](?![一-鿿])",
+    re.IGNORECASE,
 )
 _PLATE = re.compile(rf"([{PROVINCES}])\s*([A-Z])\s*[·•.\-\s]?\s*([A-Z0-9]{{4,6}}[挂学警港澳]?)(?![A-Z0-9])")
 
@@ -137,8 +139,8 @@ def _labels(gaps: list[str]) -> list[str]:
     trailing = not _label(gaps[0]) and bool(_label(gaps[-1])) and all(_label(gap) for gap in gaps[1:])
     if trailing:
         return [_label(gap) for gap in gaps[1:]]
-    labels = []
-    for before, after in zip(gaps, gaps[1:], strict=False):
+    labels: list[str] = []
+    for before, after in itertools.pairwise(gaps):
         own = _label(re.sub(r"^\s*[(（][^()（）]*[)）]", "", before) if labels else before)
         bracketed = re.match(r"\s*[(（]([^()（）]*)[)）]", after)
         labels.append(own or (_label(bracketed[1]) if bracketed else ""))

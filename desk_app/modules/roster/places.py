@@ -15,7 +15,9 @@ _NAMED = rf"(?P<number>[A-Za-z]{{1,3}}\d{{0,3}}|\d{{1,4}}[A-Za-z]?(?:-\d{{1,2}}(
 _BUILDING = re.compile(
     rf"(?P<before>.*?)(?<![\dA-Za-z]){_NAMED}\s*(?P<word>号楼|#楼|栋|幢|棟|座|#){_AFTER}", re.DOTALL
 )
-_PERHAPS_BUILDING = re.compile(rf"(?P<before>[^\d#]*?){_NAMED}\s*(?P<word>号(?=.)|楼(?!层)){_AFTER}", re.DOTALL)
+_PERHAPS_BUILDING = re.compile(
+    rf"(?P<before>[^\d#]*?){_NAMED}\s*(?P<word>号(?=.)|楼(?!层)){_AFTER}", re.DOTALL
+)
 _UNIT = re.compile(
     rf"第?(?P<number>\d{{1,3}}|[A-Za-z]|{_NUMERAL}|{_COMPASS})\s*(?:单元|單元|梯(?!厅)|门(?![面市店牌厅岗卫]))[\s\-—–_,，/.]*(?P<rest>.*)",
     re.DOTALL,

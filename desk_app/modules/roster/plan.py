@@ -1,7 +1,7 @@
 """The plan of an import (导入方案): what the sheets of a file say about rooms and people. Writes nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from desk_app.kernel.sheets import Grid
@@ -57,14 +57,20 @@ class _Part:
     read: TableRead
 
 
-def read_roster(grids: Sequence[Grid], choices: Choices | None = None) -> RosterPlan:
-    """Return what the sheets say about rooms and people. Writes nothing; never raises for a cell's contents."""
+def read_roster(
+    grids: Sequence[Grid], choices: Choices | None = None, step: Callable[[int, int], None] | None = None
+) -> RosterPlan:
+    """Return what the sheets say about rooms and people. Writes nothing; never raises for a cell's contents.
+
+    `step(lines done, of)` is called now and then; what it raises stops the reading and rises.
+    """
     decided = choices or Choices()
+    tick = _count_lines(sum(len(grid.rows) for grid in grids), step)
     parts: list[_Part] = []
     told = _about_file(grids)
     for grid in grids:
         if not grid.hidden and grid.sheet not in decided.skipped_sheets:
-            found, findings = _read_sheet(grid, decided, _names_are_buildings(grids))
+            found, findings = _read_sheet(grid, decided, _names_are_buildings(grids), tick)
             parts += found
             told += findings
     if not any(part.match.kind != "other" for part in parts):
@@ -72,6 +78,18 @@ def read_roster(grids: Sequence[Grid], choices: Choices | None = None) -> Roster
         message = _("没有找到房号或业主的表格。请选择有房号、姓名等列的表，或指定表头在第几行、每一列是什么")
         told.append(Finding(name, 0, None, REFUSE, message, code="no_table"))
     return _put_together(parts, told, [grid.sheet for grid in grids if grid.hidden])
+
+
+def _count_lines(total: int, step: Callable[[int, int], None] | None) -> Callable[[], None]:
+    done = 0
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        if step and done % 100 == 0:
+            step(min(done, total), total)
+
+    return tick
 
 
 def _about_file(grids: Sequence[Grid]) -> list[Finding]:
@@ -92,7 +110,9 @@ def _names_are_buildings(grids: Sequence[Grid]) -> bool:
     return len(names) >= 2 and all(re.fullmatch(r"[A-Za-z]?\d{1,2}", name) for name in names)
 
 
-def _read_sheet(grid: Grid, choices: Choices, numbered: bool) -> tuple[list[_Part], list[Finding]]:
+def _read_sheet(
+    grid: Grid, choices: Choices, numbered: bool, tick: Callable[[], None]
+) -> tuple[list[_Part], list[Finding]]:
     sheet = SheetText(grid)
     if not any(any(line) for line in sheet.rows):
         return [], []
@@ -103,20 +123,20 @@ def _read_sheet(grid: Grid, choices: Choices, numbered: bool) -> tuple[list[_Par
     useful = any(match_columns(sheet, table).kind != "other" for table in found)
     decided = any(key.rpartition("!")[0] == grid.sheet for key in choices.tables)
     if not useful and not decided:
-        alone = _read_without_header(sheet, choices, numbered, headless=not found)
+        alone = _read_without_header(sheet, choices, numbered, tick, headless=not found)
         if alone is not None:
             return [alone[0]], alone[1]
     parts: list[_Part] = []
     told: list[Finding] = []
     for number, table in enumerate(found or [_whole_sheet(sheet)], 1):
-        part, findings = _read_table(sheet, table, f"{grid.sheet}!{number}", choices, numbered)
+        part, findings = _read_table(sheet, table, f"{grid.sheet}!{number}", choices, numbered, tick)
         parts.append(part)
         told += findings
     return parts, told
 
 
 def _read_without_header(
-    sheet: SheetText, choices: Choices, numbered: bool, headless: bool
+    sheet: SheetText, choices: Choices, numbered: bool, tick: Callable[[], None], headless: bool
 ) -> tuple[_Part, list[Finding]] | None:
     """Read a sheet that has no table with a header: as a drawing of floors, or by the contents of its columns."""
     key = f"{sheet.grid.sheet}!1"
@@ -124,7 +144,7 @@ def _read_without_header(
     matched = match_columns(sheet, whole)
     if headless and matched.kind == "rooms" and _names_people(matched):
         building, unit, because = _building_of(sheet, whole, numbered)
-        context = Context(key, building, unit, choices)
+        context = Context(key, building, unit, choices, tick)
         message = _("没有表头，各列按内容判断，请核对每一列")
         told = [
             Finding(sheet.grid.sheet, whole.first + 1, None, DOUBT, message, code="no_header"),
@@ -159,7 +179,7 @@ def _whole_sheet(sheet: SheetText) -> FoundTable:
 
 
 def _read_table(
-    sheet: SheetText, table: FoundTable, key: str, choices: Choices, numbered: bool
+    sheet: SheetText, table: FoundTable, key: str, choices: Choices, numbered: bool, tick: Callable[[], None]
 ) -> tuple[_Part, list[Finding]]:
     choice = choices.tables.get(key) or choices.shapes.get(fingerprint(table)) or TableChoice()
     if choice.header_row is not None:
@@ -175,7 +195,7 @@ def _read_table(
     match = _table_match(sheet, table, matched, key, building if because else "", because)
     if matched.kind == "other":
         return _Part(match, TableRead()), []
-    read = read_table(sheet, table, matched, Context(key, building, unit, choices))
+    read = read_table(sheet, table, matched, Context(key, building, unit, choices, tick))
     read.rows[:0] = [
         PlannedRow(sheet.grid.sheet, row + 1, SKIPPED, _("标题行"), table=key) for row in table.title_rows
     ]
@@ -184,16 +204,21 @@ def _read_table(
 
 
 def _building_of(sheet: SheetText, table: FoundTable, numbered: bool) -> tuple[str, str, str]:
-    """Return building and unit that a title or the sheet's name puts the table in, and which of them does."""
-    for title in reversed(table.titles):
-        building, unit = read_sheet_building(title)
-        if (building or unit) and len(title) <= 60:
-            return building, unit, _("标题“{title}”").format(title=title[:30])
+    """Return building and unit that headings above, a title or the sheet's name put the table in, and which does."""
     name = sheet.grid.sheet.strip()
-    building, unit = read_sheet_building(name)
-    if numbered and re.fullmatch(r"[A-Za-z]?\d{1,2}", name):
-        building = read_building_cell(name).building
-    return building, unit, _("工作表名“{name}”").format(name=name) if building or unit else ""
+    groups = list(dict.fromkeys(group for group in table.groups if group))
+    places = [(group, _("标题“{title}”")) for group in groups if len(groups) == 1]
+    places += [(title, _("标题“{title}”")) for title in reversed(table.titles) if len(title) <= 60]
+    places.append((name, _("工作表名“{title}”")))
+    building = unit = because = ""
+    for text, source in places:
+        named, numbered_unit = read_sheet_building(text)
+        if text == name and numbered and re.fullmatch(r"[A-Za-z]?\d{1,2}", name):
+            named = read_building_cell(name).building
+        if named and not building:
+            building, because = named, source.format(title=text[:30])
+        unit = unit or numbered_unit
+    return building, unit, because or (_("标题“{title}”").format(title=_("单元")) if unit else "")
 
 
 def _about_building(

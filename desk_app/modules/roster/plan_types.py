@@ -236,7 +236,7 @@ class TableMatch:
     """A table found in a sheet. Row numbers from 1, columns from 0, both ends included."""
 
     key: str
-    """Names the table in `Choices`: '名册!A3'."""
+    """Names the table in `Choices`: '名册!1', the first of the sheet."""
     sheet: str
     kind: str
     """'rooms', 'people', 'parking', 'buildings', 'floor_plan', or 'other' (not a roster, left out)."""

@@ -115,6 +115,16 @@ def read_id_cell(line: Line, column: int, kind: str) -> list[LabelledId]:
     return list(read.ids)
 
 
+def read_id_beside(line: Line, column: int, person: Somebody) -> None:
+    """Read a document number written in the name cell itself."""
+    if not person.named.id_text:
+        return
+    read = read_ids(person.named.id_text, "", line.today)
+    for part in read.refused:
+        line.refuse(column, part.code, part.message, part.text)
+    person.id_number = read.ids[0].id_number if read.ids else None
+
+
 def id_kind(line: Line, prefix: str) -> str:
     """Return the kind of document that a column of its own names for the owner, or ''."""
     if prefix != "owner":

@@ -31,6 +31,7 @@ from desk_app.modules.roster.row_numbers import (
     assign_ids,
     assign_phones,
     id_kind,
+    read_id_beside,
     read_id_cell,
     read_name_cell,
     read_phone_cell,
@@ -167,6 +168,9 @@ def _read_party(line: Line, party: Party, role: str, prefix: str) -> tuple[list[
     _mend_roles(people, role)
     phones = [phone for column in party.phones for phone in read_phone_cell(line, column)]
     ids = [number for column in party.ids for number in read_id_cell(line, column, id_kind(line, prefix))]
+    if party.name is not None:
+        for person in people:
+            read_id_beside(line, party.name, person)
     if not people:
         people = _people_from_labels(line, party, phones, ids, role)
     if people:

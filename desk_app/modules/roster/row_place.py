@@ -103,7 +103,9 @@ def _room_cell(line: Line, column: int, habits: TableHabits) -> Place | None:
 def _is_code(line: Line, column: int, text: str) -> bool:
     """Is it a long number under a heading that promises codes (房屋编码), and no phone?"""
     heading = line.table.heading(column)
-    return bool(re.fullmatch(r"[A-Za-z]{0,4}\d{7,14}", text) and re.search(r"编码|编号|代码", heading)) and not is_mobile(text)
+    return bool(
+        re.fullmatch(r"[A-Za-z]{0,4}\d{7,14}", text) and re.search(r"编码|编号|代码", heading)
+    ) and not is_mobile(text)
 
 
 def _place_without_room_number(line: Line, habits: TableHabits, around: Surroundings) -> Place | None:

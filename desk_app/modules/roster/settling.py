@@ -124,7 +124,9 @@ def settle_subjects(columns: list[Column], table: FoundTable, sheet_name: str) -
 def _settle_by_title(columns: list[Column], table: FoundTable, sheet_name: str) -> None:
     """A sheet called 租户信息 whose columns say just 姓名 and 电话 lists tenants."""
     words = " ".join((sheet_name, *table.titles))
-    if re.search(r"业主|户主|产权|owner", words) or not re.search(r"租户|租客|承租|租赁|tenant", words.casefold()):
+    if re.search(r"业主|户主|产权|owner", words) or not re.search(
+        r"租户|租客|承租|租赁|tenant", words.casefold()
+    ):
         return
     for column in columns:
         kind = column.meaning.removeprefix("owner_")

@@ -68,7 +68,8 @@ class SheetText:
         """Could the row hold headings? Quick to say no: a row with two numbers or days in it is a line of values."""
         cells = self.grid.rows[row]
         values = sum(
-            isinstance(cell, int | Decimal | datetime.date) and not (isinstance(cell, int) and 1990 <= cell <= 2100)
+            isinstance(cell, int | Decimal | datetime.date)
+            and not (isinstance(cell, int) and 1990 <= cell <= 2100)
             for cell in cells
         )
         return values * 4 <= len(cells)

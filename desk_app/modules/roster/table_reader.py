@@ -1,6 +1,7 @@
 """Reading a table line by line (读表行): context of headings, lines that are no records, one plan for each line."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from desk_app.kernel.words import _
@@ -61,12 +62,15 @@ class Context:
     building: str
     unit: str
     choices: Choices
+    tick: Callable[[], None] = lambda: None
+    """Called for every line; may raise to stop."""
 
 
 def read_table(sheet: SheetText, table: FoundTable, matched: Matched, context: Context) -> TableRead:
     """Return the plan of every line of a table of rooms, parking spaces, people or buildings."""
     reader = _TableReader(sheet, table, matched, context)
     for row in range(table.first, table.last + 1):
+        context.tick()
         reader.read(row)
     reader.result.findings += reader.tally.findings()
     return reader.result

@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from desk_app.modules.roster.headers import is_group, is_period, meanings_of
+from desk_app.modules.roster.places import read_sheet_building
 from desk_app.modules.roster.sheet_text import SheetText
 
 KEYS = frozenset(("room", "full_room", "parking", "owner_key", "room_code", "former_room"))
 """A table of its own needs one of these among its headings."""
 
 _HEADERISH = re.compile(
-    r"号|號|房|室|栋|棟|幢|座|楼|樓|单元|單元|层|層|名|业主|業主|户|戶|电话|電話|手机|手機|联系|聯|身份|证|證|面积|面積|日期|时间|時間|"
+    r"号|號|房|室|铺|舖|商|店|位|客|栋|棟|幢|座|楼|樓|单元|單元|层|層|名|业主|業主|户|戶|电话|電話|手机|手機|联系|聯|身份|证|證|面积|面積|日期|时间|時間|"
     r"备注|備註|说明|车|車|租|性别|类型|状态|狀態|用途|地址|关系|關係|编|小区|期|人$|序|比例|份额|情况|配偶|家|[a-z]{3,}",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+"""A line of nothing else tells units or how to fill in."""
 _LONGEST_HEADING = 30
 
 
@@ -113,7 +116,16 @@ def table_at(sheet: SheetText, header_row: int | None, like: FoundTable) -> Foun
     if header_row is None or header_row >= len(sheet.rows):
         first = min((*like.title_rows, *like.header_rows, like.first))
         blank = ("",) * (like.right - like.left + 1)
-        return replace(like, header_rows=(), first=first, headings=blank, groups=blank, titles=(), title_rows=(), repeated=frozenset())
+        return replace(
+            like,
+            header_rows=(),
+            first=first,
+            headings=blank,
+            groups=blank,
+            titles=(),
+            title_rows=(),
+            repeated=frozenset(),
+        )
     header = _whole_header(sheet, header_row, like.left, sheet.width - 1)
     right = max((like.right, *sheet.filled(header[-1])))
     found = _make(sheet, header, like.left, right, like.last)
@@ -122,7 +134,7 @@ def table_at(sheet: SheetText, header_row: int | None, like: FoundTable) -> Foun
 
 def is_header(sheet: SheetText, row: int, columns: list[int], fewest: int = 2) -> bool:
     """Do most of the filled `columns` of the row name what stands below them, `fewest` different things at least?"""
-    if len(columns) < fewest:
+    if len(columns) < fewest or all(_BRACKETED.fullmatch(sheet.rows[row][column]) for column in columns):
         return False
     known: list[str] = []
     texts: set[str] = set()
@@ -162,7 +174,11 @@ def _is_second_line(sheet: SheetText, top: int, left: int, right: int) -> bool:
     below = top + 1
     columns = sheet.filled(below, left, right)
     upper = sheet.filled(top, left, right)
-    if not columns or not upper or (len(upper) == 1 and not _is_group_cell(sheet, top, upper[0])):
+    if not columns or not upper or (len(upper) == 1 and (top, upper[0]) not in sheet.spans):
+        return False
+    if len(upper) == 1 and not _is_group_cell(sheet, top, upper[0]):
+        return False
+    if all(_BRACKETED.fullmatch(sheet.rows[below][column]) for column in columns):
         return False
     if any(sheet.is_data(below, column) or len(sheet.rows[below][column]) > 15 for column in columns):
         return False
@@ -184,7 +200,7 @@ def _is_group_cell(sheet: SheetText, row: int, column: int) -> bool:
         return span.right > span.left and not covers_all and span.top == span.bottom
     text = sheet.rows[row][column]
     beside = column + 1 < sheet.width and not sheet.rows[row][column + 1]
-    return beside and is_group(text)
+    return beside and (is_group(text) or any(read_sheet_building(text)))
 
 
 def _group_above(sheet: SheetText, top: int, column: int) -> str:
@@ -343,8 +359,18 @@ def _with_titles(sheet: SheetText, table: FoundTable, tables: list[FoundTable]) 
             start = max(start, _end_of_body(sheet, other, table.header_rows[0]))
     rows = [row for row in range(start, table.header_rows[0]) if sheet.filled(row)]
     rows = rows[-6:]
-    texts = tuple(" ".join(sheet.rows[row][column] for column in sheet.filled(row)) for row in rows)
+    texts = tuple(text for row in rows if (text := _title_over(sheet, table, row)))
     return replace(table, titles=texts, title_rows=tuple(rows))
+
+
+def _title_over(sheet: SheetText, table: FoundTable, row: int) -> str:
+    """Return what a line above says over the table's columns, or the line's only text wherever that stands."""
+    over = [sheet.shown(row, column) for column in range(table.left, table.right + 1)]
+    texts = list(dict.fromkeys(text for text in over if text))
+    filled = sheet.filled(row)
+    if not texts and len(filled) == 1:
+        texts = [sheet.rows[row][filled[0]]]
+    return " ".join(texts)
 
 
 def _end_of_body(sheet: SheetText, above: FoundTable, before: int) -> int:

@@ -202,10 +202,9 @@ def test_text_tables_are_read_in_every_encoding_and_separator(
     encoding: str, separator: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "名册.csv"
-    names = "王小明" if encoding != "big5" else "王小明"
     rows = [
         ["房屋", "姓名", "身份"],
-        ["1-101", names, "a" + separator + 'b "q"\n天'],
+        ["1-101", "王小明", "a" + separator + 'b "q"\n天'],
         ["0102", "李大山", '="110101199003078515"'],
     ]
     quoted = "\r\n".join(separator.join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)

@@ -108,3 +108,11 @@ def test_former_numbers_are_kept_and_shown_in_the_log(make_room, desk):
     saved = store.save(draft, desk)
     assert [row.number for row in saved.rows["former_numbers"]] == ["B1-3"]
     assert "B1-3" in store.history(ROOMS, saved.record.id)[0].changes
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("5", "5"), ("05层", "5"), ("１２F", "12"), ("B1", "-1"), ("-2", "-2"), ("地下1层", "-1"), ("夹层", "夹层"), ("5-6", "5-6")],
+)
+def test_a_floor_is_written_one_way(typed, kept):
+    assert ROOMS.field("floor").parse(typed) == kept

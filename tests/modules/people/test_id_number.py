@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk_app.modules.people.id_number import IdNumberWrong, check_digit, is_credit_code, kind_named, read_id_number
+from desk_app.modules.people.id_number import (
+    IdNumberWrong,
+    check_digit,
+    is_credit_code,
+    kind_named,
+    read_id_number,
+)
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -74,7 +80,9 @@ def test_old_numbers_unknown_regions_and_children_are_doubtful_not_wrong() -> No
     assert [code for code, _text in read_id_number("110101900307851").warnings] == ["id_old_card"]
     assert [code for code, _text in read_id_number("99999919880821594X").warnings] == ["id_region"]
     born = "110101" + "20200101" + "001"
-    assert [code for code, _text in read_id_number(born + check_digit(born), today=TODAY).warnings] == ["id_minor"]
+    assert [code for code, _text in read_id_number(born + check_digit(born), today=TODAY).warnings] == [
+        "id_minor"
+    ]
 
 
 def test_a_company_number_of_digits_only_is_still_a_company_number() -> None:

@@ -8,14 +8,26 @@ import pytest
 
 from desk_app.kernel.sheets import read_sheets
 from desk_app.modules.roster.plan import read_roster
-from tests.modules.roster.made_rosters import Home, estate, ids, names, phones, save_csv, save_ods, save_xls, save_xlsx
+from tests.modules.roster.made_rosters import (
+    Home,
+    estate,
+    ids,
+    names,
+    phones,
+    save_csv,
+    save_ods,
+    save_xls,
+    save_xlsx,
+)
 
 HEADINGS = {
     "building": "楼栋 楼号 栋号 幢号 楼栋号 楼座 栋 幢 楼宇名称 楼\u3000栋 所在楼栋 座".split(" "),
     "unit": "单元 单元号 梯号 单元名称 单\u3000元 所属单元".split(" "),
     "room": "房号 房间号 室号 户号 门牌号 房间 房屋编号 房屋号 房\u3000号* 房间号(必填)".split(" "),
     "floor": "楼层 所在楼层 层 楼层号".split(" "),
-    "name": "业主姓名 业主 户主 产权人 姓名 客户名称 业主名称 购房人 房主姓名 业\u3000主\n姓\u3000名 产权人姓名".split(" "),
+    "name": "业主姓名 业主 户主 产权人 姓名 客户名称 业主名称 购房人 房主姓名 业\u3000主\n姓\u3000名 产权人姓名".split(
+        " "
+    ),
     "phone": "联系电话 电话 手机 手机号码 联系方式 移动电话 业主电话 手机号 电\u3000\u3000话".split(" "),
     "id": "身份证号 身份证号码 证件号码 证件号 身份证 业主身份证号码 身份证号(18位)".split(" "),
     "area": "建筑面积 面积 建面 产权面积 房屋面积 建筑面积(㎡) 面积（平方米） 建筑面积㎡".split(" "),
@@ -32,8 +44,12 @@ MARKS = ("、", "/", " ", "，", "\n", "；", "。")
 @pytest.mark.parametrize("seed", range(60))
 def test_a_roster_put_together_at_random_is_read_whole(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
-    homes = estate(seed, rng.choice((("1", "2"), ("7", "8", "9"), ("3",))), rng.choice((("1", "2"), ("1",))), 4, 3)
-    asked = [code for code in ("floor", "phone", "id", "area", "handover", "note", "plain") if rng.random() < 0.75]
+    homes = estate(
+        seed, rng.choice((("1", "2"), ("7", "8", "9"), ("3",))), rng.choice((("1", "2"), ("1",))), 4, 3
+    )
+    asked = [
+        code for code in ("floor", "phone", "id", "area", "handover", "note", "plain") if rng.random() < 0.75
+    ]
     path = _write(tmp_path, rng, homes, asked)
     plan = read_roster(read_sheets(path))
     read = {(e.room.building, e.room.unit, e.room.label): e for e in plan.entries}
@@ -63,7 +79,15 @@ def _write(folder: Path, rng: random.Random, homes: list[Home], asked: list[str]
         rng.shuffle(codes)
     columns = (["serial"] if rng.random() < 0.6 else []) + codes + rest
     headings: list[Any] = ["序号" if code == "serial" else rng.choice(HEADINGS[code]) for code in columns]
-    styles = {"building": rng.choice(BUILDINGS), "unit": rng.choice(UNITS), "room": rng.choice(ROOMS), "mark": rng.choice(MARKS), "phones": rng.choice(MARKS), "day": rng.choice(("%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d", "")), "area": rng.choice(("{}", "{}㎡", ""))}
+    styles = {
+        "building": rng.choice(BUILDINGS),
+        "unit": rng.choice(UNITS),
+        "room": rng.choice(ROOMS),
+        "mark": rng.choice(MARKS),
+        "phones": rng.choice(MARKS),
+        "day": rng.choice(("%Y-%m-%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y/%m/%d", "")),
+        "area": rng.choice(("{}", "{}㎡", "")),
+    }
     lines: list[list[Any]] = []
     for number in range(rng.randrange(0, 4)):
         lines.append([("幸福花园业主信息表", "编制单位：幸福花园物业服务中心", "2024年度")[number]])
@@ -92,12 +116,26 @@ def _cell(code: str, number: int, home: Home, styles: dict[str, str], rng: rando
     if code == "room":
         return int(home.label) if styles["room"] == "{}" and number % 2 else styles["room"].format(home.label)
     if code == "phone":
-        return int(home.owners[0].phone) if len(home.owners) == 1 and number % 3 == 0 else phones(home, styles["phones"])
+        return (
+            int(home.owners[0].phone)
+            if len(home.owners) == 1 and number % 3 == 0
+            else phones(home, styles["phones"])
+        )
     if code == "area":
         return styles["area"].format(home.area) if styles["area"] else float(home.area)
     if code == "handover":
-        return home.handover_on.strftime(styles["day"]) if styles["day"] and home.handover_on else home.handover_on
-    plain = {"serial": number, "floor": int(home.floor), "name": names(home, styles["mark"]), "id": ids(home, "、"), "note": rng.choice((None, "/", "已装修"))}
+        return (
+            home.handover_on.strftime(styles["day"])
+            if styles["day"] and home.handover_on
+            else home.handover_on
+        )
+    plain = {
+        "serial": number,
+        "floor": int(home.floor),
+        "name": names(home, styles["mark"]),
+        "id": ids(home, "、"),
+        "note": rng.choice((None, "/", "已装修")),
+    }
     return plain.get(code, rng.choice(("有", "无", None, "1")))
 
 

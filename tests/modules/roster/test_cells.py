@@ -59,7 +59,12 @@ def test_a_month_alone_is_its_first_day_and_doubtful() -> None:
 
 
 def test_a_lease_in_one_cell_has_two_days() -> None:
-    for text in ("2024.1.1-2025.12.31", "2024年1月1日至2025年12月31日", "2024/1/1~2025/12/31", "2024-01-01—2025-12-31"):
+    for text in (
+        "2024.1.1-2025.12.31",
+        "2024年1月1日至2025年12月31日",
+        "2024/1/1~2025/12/31",
+        "2024-01-01—2025-12-31",
+    ):
         start, end = read_term(text)
         assert start is not None and end is not None
         assert (start.day, end.day) == (datetime.date(2024, 1, 1), datetime.date(2025, 12, 31))
@@ -86,7 +91,14 @@ def test_what_is_no_area_is_refused(value: Cell, code: str) -> None:
 
 
 def test_shares_are_exact() -> None:
-    assert [read_share(value) for value in ("50%", "1/3", Decimal("0.5"), 50, "三分之一", 1)] == [Fraction(1, 2), Fraction(1, 3), Fraction(1, 2), Fraction(1, 2), Fraction(1, 3), Fraction(1)]
+    assert [read_share(value) for value in ("50%", "1/3", Decimal("0.5"), 50, "三分之一", 1)] == [
+        Fraction(1, 2),
+        Fraction(1, 3),
+        Fraction(1, 2),
+        Fraction(1, 2),
+        Fraction(1, 3),
+        Fraction(1),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -114,8 +126,17 @@ def test_words_beside_a_name_say_its_part() -> None:
 
 
 def test_a_name_that_isnt_whole_is_doubtful() -> None:
-    codes = {text: [code for code, _text in read_names(text).warnings] for text in ("张先生", "张三等3人", "张三夫妇", "张", "张三1")}
-    assert codes == {"张先生": ["name_title"], "张三等3人": ["name_and_others"], "张三夫妇": ["name_couple"], "张": ["name_short"], "张三1": ["name_digits"]}
+    codes = {
+        text: [code for code, _text in read_names(text).warnings]
+        for text in ("张先生", "张三等3人", "张三夫妇", "张", "张三1")
+    }
+    assert codes == {
+        "张先生": ["name_title"],
+        "张三等3人": ["name_and_others"],
+        "张三夫妇": ["name_couple"],
+        "张": ["name_short"],
+        "张三1": ["name_digits"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -146,7 +167,10 @@ def test_one_bad_phone_does_not_spoil_the_others() -> None:
 
 def test_the_document_numbers_of_a_cell_and_whose_they_are() -> None:
     read = read_ids("张三110101199003078515\n李四：11010519491231002X")
-    assert [(one.id_number.number, one.label) for one in read.ids] == [("110101199003078515", "张三"), ("11010519491231002X", "李四")]
+    assert [(one.id_number.number, one.label) for one in read.ids] == [
+        ("110101199003078515", "张三"),
+        ("11010519491231002X", "李四"),
+    ]
     assert [one.id_number.number for one in read_ids("110101 19900307 8515").ids] == ["110101199003078515"]
     assert [part.code for part in read_ids("13800138000").refused] == ["id_is_phone"]
     assert [part.code for part in read_ids("1.10101E+17").refused] == ["id_scientific"]

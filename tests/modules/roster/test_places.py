@@ -61,7 +61,12 @@ def test_one_number_before_the_dash_is_left_to_the_table_to_decide() -> None:
 
 @pytest.mark.parametrize(
     ("text", "labels"),
-    [("N710 711", ("N710", "N711")), ("101/102", ("101", "102")), ("1栋101、102室", ("101", "102")), ("101+102", ("101", "102"))],
+    [
+        ("N710 711", ("N710", "N711")),
+        ("101/102", ("101", "102")),
+        ("1栋101、102室", ("101", "102")),
+        ("101+102", ("101", "102")),
+    ],
 )
 def test_several_rooms_in_one_cell_are_doubtful(text: str, labels: tuple[str, ...]) -> None:
     place = read_place(text)
@@ -71,7 +76,13 @@ def test_several_rooms_in_one_cell_are_doubtful(text: str, labels: tuple[str, ..
 
 @pytest.mark.parametrize(
     ("text", "use", "code"),
-    [("6#车位", "parking", ""), ("1F电梯厅", "public", "room_public_place"), ("101商铺", "shop", ""), ("储藏室12", "storage", ""), ("101-103", "", "room_run")],
+    [
+        ("6#车位", "parking", ""),
+        ("1F电梯厅", "public", "room_public_place"),
+        ("101商铺", "shop", ""),
+        ("储藏室12", "storage", ""),
+        ("101-103", "", "room_run"),
+    ],
 )
 def test_places_that_are_no_flats(text: str, use: str, code: str) -> None:
     place = read_place(text)
@@ -100,16 +111,43 @@ def test_what_is_no_room_is_refused(text: str, code: str) -> None:
 def test_buildings_units_and_floors_are_called_alike() -> None:
     buildings = ["2栋", "02", "二栋", "2号楼", "2#", "2#楼", "2"]
     assert {canonical_building(text) for text in buildings} == {"2"}
-    assert [canonical_building(text) for text in ("十二号楼", "A座", "商业街", "一百零二栋")] == ["12", "A", "商业街", "102"]
-    assert [canonical_unit(text) for text in ("1单元", "一单元", "01", "0", "东单元")] == ["1", "1", "1", "", "东"]
-    assert [canonical_floor(text) for text in ("5层", "5F", "B1", "负一层", "地下1层", "夹层", "十二楼")] == ["5", "5", "-1", "-1", "-1", "夹层", "12"]
+    assert [canonical_building(text) for text in ("十二号楼", "A座", "商业街", "一百零二栋")] == [
+        "12",
+        "A",
+        "商业街",
+        "102",
+    ]
+    assert [canonical_unit(text) for text in ("1单元", "一单元", "01", "0", "东单元")] == [
+        "1",
+        "1",
+        "1",
+        "",
+        "东",
+    ]
+    assert [canonical_floor(text) for text in ("5层", "5F", "B1", "负一层", "地下1层", "夹层", "十二楼")] == [
+        "5",
+        "5",
+        "-1",
+        "-1",
+        "-1",
+        "夹层",
+        "12",
+    ]
 
 
 def test_regular_labels_show_their_floor() -> None:
-    assert [floor_of_label(label) for label in ("502", "0502", "1203", "A1203", "B101", "12", "9999", "5A")] == ["5", "5", "12", "12", "-1", "", "", ""]
+    assert [
+        floor_of_label(label) for label in ("502", "0502", "1203", "A1203", "B101", "12", "9999", "5A")
+    ] == ["5", "5", "12", "12", "-1", "", "", ""]
 
 
 def test_names_of_sheets_and_headings_say_the_building() -> None:
     assert read_sheet_building("翠湖花园3号楼2单元业主名册") == ("3", "2")
-    assert [read_sheet_building(text)[0] for text in ("3栋", "A座", "一期3栋", "三栋", "Sheet1", "2023年", "1栋101")] == ["3", "A", "一期3", "3", "", "", ""]
-    assert [is_building_heading(text) for text in ("1号楼", "【3栋】", "1栋1单元", "1号楼（共24户）", "1栋101", "张三")] == [True, True, True, True, False, False]
+    assert [
+        read_sheet_building(text)[0]
+        for text in ("3栋", "A座", "一期3栋", "三栋", "Sheet1", "2023年", "1栋101")
+    ] == ["3", "A", "一期3", "3", "", "", ""]
+    assert [
+        is_building_heading(text)
+        for text in ("1号楼", "【3栋】", "1栋1单元", "1号楼（共24户）", "1栋101", "张三")
+    ] == [True, True, True, True, False, False]

@@ -32,7 +32,9 @@ def codes(plan: RosterPlan) -> dict[str, list[str]]:
     return found
 
 
-def line(label: str, name: str = "张三", phone: Any = "13800138000", number: str = "", area: Any = None) -> list[Any]:
+def line(
+    label: str, name: str = "张三", phone: Any = "13800138000", number: str = "", area: Any = None
+) -> list[Any]:
     return ["1栋", "1单元", label, name, phone, number, area]
 
 
@@ -41,7 +43,11 @@ def test_a_row_whose_room_is_read_is_imported_and_its_bad_cells_stay_empty() -> 
     (entry,) = plan.entries
     assert entry.room.built_area is None
     assert (entry.people[0].name, entry.people[0].phones, entry.people[0].id_number) == ("张三", (), "")
-    assert codes(plan) == {"phone_masked": ["名册!E2"], "id_check_digit": ["名册!F2"], "area_is_phone": ["名册!G2"]}
+    assert codes(plan) == {
+        "phone_masked": ["名册!E2"],
+        "id_check_digit": ["名册!F2"],
+        "area_is_phone": ["名册!G2"],
+    }
     assert (plan.counts.refused_cells, plan.counts.refused_rows) == (3, 0)
 
 
@@ -60,7 +66,14 @@ def test_a_document_number_whose_digits_a_number_cell_lost_is_refused_by_address
 
 
 def test_rooms_that_the_spreadsheet_turned_into_days_or_fractions_are_refused() -> None:
-    plan = read([["房号", "业主", "电话"], [datetime.date(2026, 1, 1), "张三", "13800138000"], [Decimal("1.1"), "李四", ""], ["1-102", "王五", ""]])
+    plan = read(
+        [
+            ["房号", "业主", "电话"],
+            [datetime.date(2026, 1, 1), "张三", "13800138000"],
+            [Decimal("1.1"), "李四", ""],
+            ["1-102", "王五", ""],
+        ]
+    )
     assert codes(plan)["room_is_date"] == ["名册!A2"]
     assert codes(plan)["room_decimal"] == ["名册!A3"]
     assert len(plan.entries) == 1
@@ -81,7 +94,15 @@ def test_the_same_room_twice_is_one_room_and_told_with_both_lines() -> None:
 
 
 def test_a_person_in_two_rooms_is_one_person() -> None:
-    plan = read([HEADER, line("101", number=GOOD_ID), line("102", number=GOOD_ID), line("103"), line("104", "李四", "", "")])
+    plan = read(
+        [
+            HEADER,
+            line("101", number=GOOD_ID),
+            line("102", number=GOOD_ID),
+            line("103"),
+            line("104", "李四", "", ""),
+        ]
+    )
     keys = [entry.people[0].key for entry in plan.entries]
     assert keys[0] == keys[1] == keys[2] != keys[3]
     assert plan.counts.people == 2
@@ -100,13 +121,26 @@ def test_one_document_number_on_two_names_is_doubtful() -> None:
 
 
 def test_a_company_with_several_rooms_is_one_company() -> None:
-    plan = read([["房号", "租户", "电话"], ["N701", "恒达商贸有限公司", ""], ["N702", "恒达商贸有限公司", ""]])
+    plan = read(
+        [["房号", "租户", "电话"], ["N701", "恒达商贸有限公司", ""], ["N702", "恒达商贸有限公司", ""]]
+    )
     assert plan.counts.people == 1
-    assert {(person.role, person.is_company) for entry in plan.entries for person in entry.people} == {("tenant", True)}
+    assert {(person.role, person.is_company) for entry in plan.entries for person in entry.people} == {
+        ("tenant", True)
+    }
 
 
 def test_titles_totals_signatures_and_notes_are_skipped_and_named() -> None:
-    rows = [["幸福花园业主名册"], HEADER, line("101"), ["小计", "", "", "", "", "", 88], line("102"), ["合计", "", "2户"], ["备注：面积为建筑面积"], ["制表：李明", "", "审核："]]
+    rows = [
+        ["幸福花园业主名册"],
+        HEADER,
+        line("101"),
+        ["小计", "", "", "", "", "", 88],
+        line("102"),
+        ["合计", "", "2户"],
+        ["备注：面积为建筑面积"],
+        ["制表：李明", "", "审核："],
+    ]
     plan = read(rows)
     assert [(row.row, row.reason) for row in plan.rows if row.outcome == "skipped"] == [
         (1, "标题行"), (4, "合计行"), (6, "合计行"), (7, "说明行"), (8, "签字、制表行"),
@@ -144,7 +178,11 @@ def test_error_cells_and_formulas_without_result_are_refused_by_address() -> Non
 
 
 def test_merged_cells_count_for_each_of_their_lines_but_areas_only_once() -> None:
-    rows = [HEADER, ["1栋", "1单元", "101", "张三", "13800138000", "", 88], [None, None, "102", None, None, "", None]]
+    rows = [
+        HEADER,
+        ["1栋", "1单元", "101", "张三", "13800138000", "", 88],
+        [None, None, "102", None, None, "", None],
+    ]
     merged = [Span(1, column, 2, column) for column in (0, 1, 3, 4, 6)]
     plan = read(rows, merged=merged)
     assert [(entry.room.building, entry.room.unit, entry.room.label, entry.room.built_area) for entry in plan.entries] == [
@@ -162,7 +200,11 @@ def test_a_comma_too_many_in_a_text_file_refuses_its_line() -> None:
 
 
 def test_the_clerks_columns_go_before_what_the_headings_say() -> None:
-    rows = [["楼", "号", "甲", "乙"], ["1栋", "101", "张三", "13800138000"], ["1栋", "102", "李四", "13900139000"]]
+    rows = [
+        ["楼", "号", "甲", "乙"],
+        ["1栋", "101", "张三", "13800138000"],
+        ["1栋", "102", "李四", "13900139000"],
+    ]
     columns = {0: "building", 1: "room", 2: "tenant_name", 3: "tenant_phone"}
     plan = read(rows, Choices(tables={"名册!1": TableChoice(header_row=1, columns=columns)}))
     assert [(e.room.building, e.room.label, e.people[0].role, e.people[0].phones[0].number) for e in plan.entries] == [
@@ -172,9 +214,18 @@ def test_the_clerks_columns_go_before_what_the_headings_say() -> None:
 
 
 def test_matching_is_remembered_by_the_shape_of_a_table() -> None:
-    rows = [["栋号", "房间号", "联系人", "备用"], ["1", "101", "张三", "13800138000"], ["1", "102", "李四", "13900139000"]]
+    rows = [
+        ["栋号", "房间号", "联系人", "备用"],
+        ["1", "101", "张三", "13800138000"],
+        ["1", "102", "李四", "13900139000"],
+    ]
     shape = read(rows).tables[0].shape
-    other = [["标题"], ["栋 号", "房间号*", "联系人", "备用"], ["2", "201", "王五", "13700137000"], ["2", "202", "赵六", "13600136000"]]
+    other = [
+        ["标题"],
+        ["栋 号", "房间号*", "联系人", "备用"],
+        ["2", "201", "王五", "13700137000"],
+        ["2", "202", "赵六", "13600136000"],
+    ]
     assert read(other).tables[0].shape == shape != ""
     plan = read(other, Choices(shapes={shape: TableChoice(columns={3: "owner_phone", 2: "owner_name"})}))
     assert plan.entries[0].people[0].phones[0].number == "13700137000"
@@ -189,9 +240,19 @@ def test_the_clerk_may_point_out_the_header_leave_a_table_out_or_name_its_buildi
 
 
 def test_a_sheet_without_header_is_read_by_its_contents_when_the_clerk_says_there_is_none() -> None:
-    rows = [["1", "101", "张三", "13800138000"], ["1", "102", "李四", "13900139000"], ["2", "201", "王五", "13700137000"]]
-    plan = read(rows, Choices(tables={"名册!1": TableChoice(header_row=0, columns={0: "building", 1: "room"})}))
-    assert [(entry.room.building, entry.room.label) for entry in plan.entries] == [("1", "101"), ("1", "102"), ("2", "201")]
+    rows = [
+        ["1", "101", "张三", "13800138000"],
+        ["1", "102", "李四", "13900139000"],
+        ["2", "201", "王五", "13700137000"],
+    ]
+    plan = read(
+        rows, Choices(tables={"名册!1": TableChoice(header_row=0, columns={0: "building", 1: "room"})})
+    )
+    assert [(entry.room.building, entry.room.label) for entry in plan.entries] == [
+        ("1", "101"),
+        ("1", "102"),
+        ("2", "201"),
+    ]
 
 
 def test_nothing_that_looks_like_a_roster_is_a_sentence() -> None:
@@ -225,3 +286,16 @@ def test_every_value_of_a_plan_is_one_of_the_declared(layout: Any, tmp_path: Pat
     assert {column.meaning for table in plan.tables for column in table.columns} <= set(MEANING)
     counted = [row for row in plan.rows if row.outcome in ("import", "person_only", "joined", "refused")]
     assert plan.counts.lines == len({(row.sheet, row.row, row.table) for row in counted})
+
+
+def test_reading_counts_its_lines_and_stops_when_told() -> None:
+    rows = [HEADER, *(line(str(100 + number)) for number in range(1, 251))]
+    told: list[tuple[int, int]] = []
+    read_roster([Grid("名册", rows)], step=lambda done, of: told.append((done, of)))
+    assert told == [(100, 251), (200, 251)]
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_roster([Grid("名册", rows)], step=stop)

@@ -17,7 +17,12 @@ def _plan(name: str) -> RosterPlan:
 def test_a_list_of_rooms_with_its_explanation_beside_it_gives_the_one_room() -> None:
     plan = _plan("MicroCommunityWeb/importRoom.xlsx")
     (entry,) = plan.entries
-    assert (entry.room.building, entry.room.unit, entry.room.label, entry.room.floor) == ("1", "1", "1001", "1")
+    assert (entry.room.building, entry.room.unit, entry.room.label, entry.room.floor) == (
+        "1",
+        "1",
+        "1001",
+        "1",
+    )
     assert (entry.room.built_area, entry.room.inside_area) == (945_600, 945_600)
     (owner,) = entry.people
     assert (owner.name, owner.phones[0].number, owner.gender) == ("吴学文", "19900003799", "male")
