@@ -1,6 +1,5 @@
 """Icons (图标): drawn from resources/icons in a colour of the palette, sharp at every screen scale."""
 
-import logging
 import math
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
@@ -51,7 +50,9 @@ def _ratio() -> int:
 def _draw(name: str, colour: str, side: int, ratio: int) -> QPixmap:
     path = FOLDER / f"{name}.svg"
     if not path.exists():
-        logging.getLogger(__name__).warning("no icon called %s", name)
+        from ui import trouble_log
+
+        trouble_log.logger().warning("no icon called %s", name)
         path = FOLDER / "document.svg"
     drawing = (
         path.read_bytes()
