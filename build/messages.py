@@ -54,7 +54,10 @@ def collect(trees: Mapping[str, ast.Module]) -> list[Message]:
             texts = literals[:1] if plural else literals
             found += [Message(text, plural, path, call.lineno) for text in texts if text]
         found += [
-            Message(text, text, path, call.lineno) for call in calls for text in _kinds_of_record(call, path) if text
+            Message(text, text, path, call.lineno)
+            for call in calls
+            for text in _kinds_of_record(call, path)
+            if text
         ]
     return found
 

@@ -78,6 +78,14 @@ def begin(window: MainWindow, start: Start) -> None:
     theme.note_start(is_over=True)
     QApplication.setWindowIcon(icons.program_icon())
     load_qt_words()
+    try:
+        _open(window, start)
+    except Exception as error:  # a bug must not leave an empty frame behind
+        window.door.show_welcome()
+        window.show_error(error)
+
+
+def _open(window: MainWindow, start: Start) -> None:
     if start.demo:
         window.door.open_demo()
     elif start.book:

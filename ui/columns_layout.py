@@ -24,7 +24,13 @@ class ColumnsLayout(QLayout):
     """
 
     def __init__(
-        self, narrowest: int, most: int, gaps: tuple[int, int], *, fill_line: bool = False, level: bool = False
+        self,
+        narrowest: int,
+        most: int,
+        gaps: tuple[int, int],
+        *,
+        fill_line: bool = False,
+        level: bool = False,
     ) -> None:
         super().__init__()
         self._narrowest = narrowest

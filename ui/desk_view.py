@@ -167,6 +167,16 @@ class DeskView(QFrame):
             self.travel(-1)
         self.place = min(self.place, len(self.trail) - 1)
 
+    def drop(self, name: str) -> None:
+        """Forget a page with its tabs, unasked; it is built anew when shown again."""
+        host = self.hosts.pop(name, None)
+        if host is None:
+            return
+        for tab in host.tabs:
+            ask(tab.widget, "let_go")
+        self.stack.removeWidget(host)
+        host.deleteLater()
+
     def may_leave(self) -> bool:
         """Ask every tab that holds unsaved text; False if one refuses to close."""
         for host in self.hosts.values():
@@ -178,10 +188,10 @@ class DeskView(QFrame):
                         return False
         return True
 
-    def refresh(self, kind_name: str = "") -> None:
-        """Let open pages read again what they show of a kind, or everything."""
+    def refresh(self) -> None:
+        """Let open pages read again what they show."""
         for host in self.hosts.values():
-            host.refresh(kind_name)
+            host.refresh()
 
     def retranslate(self, specs: Sequence[PageSpec]) -> None:
         """Show everything in the language and look now in use."""
@@ -192,9 +202,7 @@ class DeskView(QFrame):
     def empty(self) -> None:
         """Forget every page; the book is closed."""
         self.trail, self.place, self.name = [], 0, ""
-        for host in self.hosts.values():
-            self.stack.removeWidget(host)
-            host.deleteLater()
-        self.hosts = {}
+        for name in list(self.hosts):
+            self.drop(name)
         if self._strip is not None:
             self._strip.clear()

@@ -145,9 +145,8 @@ class FrontDoor:
         )
 
     def _fail_at_welcome(self, error: BaseException) -> None:
-        if isinstance(error, DeskError):
-            self.show_welcome(str(error))
-        else:
+        self.show_welcome(str(error) if isinstance(error, DeskError) else "")
+        if not isinstance(error, DeskError):
             self._window.show_error(error)
 
     def _show(self, page: "QWidget") -> None:

@@ -165,8 +165,8 @@ class MainWindow(QMainWindow):
         self._try(show)
 
     def records_changed(self, kind_name: str) -> None:
-        """Let open pages read again what they show of this kind."""
-        self.view.refresh(kind_name)
+        """Let open pages read again: cards, tables and counts show what belongs to a record of any kind."""
+        self.view.refresh()
 
     def run_command(self, name: str) -> None:
         """Do one of `ui.actions.COMMANDS`."""

@@ -91,6 +91,7 @@ class PageHost(QWidget):
         widget = self.tabs[index].widget
         if asking and not ask(widget, "may_close", otherwise=True):
             return False
+        ask(widget, "let_go")
         was_in_front = index == self.bar.currentIndex()
         del self.tabs[index]
         self.stack.removeWidget(widget)
@@ -108,11 +109,9 @@ class PageHost(QWidget):
         """Go to the next or previous tab, round and round."""
         self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self.tabs))
 
-    def refresh(self, kind_name: str = "") -> None:
-        """Let the tabs that show this kind (all kinds if empty) read again: now if in front, else when shown."""
+    def refresh(self) -> None:
+        """Let every tab read again: now if in front, else when shown. Most show something of other kinds too."""
         for tab in self.tabs:
-            if kind_name and getattr(tab.widget, "kind_name", kind_name) != kind_name:
-                continue
             tab.is_stale = True
         if self.isVisible():
             self.freshen()

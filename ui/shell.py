@@ -40,7 +40,7 @@ class Shell(Protocol):
         """Show the filled paper and what can be done with it."""
 
     def records_changed(self, kind_name: str) -> None:
-        """Let open tables and cards that show this kind read again."""
+        """Let open pages read again after a record of this kind changed."""
 
     def close_tab(self, page: "QWidget | None" = None) -> None:
         """Close the tab of `page` (the one in front if none is named), after its `may_close`."""
@@ -53,9 +53,8 @@ class Page(Protocol):
     """What the window calls on a page or tab where it has it; every attribute and method may be left out.
 
     The text of its tab is the widget's `windowTitle`, and `setWindowModified` marks the tab as holding unsaved text.
-    `kind_name` and `record_id` (None while new) say which record the tab shows, so that it is not opened twice and
-    hears of changes; a page without `kind_name` hears of every change. `help_topic` is the help page F1 opens: a file
-    name in resources/help without .md.
+    `kind_name` and `record_id` (None while new) say which record the tab shows, so that it is not opened twice.
+    `help_topic` is the help page F1 opens: a file name in resources/help without .md.
     """
 
     kind_name: str
@@ -79,6 +78,9 @@ class Page(Protocol):
 
     def take_focus(self) -> None:
         """Put the cursor where work starts, when the page is shown."""
+
+    def let_go(self) -> None:
+        """Stop every thread that still reads the book; the page is going to be closed, perhaps the book too."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ class ErrorCard(QDialog):
             )
         )
         self.close_button.setDefault(True)
+        self.close_button.setFocus()
 
     def copy(self) -> None:
         """Put the number on the clipboard."""

@@ -211,12 +211,12 @@ def _signatures(say: Say) -> list[Row]:
         signature(_THIRD, handled, day),
     )
     time = say("　　　月　　　日　　　时　　　分", "")
-    agrees = say("☐ 相符　☐ 不符", "☐ matches　☐ differs")
+    agrees = say("☐ 相符　☐ 不符", "☐ yes　☐ no")
     gate = row(
         9.5,
         Cell(_CAPTION, line(label(say("门岗核对", "Gate")), align="center"), shade=True, margin=0.3),
         Cell(65, line(label(say("放行时间", "Released at")), text(time, 8.5))),
-        Cell(2 * _THIRD - _CAPTION - 65, line(label(say("数量", "Goods") + "　"), text(agrees))),
+        Cell(2 * _THIRD - _CAPTION - 65, line(label(say("数量", "Matches") + "　"), text(agrees))),
         Cell(_THIRD, line(label(say("门岗签名", "Guard’s signature")))),
     )
     return closed([*signed, *gate])

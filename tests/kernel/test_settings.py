@@ -16,7 +16,9 @@ def test_a_change_is_kept_and_logged_and_an_equal_one_is_neither(desk):
     settings.change({"release_frequency_days": "１０"}, desk)
     settings.change({"release_frequency_days": "10"}, desk)
     assert settings.value("release_frequency_days") == 10
-    told = list(store.AuditRow.select().where(store.AuditRow.kind == "settings").order_by(store.AuditRow.id.desc()))
+    told = list(
+        store.AuditRow.select().where(store.AuditRow.kind == "settings").order_by(store.AuditRow.id.desc())
+    )
     assert told[0].changes == '{"release_frequency_days": ["7", "10"]}'
     assert "release_frequency_days" not in told[1].changes
 

@@ -45,6 +45,7 @@ class AboutDialog(QDialog):
             self._foot(),
         )
         self.setLayout(column(*parts, gap=6, margins=(24, 20, 24, 16)))
+        self.shut.setFocus()
 
     def _foot(self) -> QVBoxLayout:
         """Return where the program's own files lie, and the buttons."""
@@ -52,9 +53,9 @@ class AboutDialog(QDialog):
             _("日志和布局：{folder}").format(folder=data_folder()), tone="muted", wrap=True, select=True
         )
         show = button(_("打开文件夹"), _open_folder, icon="folder", look="plain")
-        shut = button(_("关闭"), self.accept, look="main")
-        shut.setDefault(True)
-        return column(folder, row(show, None, shut))
+        self.shut = button(_("关闭"), self.accept, look="main")
+        self.shut.setDefault(True)
+        return column(folder, row(show, None, self.shut))
 
 
 def _version() -> tuple[QLabel, QLabel]:

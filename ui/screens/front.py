@@ -25,8 +25,11 @@ def middle(*parts: Part, width: int = 720, gap: int = 16) -> QWidget:
 def brand() -> QWidget:
     """Return the program's name and what it is for."""
     name = label(_("物业前台"), "figure")
-    line = label(_("物业服务中心的离线办公程序：房屋、住户、放行条，资料只存在这台电脑上。"), tone="muted")
+    line = label(
+        _("物业服务中心的离线办公程序：房屋、住户、放行条，资料只存在这台电脑上。"), tone="muted", wrap=True
+    )
     mark = picture("community", "accent", 44)
-    made = row(mark, column(name, line, gap=2), None, gap=14)
+    made = row(mark, column(name, line, gap=2), gap=14)
+    made.setStretch(1, 1)
     made.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
     return box(made)

@@ -17,6 +17,7 @@ from ui import field_widgets, theme
 from ui.field_editors import FieldHooks, LineEditor
 from ui.form_cards import FieldBlock, FieldGrid
 from ui.widgets.buttons import button
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import label, picture
 from ui.widgets.layouts import box, column, row
 from ui.widgets.message_strip import MessageStrip
@@ -200,10 +201,11 @@ class NewHoldingDialog(CardDialog):
                 text, lambda role=role: self.show_role(role), shortcut=f"Alt+{place + 1}", name=f"role-{role}"
             )
             made[role].setCheckable(True)
-            made[role].ensurePolished()
-            made[role].setMinimumWidth(made[role].sizeHint().width())
             group.addButton(made[role])
-        self.body.addLayout(row(*made.values(), None, gap=6))
+        line = FlowLayout(gap=6)
+        for each in made.values():
+            line.addWidget(each)
+        self.body.addLayout(line)
         return made
 
     def _chosen_box(self) -> QWidget:

@@ -31,7 +31,7 @@ _AT_ONCE = 2_000
 
 def main(arguments: list[str]) -> int:
     """Read the file named by the arguments FILE LANGUAGE [ROWS COLUMNS MEMORY] and write what it holds. Return 0."""
-    out = sys.stdout.buffer
+    out = getattr(sys.stdout, "buffer", None) or open(1, "wb", closefd=False)  # noqa: SIM115 - a window has no stdout
     path, language = Path(arguments[0]), arguments[1] if len(arguments) > 1 else "zh_CN"
     limits = DEFAULT
     if len(arguments) > 4:

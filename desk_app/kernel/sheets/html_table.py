@@ -148,4 +148,4 @@ class _Reader(HTMLParser):
 
 
 def _count(text: str) -> int:
-    return min(max(int(text), 1), 1000) if text.strip().isdigit() else 1
+    return min(max(int(text), 1), 1000) if text.strip().isdecimal() else 1

@@ -172,7 +172,7 @@ def _read_unnamed(number: str, today: datetime.date | None) -> IdNumber:
     for pattern, kind in _FORMS:
         if re.fullmatch(pattern, number):
             return _READERS[kind](number, today) if kind in _READERS else IdNumber(kind, number)
-    digits = sum(letter.isdigit() for letter in number)
+    digits = sum(letter.isdecimal() for letter in number)
     if digits < 5 or not re.fullmatch(r"[0-9A-Z()]+", number):
         raise IdNumberWrong("id_not_a_number", _("这不是证件号码"))
     message = _("有 {count} 位，不是任何一种证件的位数，请对照证件重新录入")
@@ -254,7 +254,7 @@ def _read_form(kind: str, pattern: str, example: str) -> Callable[[str, datetime
 
 def _read_permit(number: str, today: datetime.date | None) -> IdNumber:
     """A permit named just 通行证 may be either of the two."""
-    kind = "taiwan_permit" if number[:1].isdigit() else "hk_macao_permit"
+    kind = "taiwan_permit" if number[:1].isdecimal() else "hk_macao_permit"
     return _READERS[kind](number, today)
 
 

@@ -58,7 +58,7 @@ def read_phone_number(text: str) -> PhoneNumber:
     if found := _EXTENSION.search(plain):
         extension, plain = found[1], plain[: found.start()]
     digits = _without_country(_SEPARATORS.sub("", plain))
-    if not digits.isascii() or not digits.isdigit():
+    if not digits.isascii() or not digits.isdecimal():
         raise PhoneNumberWrong("phone_not_a_number", _("这不是电话号码"))
     return _read_digits(digits, extension)
 
@@ -108,7 +108,7 @@ def _read_digits(digits: str, extension: str) -> PhoneNumber:
 def _read_abroad(plain: str) -> PhoneNumber:
     parts = [part for part in re.split(r"[\s\-().]+", re.sub(r"^(?:\+|00)", "", plain)) if part]
     digits = "".join(parts)
-    if not digits.isascii() or not digits.isdigit() or not 8 <= len(digits) <= 15 or digits[0] == "0":
+    if not digits.isascii() or not digits.isdecimal() or not 8 <= len(digits) <= 15 or digits[0] == "0":
         raise PhoneNumberWrong("phone_wrong", _("这不是可以拨打的电话号码，请重新录入"))
     country = next((code for code in ("852", "853", "886") if digits.startswith(code)), parts[0])
     rest = digits[len(country) :]

@@ -35,10 +35,11 @@ def read_area(value: Cell) -> int | None:
     number = Decimal(re.sub("[,，]", "", plain))
     if number <= 0:
         raise CellProblem("area_not_positive", _("面积应大于 0"))
-    area = int((number * SQUARE_METRE).quantize(Decimal(1), ROUND_HALF_UP))
-    if area > LARGEST or area == 0:
-        raise CellProblem("area_too_large", _("面积不可能，应在 0 到 100000 ㎡ 之间"))
-    return area
+    if number * SQUARE_METRE <= LARGEST:
+        area = int((number * SQUARE_METRE).quantize(Decimal(1), ROUND_HALF_UP))
+        if area:
+            return area
+    raise CellProblem("area_too_large", _("面积不可能，应在 0 到 100000 ㎡ 之间"))
 
 
 def read_share(value: Cell) -> Fraction | None:

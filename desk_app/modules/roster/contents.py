@@ -190,7 +190,7 @@ def _classes_of_number(value: int | Decimal) -> frozenset[str]:
 
 
 def _counts_up(texts: list[str]) -> bool:
-    numbers = [int(text) for text in texts if text.isdigit() and len(text) < 7]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 7]
     if len(numbers) < max(3, len(texts) * 0.8) or numbers[0] > 3:
         return False
     steps = sum(later - earlier == 1 for earlier, later in itertools.pairwise(numbers))

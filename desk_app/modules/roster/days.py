@@ -138,7 +138,7 @@ def _read_text(text: str) -> ReadDay:
         raise CellProblem("day_yearless", _("没有年份，请写成 2026-01-31 的样子"))
     if _YEAR.fullmatch(plain):
         raise CellProblem("day_year_only", _("只有年份，请补上月和日"))
-    if plain.isdigit() and len(plain) == 5 and int(plain) in SERIALS:
+    if plain.isdecimal() and len(plain) == 5 and int(plain) in SERIALS:
         return _within(_EPOCH + datetime.timedelta(days=int(plain)))
     raise CellProblem("day_unreadable", _("看不懂的日期，请写成 2026-01-31 的样子"))
 

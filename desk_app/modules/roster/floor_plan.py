@@ -148,7 +148,7 @@ def _floor_column(sheet: SheetText, header: int, first: int) -> tuple[int, list[
 
 def _label(floor: str, position: str) -> str:
     bare = re.sub(r"(?:号房?|室|户|房|座|型)$", "", position)
-    if bare.isdigit():
+    if bare.isdecimal():
         return f"{floor}{int(bare):02d}"
     return (
         f"{floor}{bare}"

@@ -120,7 +120,7 @@ def _labels_are_short(sheet: SheetText, places: dict[int, Place], columns: dict[
     if "floor" not in columns or len(places) < 3:
         return False
     labels = [(row, place.labels[0]) for row, place in places.items() if len(place.labels) == 1]
-    if any(len(label) > 2 or not label.isdigit() for _row, label in labels):
+    if any(len(label) > 2 or not label.isdecimal() for _row, label in labels):
         return False
     others = [columns[code][0] for code in ("phase", "building", "unit") if code in columns]
     seen: dict[tuple[str, ...], set[str]] = defaultdict(set)
@@ -133,7 +133,7 @@ def _labels_are_short(sheet: SheetText, places: dict[int, Place], columns: dict[
 
 def _label_length(sheet: SheetText, rows: list[int], column: int) -> int:
     """Return the number of digits where labels are kept as text with a leading zero, else 0."""
-    texts = [text for row in rows if (text := without_blanks(sheet.rows[row][column])).isdigit()]
+    texts = [text for row in rows if (text := without_blanks(sheet.rows[row][column])).isdecimal()]
     lengths = Counter(len(text) for text in texts)
     zeros = [text for text in texts if text.startswith("0")]
     if not zeros:

@@ -117,7 +117,7 @@ def plain_heading(text: str) -> Heading:
     number = 0
     if ordinal:
         mark = ordinal[1] or "二"
-        number = int(mark) if mark.isdigit() else "一二三四五".find(mark) + 1
+        number = int(mark) if mark.isdecimal() else "一二三四五".find(mark) + 1
         words = _ORDINAL.sub("", words)
     return Heading(words.strip(".-/"), hint, number)
 

@@ -110,6 +110,17 @@ class Line:
             return ""
         return text_of(value)
 
+    def short(self, code: str, longest: int) -> str:
+        """Return the text of the first column of this meaning on one line; a longer one is refused and ''."""
+        text = narrow_text(self.text(code))
+        if len(text) > longest:
+            message = _("{label}太长，最多 {longest} 个字，没有导入").format(
+                label=label_of(code), longest=longest
+            )
+            self.refuse(self.columns[code][0], "text_too_long", message)
+            return ""
+        return text
+
     def _is_broken(self, column: int) -> bool:
         place = (self.row, column)
         if error := self.sheet.grid.errors.get(place):

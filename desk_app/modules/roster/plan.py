@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from desk_app.kernel.sheets import Grid
 from desk_app.kernel.words import _
+from desk_app.modules.roster.column import ROOM_CODES
 from desk_app.modules.roster.export import NOT_READ
 from desk_app.modules.roster.floor_plan import find_floor_plan, read_floor_plan
 from desk_app.modules.roster.matching import Matched, match_columns
@@ -194,13 +195,24 @@ def _read_table(
         because = ""
     match = _table_match(sheet, table, matched, key, building if because else "", because)
     if matched.kind == "other":
-        return _Part(match, TableRead()), []
+        return _Part(match, TableRead()), _about_left_out(sheet, table, matched, choice)
     read = read_table(sheet, table, matched, Context(key, building, unit, choices, tick))
     read.rows[:0] = [
         PlannedRow(sheet.grid.sheet, row + 1, SKIPPED, _("标题行"), table=key) for row in table.title_rows
     ]
     read.wanted_keys = {at + len(table.title_rows): wanted for at, wanted in read.wanted_keys.items()}
     return _Part(match, read), [*_about_building(sheet, table, matched, building, because), *matched.findings]
+
+
+def _about_left_out(
+    sheet: SheetText, table: FoundTable, matched: Matched, choice: TableChoice
+) -> list[Finding]:
+    """Say of a table that names rooms why it is no roster all the same."""
+    rooms = any(column.meaning in ROOM_CODES for column in matched.columns)
+    if choice.skip or not rooms or not table.header_rows:
+        return []
+    message = _("这张表像收费、抄表或工单记录，没有当名册导入；确要导入请指定每一列是什么")
+    return [Finding(sheet.grid.sheet, table.header_rows[-1] + 1, None, NOTE, message, code="not_a_roster")]
 
 
 def _building_of(sheet: SheetText, table: FoundTable, numbered: bool) -> tuple[str, str, str]:

@@ -114,11 +114,11 @@ class PlannedRoom:
     @property
     def key(self) -> tuple[str, str, str, str]:
         """Equal for the same room: community, building, unit, label, compared without width and case."""
-        from desk_app.kernel.text import narrow
+        from desk_app.modules.roster.cell_text import narrow_text
 
         return (
-            narrow(self.community).casefold(), narrow(self.building).casefold(), narrow(self.unit).casefold(),
-            narrow(self.label).casefold(),
+            narrow_text(self.community).casefold(), narrow_text(self.building).casefold(),
+            narrow_text(self.unit).casefold(), narrow_text(self.label).casefold(),
         )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def read_vehicles(line: Line, spaces: Sequence[str]) -> tuple[PlannedVehicle, ..
                 line.refuse(column, "plate_unreadable", _("这不是车牌号，没有导入"), other)
     if len(plates) != 1:
         return tuple(PlannedVehicle(plate) for plate in plates)
-    brand, colour = narrow_text(line.text("car_brand")), narrow_text(line.text("car_colour"))
+    brand, colour = line.short("car_brand", 40), line.short("car_colour", 20)
     return (PlannedVehicle(plates[0], brand, colour, spaces[0] if len(spaces) == 1 else ""),)
 
 
@@ -69,7 +69,7 @@ def read_spaces(line: Line) -> tuple[str, ...]:
 def space_label(text: str) -> str:
     """Return the label of a parking space; a bare number gets 车位 before it, or it would look like a room."""
     plain = narrow_text(text).replace(" ", "")
-    return f"车位{plain}" if plain.isdigit() else plain
+    return f"车位{plain}" if plain.isdecimal() else plain
 
 
 def read_building(line: Line, place: Place | None) -> PlannedBuilding | None:
@@ -114,7 +114,7 @@ def _use(line: Line) -> str:
 
 
 def _layout(line: Line) -> str:
-    text = narrow_text(line.text("layout"))
+    text = line.short("layout", 40)
     if not text:
         return ""
     column = line.columns["layout"][0]
@@ -126,7 +126,7 @@ def _layout(line: Line) -> str:
             _("户型是代码“{text}”，原样导入，请核对").format(text=text),
             key=text,
         )
-    return text[:40]
+    return text
 
 
 def _status(line: Line) -> str:
@@ -181,7 +181,7 @@ def _former(line: Line, label: str, told: str) -> tuple[str, ...]:
 
 
 def _code(line: Line, label: str) -> str:
-    code = narrow_text(line.text("room_code"))
+    code = line.short("room_code", 60)
     return code if code != label else ""
 
 

@@ -49,7 +49,7 @@ def read_name_cell(line: Line, column: int) -> ReadNames:
     if not text:
         return ReadNames()
     if is_exact(line.table.heading(column)):
-        return ReadNames((NamedPerson(text, is_company(text)),))
+        return ReadNames((NamedPerson(text.replace("\n", " "), is_company(text)),))
     try:
         names = read_names(text)
     except CellProblem as problem:

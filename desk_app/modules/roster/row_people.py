@@ -220,13 +220,13 @@ def _finish(
     if prefix == "tenant":
         finished = [_with_lease(line, person) for person in finished]
     for column in party.relations:
-        relation = narrow_text(line.text_in(column))
+        relation = narrow_text(line.text_in(column))[:30]
         finished = [
             replace(person, relation=person.relation or ("" if is_blank(relation) else relation))
             for person in finished
         ]
     for column in party.contacts:
-        contact = narrow_text(line.text_in(column))
+        contact = narrow_text(line.text_in(column))[:60]
         if not is_blank(contact) and contact != finished[0].name:
             finished[0] = replace(finished[0], contact_person=contact)
     return finished
@@ -250,20 +250,20 @@ def _with_owner_facts(line: Line, people: list[PlannedPerson]) -> list[PlannedPe
     people = _with_genders(line, people)
     people = _with_shares(line, people)
     first, *others = people
-    relation = line.text("relation")
+    relation = line.short("relation", 30)
     if relation and not first.relation and first.role != OWNER:
-        first = replace(first, relation=narrow_text(relation))
+        first = replace(first, relation=relation)
     if first.role != OWNER:
         first = _with_lease(line, first)
     if party := narrow_text(line.text("owner_party")):
         first = replace(first, is_company=party in ("单位", "公司", "企业"))
     first = replace(
         first,
-        address=first.address or narrow_text(line.text("owner_address")),
-        email=first.email or narrow_text(line.text("owner_email")),
+        address=first.address or line.short("owner_address", 200),
+        email=first.email or line.short("owner_email", 100),
         from_on=first.from_on or read_day_of(line, "owned_on"),
         born_on=_born_on(line, first),
-        note=first.note or line.text("owner_note"),
+        note=first.note or line.short("owner_note", 500),
     )
     return [first, *others]
 

@@ -48,7 +48,21 @@ def read_line_place(line: Line, habits: TableHabits, around: Surroundings) -> Pl
     place = _complete(line, column, place, habits, around)
     place = _with_floor_before(line, column, place, habits)
     _check_floor(line, column, place, habits)
-    return place
+    return _within_lengths(line, column, place)
+
+
+def _within_lengths(line: Line, column: int, place: Place) -> Place | None:
+    """Names that no building or room has are refused with their line."""
+    lengths = (
+        (place.community, 60),
+        (place.building, 60),
+        (place.unit, 20),
+        *((label, 40) for label in place.labels),
+    )
+    if any(len(text) > longest for text, longest in lengths):
+        line.refuse(column, "room_unreadable", _("小区、楼栋、单元或房号的文字太长，这一行没有导入"))
+        return None
+    return place if len(place.floor) <= 20 else replace(place, floor="")
 
 
 def _room_column(line: Line) -> int | None:
@@ -220,10 +234,10 @@ def _carried(line: Line, code: str, habits: TableHabits, around: Surroundings) -
 
 def _as_run(line: Line, column: int, place: Place, habits: TableHabits) -> Place:
     """'3-4' among plain numbers is no building 3 but a run of doors."""
-    if not (place.first and habits.plain_labels and place.first.isdigit() and len(place.labels) == 1):
+    if not (place.first and habits.plain_labels and place.first.isdecimal() and len(place.labels) == 1):
         return place
     label = place.labels[0]
-    if not label.isdigit() or int(label) <= int(place.first) or len(label) > len(place.first) + 1:
+    if not label.isdecimal() or int(label) <= int(place.first) or len(label) > len(place.first) + 1:
         return place
     line.doubt(column, "room_run", _("像是连号的几间房，按一户导入，请核对"))
     return replace(place, first="", labels=(f"{place.first}-{label}",))
@@ -231,7 +245,7 @@ def _as_run(line: Line, column: int, place: Place, habits: TableHabits) -> Place
 
 def _with_floor_before(line: Line, column: int, place: Place, habits: TableHabits) -> Place:
     """'1' on floor 5 is 501 where labels only count the doors of a floor."""
-    if not (habits.short_labels and place.floor and place.labels[0].isdigit()):
+    if not (habits.short_labels and place.floor and place.labels[0].isdecimal()):
         return place
     label = f"{place.floor}{int(place.labels[0]):02d}"
     message = _("房号只是每层的序号，按楼层加序号合成，如 {label}，请核对").format(label=label)

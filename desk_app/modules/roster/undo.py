@@ -67,7 +67,7 @@ def find_blockers(run: ImportRun) -> Iterator[str]:
     for name in REMOVAL_ORDER:
         kind = KINDS[name]
         versions = {row.record_id: row.version for row in run.records.where(ImportedRecord.kind == name)}
-        left = {}
+        left: dict[int, Any] = {}
         for ids in _chunks(sorted(versions)):
             left |= {record.id: record for record in kind.model.select().where(kind.model.id.in_(ids))}
         for record_id, version in versions.items():

@@ -112,7 +112,16 @@ def test_former_numbers_are_kept_and_shown_in_the_log(make_room, desk):
 
 @pytest.mark.parametrize(
     ("typed", "kept"),
-    [("5", "5"), ("05层", "5"), ("１２F", "12"), ("B1", "-1"), ("-2", "-2"), ("地下1层", "-1"), ("夹层", "夹层"), ("5-6", "5-6")],
+    [
+        ("5", "5"),
+        ("05层", "5"),
+        ("１２F", "12"),
+        ("B1", "-1"),
+        ("-2", "-2"),
+        ("地下1层", "-1"),
+        ("夹层", "夹层"),
+        ("5-6", "5-6"),
+    ],
 )
 def test_a_floor_is_written_one_way(typed, kept):
     assert ROOMS.field("floor").parse(typed) == kept
