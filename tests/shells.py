@@ -39,6 +39,9 @@ class RecordingShell(QWidget):
     def preview_paper(self, kind_name, record_id, paper_name):
         self.asked.append(("preview_paper", kind_name, record_id, paper_name))
 
+    def preview_register(self, kind_name, paper_name, month):
+        self.asked.append(("preview_register", kind_name, paper_name, month))
+
     def records_changed(self, kind_name):
         self.asked.append(("records_changed", kind_name))
 

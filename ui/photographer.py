@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from desk_app.kernel.errors import DeskError
 from desk_app.screens import today
 from desk_app.screens.newest import newest_of_each_kind
-from ui import tasks
+from ui import tasks, theme
 from ui.main_window import MainWindow
 from ui.shell import ask
 from ui.show_errors import ErrorCard
@@ -19,14 +19,7 @@ from ui.show_errors import ErrorCard
 SIZES = ((1366, 768), (1920, 1080))
 SETTLE_SECONDS = 0.25
 WAIT_SECONDS = 60
-ROSTER = """翠湖花园业主名册,,,,,
-房号,业主姓名,身份证号,联系电话,建筑面积,备注
-8-1-101,单文斌、查敏,340104198803074514,13812345678,89.5,
-8-1-102,仇丽,34010419900307451X,138 1234 5679（女儿）,1O2.12,
-8-1-201,,,0551-6000000,102.12,空置
-8-1-202,合肥安达商贸有限公司,,13912345670/13912345671,128.66,
-合计,,,,422.40,
-"""
+ROSTER = theme.RESOURCES / "starter" / "sample_roster.csv"
 """A roster with a title, a sum, two people in a cell, a wrong check digit and a letter in a number."""
 
 
@@ -109,12 +102,10 @@ class Photographer:
 
     def _review_roster(self) -> None:
         """Read a roster and show what it would bring."""
-        path = self._folder / "roster.csv"
-        path.write_text(ROSTER, "utf-8")
         self._window.open_page("import")
         host = self._window.view.current
         assert host is not None
-        ask(host.current, "open_file", path)
+        ask(host.current, "open_file", ROSTER)
         if not self.spin(lambda: not tasks.is_busy() and ask(host.current, "is_changed", otherwise=True)):
             raise TimeoutError("the roster was not read")
 

@@ -1,5 +1,6 @@
 """The page of any kind of record (列表页): its table with search, filters, states, and what to do with many at once."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
@@ -11,9 +12,11 @@ from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, inside, several
 from desk_app.screens import remembered, table_output
 from desk_app.screens.record_table import RecordTable
+from desk_app.screens.registers import list_registers
 from ui import icons, theme
 from ui.bulk_bar import MOST_RECORDS, BulkBar
 from ui.filter_header import FilterHeader
+from ui.register_button import register_button
 from ui.shell import Shell
 from ui.state_chips import StateChips
 from ui.table_columns import ColumnMenu, KeptColumns
@@ -82,6 +85,10 @@ class RecordTablePage(QWidget):
         self.model.reload()
         self._show_count()
 
+    def let_go(self) -> None:
+        """Stop reading, for the page or the book is being closed."""
+        self.model.stop()
+
     def take_focus(self) -> None:
         """Put the cursor into the table."""
         self.view.setFocus()
@@ -141,7 +148,12 @@ class RecordTablePage(QWidget):
         )
         new = _("新建{kind}").format(kind=inside(_(self.table.kind.one)))
         self.new_button = button(new, self.make_new, icon="add", look="main", shortcut="Ctrl+N", name="new")
-        return [self.filter_button, self.columns_button, self.export_button, self.new_button]
+        registers = list_registers(self.table.kind, self.shell.desk.today)
+        printing = [register_button(registers, self._preview_register)] if registers else []
+        return [self.filter_button, self.columns_button, *printing, self.export_button, self.new_button]
+
+    def _preview_register(self, paper_name: str, month: date) -> None:
+        self.shell.preview_register(self.kind_name, paper_name, month)
 
     def _build_view(self) -> None:
         self.view = TableView(self.model)

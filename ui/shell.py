@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtWidgets import QWidget
 
     from desk_app.kernel.access import Desk
@@ -38,6 +40,9 @@ class Shell(Protocol):
 
     def preview_paper(self, kind_name: str, record_id: int, paper_name: str) -> None:
         """Show the filled paper and what can be done with it."""
+
+    def preview_register(self, kind_name: str, paper_name: str, month: "date") -> None:
+        """Show the filled register of a month and what can be done with it."""
 
     def records_changed(self, kind_name: str) -> None:
         """Let open pages read again after a record of this kind changed."""

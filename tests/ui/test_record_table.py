@@ -494,3 +494,12 @@ def test_the_row_menu_opens_the_row_under_the_pointer(show, people, shell):
     menu.actions()[0].trigger()
     menu.close()
     assert shell.asked[-1] == ("open_record", "people", page.table.record_id(1))
+
+
+def test_the_register_of_a_month_is_offered_where_the_kind_has_one(show, find, shell):
+    offered = find(show("goods_release_slips"), "registers", QPushButton).choices.actions()
+    month = shell.desk.today.replace(day=1)
+    assert offered[0].text() == f"{month:%Y-%m}"
+    offered[0].trigger()
+    assert shell.asked[-1] == ("preview_register", "goods_release_slips", "goods_release_register", month)
+    assert show("rooms").findChild(QPushButton, "registers") is None
