@@ -62,7 +62,7 @@ def find_tables(sheet: SheetText) -> list[FoundTable]:
             row += 1
             continue
         header = _whole_header(sheet, row, columns[0], columns[-1])
-        for found in _tables_under(sheet, header, columns[0], columns[-1]):
+        for found in _tables_under(sheet, header, *_whole_width(sheet, header, columns)):
             _add(tables, found)
         row = header[-1] + 1
     if not tables and (header := _unusual_header(sheet)):
@@ -167,6 +167,15 @@ def _whole_header(sheet: SheetText, row: int, left: int, right: int) -> tuple[in
     if row > 0 and _is_second_line(sheet, row - 1, left, right):
         return (row - 1, row)
     return (row,)
+
+
+def _whole_width(sheet: SheetText, header: tuple[int, ...], columns: list[int]) -> tuple[int, int]:
+    """Return the outer columns of a header; the second line of one may reach beyond a group named over its first cell."""
+    left, right = columns[0], columns[-1]
+    if len(header) == 2:
+        while right + 1 < sheet.width and sheet.rows[header[1]][right + 1]:
+            right += 1
+    return left, right
 
 
 def _is_second_line(sheet: SheetText, top: int, left: int, right: int) -> bool:
