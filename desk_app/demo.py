@@ -234,7 +234,11 @@ class _Community:
         steps = ("issue", "release", "archive")[: index % 4]
         if answer == "no_answer":
             steps = ("hold",)
+        told: dict[str, dict[str, Any]] = {
+            "archive": {"all_signed": True},
+            "release": {"gate_guard": _("李保安")},
+        }
         for step in steps:
-            entries = {"all_signed": True} if step == "archive" else {}
+            entries = told.get(step, {})
             record = draft.record
             draft = store.apply(self.slip.SLIPS, step, record.id, record.version, self.desk, entries=entries)

@@ -13,7 +13,8 @@ from desk_app.kernel.kind import RecordKind
 from desk_app.kernel.words import _, several
 from desk_app.screens import bulk_steps
 from desk_app.screens.bulk_steps import BulkStep, Refused, Rehearsal, Report
-from ui import theme
+from ui import field_widgets, theme
+from ui.field_editors import FieldHooks, LineEditor
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.layouts import Part, column, row
@@ -46,6 +47,7 @@ class BulkDialog(QDialog):
         words = _("{step}（{count} 条）").format(step=step.label, count=f"{count:,}")
         self.yes = button(words, self.accept, look="main", shortcut="Ctrl+Return", name="bulk-yes")
         self.yes.setEnabled(count > 0)
+        self.yes.setDefault(True)
         self.no = button(_("取消"), self.reject, name="bulk-no")
         parts: list[Part] = [
             label(step.label, "heading"),
@@ -80,6 +82,11 @@ class BulkDialog(QDialog):
     def _box(self, name: str) -> QWidget:
         field = self._kind.field(name)
         box: QWidget
+        if isinstance(field, (fields.Day, fields.Moment)):
+            editor = field_widgets.make(self._kind.name, name, field, self._hooks())
+            editor.name_box(field.label)
+            editor.box.setObjectName(name)
+            return editor
         if isinstance(field, fields.Flag):
             box = QCheckBox(field.label)
         elif isinstance(field, fields.Choice):
@@ -90,6 +97,17 @@ class BulkDialog(QDialog):
         box.setObjectName(name)
         box.setAccessibleName(field.label)
         return box
+
+    def _hooks(self) -> FieldHooks:
+        """Return the answers for editors that only need the clock: what is typed is read when all is done."""
+        return FieldHooks(
+            enter=lambda text: None,
+            choose=lambda record_id: None,
+            suggest=lambda typed: [],
+            reveal=lambda reason: None,
+            open_link=lambda: None,
+            now=self._desk.now,
+        )
 
 
 class ReportDialog(QDialog):
@@ -102,8 +120,10 @@ class ReportDialog(QDialog):
         self.setMinimumSize(theme.px(560), theme.px(320))
         self.list = _list_refused(report.refused)
         close = button(_("知道了"), self.accept, look="main", name="report-close")
+        close.setDefault(True)
         heading = label(report.sentence, "heading", wrap=True)
         self.setLayout(column(heading, self.list, row(None, close), gap=12, margins=(24, 20, 24, 16)))
+        close.setFocus()
 
 
 def _preview(kind: RecordKind, rehearsal: Rehearsal) -> str:
@@ -131,4 +151,5 @@ def _text(box: QWidget) -> str:
         return _("是") if box.isChecked() else ""
     if isinstance(box, QComboBox):
         return box.currentText()
-    return box.text() if isinstance(box, QLineEdit) else ""
+    line = box.line if isinstance(box, LineEditor) else box
+    return line.text() if isinstance(line, QLineEdit) else ""

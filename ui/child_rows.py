@@ -238,11 +238,7 @@ class ChildRowsCard(Card):
             self.paste()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not keys and _lets_go_up_and_down(watched):
             self.focus_cell(line + (1 if key == Qt.Key.Key_Down else -1), column)
-        elif (
-            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and not keys
-            and not isinstance(watched, QPlainTextEdit)
-        ):
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not keys:
             self.cells[line][column].take_enter()
             QTimer.singleShot(0, self.focus_next)
         else:

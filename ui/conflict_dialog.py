@@ -24,7 +24,7 @@ class ConflictDialog(QDialog):
         assert form.clash
         self.form = form
         clash = form.clash
-        self.setWindowTitle(_("别人先保存了"))
+        self.setWindowTitle(_title(clash.who, form.desk.actor.name))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.resize(theme.px(720), theme.px(420))
         self.copy = button(_("复制我填的内容"), self._copy, icon="copy", look="plain")
@@ -48,6 +48,13 @@ class ConflictDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.form.as_text())
         self.copy.setText(_("已复制"))
+
+
+def _title(who: str, me: str) -> str:
+    """Return who came first; the same name is the same person at another window."""
+    if not who:
+        return _("别人先保存了")
+    return _("您在别的窗口先保存了") if who == me else _("{who} 先保存了").format(who=who)
 
 
 def _table(clash: Conflict) -> QWidget:

@@ -38,6 +38,7 @@ class DeskView(QFrame):
         self.rail = Rail()
         self.rail.chosen.connect(self.open_page)
         self._strip: MessageStrip | None = None
+        self._said_at: tuple[str, QWidget | None] = ("", None)
         self.stack = QStackedWidget()
         sheet = QFrame()
         sheet.setObjectName("sheet")
@@ -59,6 +60,14 @@ class DeskView(QFrame):
             self._strip = MessageStrip()
             self._sheet_layout.insertLayout(0, row(self._strip, margins=(16, 8, 16, 0)))
         return self._strip
+
+    def say(self, sentence: str) -> None:
+        """Show an error over the page or tab in front, until it is closed or another one is opened."""
+        self._said_at = self._here()
+        self.strip.say(sentence)
+
+    def _here(self) -> tuple[str, QWidget | None]:
+        return self.name, self.current.current if self.current else None
 
     def show_rail(self, specs: Sequence[PageSpec]) -> None:
         """Show the pages there are, in the language and look in use."""
@@ -121,6 +130,8 @@ class DeskView(QFrame):
         host = self.current
         if host is None:
             return
+        if self._strip is not None and self._here() != self._said_at:
+            self._strip.clear()
         if not self._is_travelling and not self._is_at(self.name, host.current):
             self.trail = [*self.trail[: self.place + 1][-LONGEST_TRAIL:], (self.name, host.current)]
             self.place = len(self.trail) - 1

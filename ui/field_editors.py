@@ -171,12 +171,13 @@ class GrowingText(QPlainTextEdit):
 
 
 class NoteEditor(FieldEditor):
-    """Several lines of text."""
+    """Several lines of text; Enter goes on to the next field as everywhere, Shift+Enter begins a line."""
 
     def __init__(self, field: Any, hooks: FieldHooks) -> None:
         super().__init__(field, hooks)
         self.text = GrowingText()
-        self.text.setPlaceholderText(_(field.hint))
+        self.text.setPlaceholderText(_(field.hint) or _("Shift+Enter 换行"))
+        self.text.setToolTip(_("按 Enter 到下一项，按 Shift+Enter 换行"))
         self.text.textChanged.connect(self._typed)
         self.text.left.connect(self.commit)
         self.lay_out(self.text)

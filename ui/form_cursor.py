@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from ui.child_rows import ChildRowsCard
 from ui.field_editors import FieldEditor
@@ -92,11 +92,7 @@ class FormCursor(QObject):
 
     def _take_enter(self, watched: QObject, event: QKeyEvent) -> bool:
         keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if (
-            event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            or keys
-            or isinstance(watched, QPlainTextEdit)
-        ):
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or keys:
             return False
         for block, box in self._boxes():
             if box is watched or block.editor.box.isAncestorOf(watched):

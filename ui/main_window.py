@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
             if self.office is None:
                 self.toast.say(str(error), "bad")
             else:
-                self.view.strip.say(str(error))
+                self.view.say(str(error))
             return
         from ui import trouble_log
 

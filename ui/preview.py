@@ -84,6 +84,7 @@ class KeptPaperDialog(_PaperDialog):
         self.close_button = button(_("关闭"), self.reject, shortcut="Esc")
         card.body.addWidget(self.close_button)
         self._lay(card)
+        self.close_button.setDefault(True)
         self.close_button.setFocus()
 
 
@@ -93,6 +94,7 @@ class PreviewDialog(_PaperDialog):
     def __init__(self, shell: Shell, filled: FilledPaper) -> None:
         super().__init__(shell, filled, _("打印预览"))
         self._lay(self._paper_card(), self._printer_card(), self._elsewhere_card())
+        self.print_button.setDefault(True)
         (self.print_button if self.print_button.isEnabled() else self.save_button).setFocus()
 
     @property

@@ -12,7 +12,7 @@ from ui.widgets.layouts import column, row
 
 
 class ErrorCard(QDialog):
-    """A bug as a person meets it: what happened, what was not done, what to do, and a number to quote."""
+    """A bug as a person meets it: what is certain, what to do, and a number to quote."""
 
     def __init__(self, window: QWidget | None, number: str) -> None:
         super().__init__(window)
@@ -20,8 +20,8 @@ class ErrorCard(QDialog):
         self.setWindowTitle(_("程序出错"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setMinimumWidth(theme.px(480))
-        happened = label(_("程序遇到没有料到的问题，刚才这一步没有做成。"), "heading", wrap=True)
-        kept = label(_("账本里已保存的内容没有改动。您可以再试一次，或先做别的事。"), wrap=True)
+        happened = label(_("程序出了意外，这一步可能没有做完。"), "heading", wrap=True)
+        kept = label(_("请看一下结果，再决定是否重做。"), wrap=True)
         asked = label(
             _("如果又出现，请把编号告诉维护人员；详细经过在日志里，不含电话和证件号。"),
             tone="muted",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _, clauses
@@ -133,8 +133,8 @@ class TransitionDialog(QDialog):
         """Let Enter go to the next field, and from the last one take the step."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
-        if not is_enter or isinstance(watched, QPlainTextEdit):
+        keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or keys:
             return False
         self._next(watched)
         return True

@@ -24,7 +24,7 @@ class Cells:
     """The fields of `record` (or of one child row) as they are being filled in.
 
     `unread` keeps text that is not a value yet, `wrong` says why. A secret typed here is shown whole until it is
-    saved; a stored one is shown masked and stays unless something new was typed.
+    saved; one that comes from the book is shown masked and stays unless something new was typed.
     """
 
     record: Any
@@ -73,6 +73,12 @@ class Cells:
         setattr(self.record, name, value)
         if self.field(name).secret:
             self.typed_secrets.add(name)
+
+    def fill(self, name: str, value: Any) -> None:
+        """Take a value the program filled in from the book: nobody typed it, so that a secret stays masked."""
+        self._settle(name)
+        setattr(self.record, name, value)
+        self.typed_secrets.discard(name)
 
     def is_blank(self, names: tuple[str, ...]) -> bool:
         """Say whether nothing was typed that a new row does not hold by itself."""

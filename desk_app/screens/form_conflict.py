@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from desk_app.kernel import store
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.words import _, clauses
 from desk_app.screens.form_cells import shown
@@ -22,7 +23,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A save that came second: `message` says who came first and when; `theirs` is what is stored now.
+    """A save that came second: `message` says that `who` came first and when; `theirs` is what is stored now.
 
     `locked` tells why my copy can no longer be saved at all, when their change took the record that far.
     """
@@ -31,10 +32,11 @@ class Conflict:
     differences: tuple[Difference, ...]
     theirs: Draft
     locked: str = ""
+    who: str = ""
 
 
 def compare(message: str, base: Draft, mine: Draft, theirs: Draft) -> Conflict:
-    """Return the conflict between two copies that both started as `base`."""
+    """Return the conflict between two copies that both started as `base`; `theirs` is what was saved last."""
     kind = base.kind
     found = []
     for name, field in kind.model._meta.fields.items():
@@ -46,7 +48,8 @@ def compare(message: str, base: Draft, mine: Draft, theirs: Draft) -> Conflict:
         rows = tuple(rows_as_typed(draft, child.name) for draft in (base, mine, theirs))
         texts = [_rows_text(draft, child.name) for draft in (base, mine, theirs)]
         found += _difference(child.name, _(child.label), rows, texts)
-    return Conflict(message, tuple(found), theirs, _why_locked(theirs))
+    last = store.history(kind, theirs.record.id)[:1]
+    return Conflict(message, tuple(found), theirs, _why_locked(theirs), last[0].actor if last else "")
 
 
 def rows_as_typed(draft: Draft, child_name: str) -> list[tuple[Any, ...]]:

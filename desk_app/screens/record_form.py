@@ -272,15 +272,15 @@ class RecordForm(WorkingCopy):
         return "\n".join(lines)
 
     def reveal(self, name: str, reason: str) -> str:
-        """Return a stored secret whole; who looked and why is logged. One typed just now needs no log."""
-        if name in self.cells.typed_secrets or self.is_new:
+        """Return a secret of the book whole; who looked and why is logged. One typed just now needs no log."""
+        if name in self.cells.typed_secrets:
             return str(self.cells.value(name) or "")
-        return store.reveal(self.kind, self.base.record, name, self.desk, reason)
+        return store.reveal(self.kind, self.base.record, name, self.desk, reason, row=self.record)
 
     def reveal_row(self, child: str, line: int, name: str, reason: str) -> str:
         """Return a secret of row `line` whole, logged as above."""
         cells = self.rows[child].rows[line]
-        if name in cells.typed_secrets or cells.record.id is None:
+        if name in cells.typed_secrets:
             return str(cells.value(name) or "")
         return store.reveal(self.kind, self.base.record, name, self.desk, reason, row=cells.record)
 

@@ -67,7 +67,7 @@ def usual_columns(kind: RecordKind) -> list[str]:
     """Return what a new table shows: the kind's columns, and the summary where none of them links to anything."""
     links = any(isinstance(kind.field(name), peewee.ForeignKeyField) for name in kind.columns)
     names = list(kind.columns)
-    if kind.find is not None and kind.workflow is None and not links:
+    if kind.find is not None and not links:
         names.insert(1, SUMMARY)
     return names
 

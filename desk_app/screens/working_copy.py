@@ -205,7 +205,7 @@ class WorkingCopy:
             hook(draft, self.desk)
         changed = [field for field, value in self.record.__data__.items() if value != before.get(field)]
         for field in changed:
-            self.cells.put(field, self.record.__data__[field])
+            self.cells.fill(field, self.record.__data__[field])
         for child, rows in self.rows.items():
             known = {id(cells.record): cells for cells in rows.rows}
             rows.rows = [known.get(id(row)) or Cells(row) for row in draft.rows[child]]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTextBrowser
 
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.office_programs import find_programs
@@ -165,6 +165,16 @@ def test_a_printer_that_takes_nothing_counts_as_nothing(dialog, pdf, printer, tm
     assert "没有打印" in dialog.strip.text.text()
     assert dialog.isVisible()
     assert PrintedPaper.select().count() == 0
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_presses_the_button_that_has_the_cursor(dialog, key, monkeypatch, tmp_path):
+    place = tmp_path / "放行条.docx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(place), "Word (*.docx)"))
+    dialog.save_button.setFocus()
+    QTest.keyClick(dialog.save_button, key)
+    assert place.is_file()
+    assert dialog.print_button.isDefault()
 
 
 def test_looking_and_closing_counts_as_nothing(dialog):

@@ -110,8 +110,20 @@ def test_enter_goes_from_field_to_field_and_into_the_goods(new_slip, press, find
         seen.append(QApplication.focusWidget().objectName())
     assert seen[:3] == ["carrier", "carrier_relation", "carrier_phone"]
     assert seen[-1] == "note"
-    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
     assert QApplication.focusWidget().objectName() == "goods.0.name"
+
+
+def test_shift_and_enter_begin_a_new_line_in_a_note(new_slip, press, find, type_text):
+    note = find(new_slip, "note", QPlainTextEdit)
+    assert "Shift+Enter" in note.toolTip()
+    note.setFocus()
+    type_text(note, "贵重")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    type_text(note, "易碎")
+    press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert QApplication.focusWidget().objectName() == "goods.0.name"
+    assert new_slip.form.text("note") == "贵重\n易碎"
 
 
 def test_what_is_missing_stands_in_red_and_the_cursor_goes_there(new_slip, find, fill_goods):
@@ -332,6 +344,14 @@ class TestTwoWindows:
         assert (stored(new_slip).carrier, stored(new_slip).note) == (carrier, "贵重")
         assert line.text() == carrier
 
+    @pytest.mark.parametrize(("me", "title"), [("张三", "小王 先保存了"), ("小王", "您在别的窗口先保存了")])
+    def test_the_question_names_who_was_first(self, new_slip, other, me, title):
+        form = new_slip.form
+        form.desk = Desk(Actor(me), form.desk.now)
+        form.enter("note", "轻放")
+        assert not form.save()
+        assert ConflictDialog(new_slip, form).windowTitle() == title
+
     def test_putting_it_off_keeps_what_was_typed(self, new_slip, other, find, type_text):
         line = find(new_slip, "carrier", QLineEdit)
         line.clear()
@@ -343,6 +363,26 @@ class TestTwoWindows:
 
 
 class TestSecrets:
+    def test_a_phone_filled_in_from_the_book_is_masked_and_one_typed_is_not(self, new_slip, find, type_text):
+        editor = new_slip.findChild(QLineEdit, "carrier_phone")
+        assert editor.text() == "138****5678"
+        carrier = find(new_slip, "carrier", QLineEdit)
+        for name, shown in (("李四", ""), ("张伟", "138****5678")):
+            carrier.clear()
+            type_text(carrier, name)
+            new_slip.commit()
+            assert editor.text() == shown
+        editor.setFocus()
+        editor.selectAll()
+        type_text(editor, "13987654321")
+        new_slip.commit()
+        assert editor.text() == "13987654321"
+
+    def test_looking_at_a_phone_filled_in_from_the_book_is_logged(self, new_slip):
+        assert new_slip.form.reveal("carrier_phone", "联系本人") == "13812345678"
+        row = store.AuditRow.select().order_by(store.AuditRow.id.desc()).get()
+        assert (row.action, row.reason) == ("reveal", "联系本人")
+
     @pytest.fixture
     def person(self, shell, make_person):
         made = make_person("张伟", id_number="11010519491231002X")

@@ -373,11 +373,12 @@ def test_a_book_closed_under_an_open_table_raises_nothing(shell, many, office, q
 
 
 @pytest.fixture
-def slips(desk, make_room):
+def slips(desk, make_room, make_person, hold):
     """Three slips just received."""
     kind, room = KINDS["goods_release_slips"], make_room("3-1-502")
     made = []
     for name in ("张三", "李四", "王五"):
+        hold(room, make_person(name))
         draft = store.new(kind, room=room, carrier=name, valid_on=desk.today)
         draft.rows["goods"] = [ReleasedGoods(name="沙发", quantity=1)]
         made.append(store.save(draft, desk).record)
@@ -423,6 +424,27 @@ def test_several_chosen_slips_are_voided_together_with_one_reason(show, slips, d
     assert ("records_changed", "goods_release_slips") in shell.asked
 
 
+def test_the_moment_of_many_slips_is_taken_from_the_clock_and_enter_takes_the_step(show, slips, desk, qtbot):
+    kind = KINDS["goods_release_slips"]
+    step = next(step for step in kind.workflow.transitions if step.name == "release")
+    page = show("goods_release_slips")
+    asked = []
+    dialog = BulkDialog(
+        page,
+        desk,
+        kind,
+        bulk_steps.BulkStep(step.name, step.label, 3, step.needs_reason, step.asks),
+        bulk_steps.Rehearsal(tuple(slip.id for slip in slips), ()),
+        lambda reason, entries: asked.append(entries),
+    )
+    dialog.open()
+    dialog.boxes["released_at"].now_button.click()
+    dialog.boxes["gate_guard"].setText("老周")
+    QTest.keyClick(dialog.boxes["gate_guard"], Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert asked == [{"released_at": desk.now().replace(second=0, microsecond=0), "gate_guard": "老周"}]
+
+
 def test_who_would_be_refused_is_listed_with_the_reason_before_anything_is_done(show, slips, find, qtbot):
     page = show("goods_release_slips")
     page.view.selectAll()
@@ -445,7 +467,8 @@ def test_what_was_refused_after_all_is_listed(show, slips, desk, find, qtbot):
     report = page.findChild(ReportDialog)
     assert report.list.toPlainText().count("\n") == 0
     assert "张三" in report.list.toPlainText()
-    report.accept()
+    QTest.keyClick(report.list, Qt.Key.Key_Return)
+    assert not report.isVisible()
 
 
 def test_a_click_with_shift_sorts_among_equals(show, make_room, press):

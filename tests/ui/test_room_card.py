@@ -209,6 +209,18 @@ def test_editing_shows_the_form_and_leads_back_to_the_card(page, shell, find):
     assert ("户型", "四室两厅") in [(fact.label, fact.text) for fact in page.card.facts]
 
 
+def test_the_way_back_from_the_form_speaks_the_language_in_use(page, find):
+    from desk_app.kernel.words import use_language
+
+    page.edit()
+    try:
+        use_language("en")
+        page.retranslate()
+        assert find(page, "back", QPushButton).text().isascii()
+    finally:
+        use_language("zh_CN")
+
+
 def test_the_card_stays_the_same_in_another_look(page, shell):
     from ui import theme
 

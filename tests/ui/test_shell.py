@@ -162,11 +162,20 @@ def test_the_window_does_not_close_over_unsaved_text_unless_told(at_work, type_t
     assert at_work.office is not None
 
 
-def test_an_error_a_person_can_put_right_is_a_sentence_that_stays(at_work):
+def test_an_error_a_person_can_put_right_is_a_sentence_that_stays_until_another_page_is_opened(at_work):
     at_work.show_error(DeskError("没有保存：磁盘已满。请清理后再保存。"))
     assert at_work.view.strip.isVisible()
-    at_work.open_page("rooms")
+    at_work.open_page(at_work.view.name)
     assert at_work.view.strip.text.text() == "没有保存：磁盘已满。请清理后再保存。"
+    at_work.open_page("rooms")
+    assert not at_work.view.strip.isVisible()
+
+
+def test_an_error_goes_with_its_tab(at_work):
+    at_work.open_record("rooms", 1)
+    at_work.show_error(DeskError("没有保存：磁盘已满。请清理后再保存。"))
+    at_work.view.current.step(-1)
+    assert not at_work.view.strip.isVisible()
 
 
 def test_a_bug_is_a_card_with_a_number_that_is_in_the_log(at_work, own_data_folder):
@@ -177,7 +186,14 @@ def test_a_bug_is_a_card_with_a_number_that_is_in_the_log(at_work, own_data_fold
     assert QApplication.clipboard().text() == card.number
     assert card.number in log
     assert "13912345678" not in log
-    card.close()
+    said = words_on(card)
+    assert "可能没有做完" in said
+    assert "没有改动" not in said
+    assert card.close_button.isDefault()
+    QTest.keyClick(card.copy_button, Qt.Key.Key_Return)
+    assert card.isVisible()
+    QTest.keyClick(card.close_button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert not card.isVisible()
 
 
 def test_a_bug_in_building_a_page_leaves_the_window_working(at_work):

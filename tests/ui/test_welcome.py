@@ -99,6 +99,29 @@ def test_two_different_passwords_make_no_book(window, find, tmp_path):
     assert not (tmp_path / "x.book").exists()
 
 
+def test_what_is_put_right_is_not_said_any_longer(window, find, tmp_path):
+    window.door.new_book()
+    fill(window, find, company="安和物业", password="abc", path=str(tmp_path / "x.book"))
+    page = front(window)
+    click(find, page, "setup-make")
+    fill(window, find, project="碧水湾")
+    assert not page._problems["project"].text()
+    assert page.strip.text.text() == "还没有建立账本：请改好标红的 2 处。"
+    fill(window, find, person="王芳", password=PASSWORD)
+    assert not any(shown.text() for shown in page._problems.values())
+    assert not page.strip.isVisible()
+
+
+def test_a_file_name_typed_without_its_ending_gets_it(window, find, qtbot, tmp_path):
+    window.door.new_book()
+    page = front(window)
+    find(page, "setup-plain", QRadioButton).setChecked(True)
+    fill(window, find, company="安和", project="碧水湾", person="王芳", path=str(tmp_path / "2.0版"))
+    click(find, page, "setup-make")
+    qtbot.waitUntil(lambda: window.office is not None, timeout=30_000)
+    assert window.office.path == tmp_path / "2.0版.book"
+
+
 def test_no_encryption_is_a_choice_that_says_what_it_means(window, find, qtbot, tmp_path):
     window.door.new_book()
     page = front(window)

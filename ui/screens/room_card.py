@@ -87,6 +87,8 @@ class RoomCardPage(QWidget):
         self._build()
         if self.form is not None:
             ask(self.form, "retranslate")
+            self._back.setText(_("返回房屋档案"))
+            self._back.setToolTip(_("返回房屋档案"))
             self._stack.setCurrentWidget(self._form_box)
 
     def take_focus(self) -> None:
@@ -126,7 +128,7 @@ class RoomCardPage(QWidget):
             within = _ShellWithin(self.shell, self.leave_form)
             self.form = RecordFormPage(within, self.kind_name, self.record_id)  # type: ignore[arg-type]
             self.form.windowTitleChanged.connect(lambda *_title: self.setWindowModified(self.is_changed()))
-            back = button(
+            self._back = button(
                 _("返回房屋档案"),
                 self.leave_form,
                 icon="back",
@@ -134,7 +136,7 @@ class RoomCardPage(QWidget):
                 tip=_("返回房屋档案"),
                 name="back",
             )
-            self._form_box = box(column(row(back, None, margins=(16, 8, 16, 0)), self.form, gap=0))
+            self._form_box = box(column(row(self._back, None, margins=(16, 8, 16, 0)), self.form, gap=0))
             self._stack.addWidget(self._form_box)
         self._stack.setCurrentWidget(self._form_box)
         ask(self.form, "take_focus")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QProgressBar,
 
 from desk_app.kernel.words import _
 from desk_app.screens import welcome
-from desk_app.screens.welcome import Setup
+from desk_app.screens.welcome import BOOK_SUFFIX, Setup
 from ui import theme
 from ui.screens.front import middle
 from ui.widgets.buttons import button
@@ -93,6 +93,7 @@ class SetupWizard(QWidget):
         self.strength.setFixedWidth(theme.px(90))
         self.advice = label("", "small", "muted")
         self.password.changed.connect(self._judge)
+        self.repeated.changed.connect(self._forgive)
         grid = _grid()
         self._add(grid, 0, "password", _("密码"), self.password)
         grid.addLayout(row(self.strength, self.advice, None), 3, 0)
@@ -110,7 +111,12 @@ class SetupWizard(QWidget):
         self.boxes["path"].textEdited.connect(self._note_own_path)
         change = button(_("更改…"), self._choose_path, icon="folder", name="setup-path")
         grid.addWidget(change, 1, 1)
-        hint = label(_("放在本机硬盘上；不要放在网盘、共享文件夹或 U 盘里。"), "small", "muted", wrap=True)
+        hint = label(
+            _("放在本机硬盘上；不要放在网盘、共享文件夹或 U 盘里。旁边的同名 .keys 文件要和它一起复制。"),
+            "small",
+            "muted",
+            wrap=True,
+        )
         grid.addWidget(hint, 3, 0)
         card.body.addLayout(grid)
         return card
@@ -121,6 +127,7 @@ class SetupWizard(QWidget):
         edit.setObjectName(name)
         edit.setAccessibleName(words)
         edit.returnPressed.connect(self.focusNextChild)
+        edit.textChanged.connect(self._forgive)
         self.boxes[name] = edit
         self._add(grid, place, name, words, edit)
 
@@ -139,7 +146,7 @@ class SetupWizard(QWidget):
         texts = {name: box.text() for name, box in self.boxes.items()}
         password = self.password.text() if self.with_password.isChecked() else None
         return Setup(
-            Path(texts["path"]),
+            _with_suffix(texts["path"]),
             texts["company"],
             texts["project"],
             texts["service_phone"],
@@ -151,26 +158,47 @@ class SetupWizard(QWidget):
         """Make the book, or say beside each box what is wrong with it."""
         setup = self.setup()
         problems = welcome.check_setup(setup, self.repeated.text())
-        for name, shown in self._problems.items():
-            shown.setText(problems.get(name, ""))
-            shown.setVisible(name in problems)
-        edits = self.boxes | {"password": self.password.edit, "repeated": self.repeated.edit}
-        for name, edit in edits.items():
-            theme.dress(edit, tone="bad" if name in problems else "")
+        self._show_problems(problems)
         if problems:
-            self.strip.say(_("还没有建立账本：请改好标红的 {count} 处。").format(count=len(problems)))
-            edits[next(iter(problems))].setFocus()
+            self._edits()[next(iter(problems))].setFocus()
             return
-        self.strip.clear()
+        if self.boxes["path"].text().strip():
+            self.boxes["path"].setText(str(setup.path))
         self._make(setup)
 
     def refuse(self, sentence: str) -> None:
         """Say why the book could not be made; what was typed stays."""
         self.strip.say(sentence)
 
+    def _edits(self) -> dict[str, QLineEdit]:
+        return self.boxes | {"password": self.password.edit, "repeated": self.repeated.edit}
+
+    def _show_problems(self, problems: dict[str, str]) -> None:
+        """Say beside each box what is wrong with it, and over all how many there are."""
+        for name, shown in self._problems.items():
+            shown.setText(problems.get(name, ""))
+            shown.setVisible(name in problems)
+        for name, edit in self._edits().items():
+            theme.dress(edit, tone="bad" if name in problems else "")
+        if problems:
+            self.strip.say(_("还没有建立账本：请改好标红的 {count} 处。").format(count=len(problems)))
+        else:
+            self.strip.clear()
+
+    def _forgive(self) -> None:
+        """Take back what was said of a box as soon as it is put right; nothing new is said while typing."""
+        told = {name: shown.text() for name, shown in self._problems.items() if shown.text()}
+        if not told:
+            return
+        still = welcome.check_setup(self.setup(), self.repeated.text())
+        left = {name: still[name] for name in told if name in still}
+        if left != told:
+            self._show_problems(left)
+
     def _choose(self, is_encrypted: bool) -> None:
         self._passwords.setVisible(is_encrypted)
         self.consequence.setVisible(not is_encrypted)
+        self._forgive()
 
     def _judge(self) -> None:
         typed = self.password.text()
@@ -178,6 +206,7 @@ class SetupWizard(QWidget):
         self.strength.setValue(advice.strength if typed else 0)
         self.advice.setText(advice.sentence if typed else "")
         theme.dress(self.advice, tone=STRENGTHS[advice.strength])
+        self._forgive()
 
     def _suggest(self) -> None:
         if self._has_own_path:
@@ -199,10 +228,17 @@ class SetupWizard(QWidget):
         )
         if chosen:
             self._has_own_path = True
-            path = Path(chosen)
-            self.boxes["path"].setText(
-                str(path if path.suffix == ".book" else path.with_name(path.name + ".book"))
-            )
+            self.boxes["path"].setText(str(_with_suffix(chosen)))
+
+
+def _with_suffix(typed: str) -> Path:
+    """Return the path typed, ending in .book; a folder or nothing stays as it is, to be refused."""
+    path = Path(typed.strip())
+    if not path.name or path.suffix == BOOK_SUFFIX or path.is_dir():
+        return path
+    if path.suffix.casefold() == BOOK_SUFFIX:
+        return path.with_suffix(BOOK_SUFFIX)
+    return path.with_name(path.name + BOOK_SUFFIX)
 
 
 def _grid() -> QGridLayout:

@@ -2,10 +2,28 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from ui import icons, theme
+
+
+class Button(QPushButton):
+    """A push button that Enter presses where it has the cursor, in a dialog and on a page alike.
+
+    Qt's own answer, auto-default, would also make the first button of a dialog the one Enter presses anywhere.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter as a click."""
+        from PySide6.QtCore import Qt  # all of its names at once, which the first paint need not wait for
+
+        keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not keys:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
 
 def button(
@@ -19,7 +37,7 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """Return a push button; `look` is main (one a page), danger, plain, link, or nothing; `name` finds it in tests."""
-    made = QPushButton(text)
+    made = Button(text)
     if icon:
         tone = {"main": "on_accent", "danger": "bad", "link": "accent"}.get(look, "muted")
         made.setIcon(icons.icon(icon, tone, 18))

@@ -39,3 +39,11 @@ def fill_from_carrier(draft: Draft, desk: Desk) -> None:
         slip.carrier_phone = slip.carrier_phone or first_phone(named[0].person_id) or None
     elif slip.carrier_relation == "owner":
         slip.carrier_relation = "other"
+
+
+def complete_calls(draft: Draft, desk: Desk) -> None:
+    """Before a step rests on the calls: who called, and the owner's number where the owner was to be asked."""
+    for call in draft.rows["calls"]:
+        call.called_by = call.called_by or desk.actor.name
+        if not call.phone and draft.record.carrier_relation != "staff":
+            call.phone = draft.record.owner_phone

@@ -66,10 +66,10 @@ def slip_values(draft: Draft) -> dict[str, Any]:
         "valid_until": show_day(slip.valid_on) if slip.valid_on else "",
         "authorised_by": shown["authorisation"],
         "handled_by": shown["handled_by"],
-        "owner_phone": masking.mask_phone(called_phone(draft, last)) if last else "",
+        "owner_phone": masking.mask_phone(last.phone) if last and last.phone else "",
         "called_at": show_moment(last.called_at) if last else "",
         "owner_answer": answers.get(last.answer, "") if last else "",
-        "called_by": (last.called_by or shown["handled_by"]) if last else "",
+        "called_by": (last.called_by or "") if last else "",
         "goods": [
             {
                 "no": str(index),
@@ -81,12 +81,6 @@ def slip_values(draft: Draft) -> dict[str, Any]:
             for index, row in enumerate(draft.rows["goods"], 1)
         ],
     }
-
-
-def called_phone(draft: Draft, call: Any) -> str:
-    """Return the number that was called: the one noted, else the owner's unless somebody else had to be asked."""
-    asked_owner = draft.record.carrier_relation != "staff"
-    return str(call.phone or (asked_owner and draft.record.owner_phone) or "")
 
 
 SLIP_SHEETS = Sheets(

@@ -8,7 +8,7 @@ from desk_app.kernel.kind import ChildRows, Draft, Finding, RecordKind, Register
 from desk_app.kernel.words import _
 from desk_app.kernel.workflow import Deadline, Transition, Workflow
 from desk_app.modules.goods_release import consent, frequency
-from desk_app.modules.goods_release.filling import fill_from_carrier, fill_from_room
+from desk_app.modules.goods_release.filling import complete_calls, fill_from_carrier, fill_from_room
 from desk_app.modules.goods_release.papers import REGISTER_PAPER, SLIP_PAPER
 from desk_app.modules.goods_release.records import STATES, ConsentCall, GoodsReleaseSlip, ReleasedGoods
 from desk_app.modules.people.holdings import owner_names
@@ -24,6 +24,7 @@ def _may_issue(draft: Draft, desk: Desk) -> str | None:
 def _issue(draft: Draft, desk: Desk) -> None:
     """Stamp who issued it and when, the owners of that day, and the flag of rule R20."""
     slip = draft.record
+    complete_calls(draft, desk)
     slip.issued_at = desk.now()
     slip.handled_by = desk.actor.name
     slip.owner_name = owner_names(slip.room_id, desk.today) or slip.owner_name
@@ -58,7 +59,8 @@ def _may_release(draft: Draft, desk: Desk) -> str | None:
 def _release(draft: Draft, desk: Desk) -> None:
     slip = draft.record
     slip.released_at = slip.released_at or desk.now()
-    slip.gate_guard = slip.gate_guard or desk.actor.name
+    if "clerk" not in desk.actor.roles:  # the desk enters what the gate did; only a guard speaks for himself
+        slip.gate_guard = slip.gate_guard or desk.actor.name
     slip.gate_match = "yes"
 
 
@@ -85,8 +87,8 @@ LIFE = Workflow(
         Transition(
             "issue", "开条", ("draft", "held", "returned"), "issued", CLERK, _may_issue, _issue, numbered=True, main=True
         ),
-        Transition("hold", "暂不放行", ("draft",), "held", CLERK, _may_hold),
-        Transition("refuse", "业主不同意", ("draft", "held"), "refused", CLERK, _may_refuse),
+        Transition("hold", "暂不放行", ("draft",), "held", CLERK, _may_hold, complete_calls),
+        Transition("refuse", "业主不同意", ("draft", "held"), "refused", CLERK, _may_refuse, complete_calls),
         Transition(
             "release", "门岗放行", ("issued",), "released", GATE, _may_release, _release,
             asks=("released_at", "gate_guard"), main=True,

@@ -16,7 +16,7 @@ from desk_app.modules.people.kinds import HOLDINGS, PEOPLE, VEHICLES, read_plate
 from desk_app.modules.people.records import PersonPhone
 from desk_app.modules.roster.decide import CREATE, UPDATE, Decision, room_values
 from desk_app.modules.roster.existing import Existing
-from desk_app.modules.roster.plan_types import PlannedPerson, PlannedVehicle
+from desk_app.modules.roster.plan_types import PlannedPerson, PlannedPhone, PlannedVehicle
 from desk_app.modules.roster.runs import ImportedRecord, ImportRun
 
 Step = Callable[[int, int], None]
@@ -106,7 +106,21 @@ def _update_room(work: _Import, decision: Decision) -> None:
             setattr(draft.record, name, value)
         store.save(draft, work.desk)
         work.changed.append((ROOMS.name, decision.room_id, json.dumps(before, ensure_ascii=False)))
+    for person_id, phones in decision.phones:
+        _add_phones(work, person_id, phones)
     _add_people(work, decision.room_id, decision)
+
+
+def _add_phones(work: _Import, person_id: int, phones: tuple[PlannedPhone, ...]) -> None:
+    """Give a person on file the numbers the book hasn't; what is on file stays, and stays the first."""
+    draft = store.load(PEOPLE, person_id)
+    before = [str(row.number) for row in draft.rows["phones"]]
+    fresh = [phone for phone in phones if phone.number not in before]
+    if not fresh or any(kind == PEOPLE.name and known == person_id for kind, known, _before in work.changed):
+        return
+    draft.rows["phones"] += [PersonPhone(number=phone.number, whose=phone.label or None) for phone in fresh]
+    store.save(draft, work.desk)
+    work.changed.append((PEOPLE.name, person_id, json.dumps({"phones": before})))
 
 
 def _add_people(work: _Import, room_id: int, decision: Decision) -> None:

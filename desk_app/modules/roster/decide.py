@@ -4,12 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from desk_app.kernel.words import _, listed
+from desk_app.kernel.masking import mask_phone
+from desk_app.kernel.words import _, clauses, headed, listed
 from desk_app.modules.estate.kinds import ROOMS
 from desk_app.modules.estate.records import Room
 from desk_app.modules.people.records import ROLES
 from desk_app.modules.roster.existing import Existing
-from desk_app.modules.roster.plan_types import PlannedPerson, PlannedRoom, RoomEntry, RosterPlan
+from desk_app.modules.roster.plan_types import (
+    PlannedPerson,
+    PlannedPhone,
+    PlannedRoom,
+    RoomEntry,
+    RosterPlan,
+)
 
 CREATE = "create"
 UPDATE = "update"
@@ -32,6 +39,8 @@ class Decision:
     room_id: int | None = None
     changes: tuple[tuple[str, Any], ...] = ()
     newcomers: tuple[PlannedPerson, ...] = ()
+    phones: tuple[tuple[int, tuple[PlannedPhone, ...]], ...] = ()
+    """(person id, numbers to add) of people on file; numbers on file are never replaced."""
 
 
 def decide(plan: RosterPlan, known: Existing, on_existing: str, fallback_community: str) -> list[Decision]:
@@ -73,16 +82,47 @@ def _decide_update(entry: RoomEntry, known: Existing, code: str, community: str,
         for person in entry.people
         if (room_id, known.person(person, room_id), person.role) not in known.holdings
     ]
-    if not changes and not newcomers:
+    phones = _new_phones(entry, known, room_id)
+    if not changes and not newcomers and not phones:
         return Decision(entry, SKIP, code, community, _("{code} 已有，内容相同").format(code=code), room_id)
     told = [_tell_change(room, name, value) for name, value in changes]
-    sentence = (
-        _("更新 {code}").format(code=code) + "：" + "；".join(told)
-        if told
-        else _("更新 {code}").format(code=code)
+    told += [
+        _("补充电话 {name} {numbers}").format(
+            name=name, numbers=listed(mask_phone(one.number) for one in numbers)
+        )
+        for name, _person_id, numbers in phones
+    ]
+    updated = _("更新 {code}").format(code=code)
+    sentence = (headed(updated, clauses(told)) if told else updated) + _name_people(newcomers)
+    sentence += _warn_of_owner(newcomers, known, room_id)
+    added = tuple((person_id, numbers) for _name, person_id, numbers in phones)
+    return Decision(
+        entry, UPDATE, code, community, sentence, room_id, tuple(changes), tuple(newcomers), added
     )
-    sentence += _name_people(newcomers)
-    return Decision(entry, UPDATE, code, community, sentence, room_id, tuple(changes), tuple(newcomers))
+
+
+def _new_phones(
+    entry: RoomEntry, known: Existing, room_id: int
+) -> list[tuple[str, int, tuple[PlannedPhone, ...]]]:
+    """Return (name, person id, numbers) of people on file for whom the file has numbers the book hasn't."""
+    found: dict[int, tuple[str, int, tuple[PlannedPhone, ...]]] = {}
+    for person in entry.people:
+        person_id = known.person(person, room_id)
+        if person_id is None or person_id in found:
+            continue
+        fresh = tuple(one for one in person.phones if one.number not in known.phones.get(person_id, set()))
+        if fresh:
+            found[person_id] = (person.name, person_id, fresh)
+    return list(found.values())
+
+
+def _warn_of_owner(newcomers: Iterable[PlannedPerson], known: Existing, room_id: int) -> str:
+    """Return a remark when the file names an owner beside the one on file: an update ends nobody's ownership."""
+    owners = {person_id for room, person_id, role in known.holdings if role == "owner" and room == room_id}
+    names = [name for name, person_id in known.holders.get(room_id, {}).items() if person_id in owners]
+    if not names or not any(person.role == "owner" for person in newcomers):
+        return ""
+    return _("（账本里还有业主 {names}，若已换业主请到房屋档案结束原业主）").format(names=listed(names))
 
 
 def _tell_change(room: Room, name: str, value: Any) -> str:

@@ -18,9 +18,11 @@ class Existing:
     by_id_number: dict[str, int] = field(default_factory=dict)
     by_name_and_phone: dict[tuple[str, str], int] = field(default_factory=dict)
     holders: dict[int, dict[str, int]] = field(default_factory=dict)
-    """Room id to {person's name: person id} of current holdings."""
+    """Room id to {person's name: person id} of its holdings, leases with an end among them."""
     holdings: set[tuple[int, int, str]] = field(default_factory=set)
-    """(room id, person id, role) of current holdings."""
+    """(room id, person id, role) of all holdings."""
+    phones: dict[int, set[str]] = field(default_factory=dict)
+    """Person id to the phones on file."""
     plates: dict[str, int] = field(default_factory=dict)
 
     def person(self, planned: PlannedPerson, room_id: int | None) -> int | None:
@@ -75,9 +77,11 @@ def look_up() -> Existing:
         Person.select(Person.id_number, Person.id).where(Person.id_number.is_null(False)).tuples()
     )
     phones = PersonPhone.select(Person.name, PersonPhone.number, Person.id).join(Person).tuples()
-    known.by_name_and_phone = {(fold(name), number): person_id for name, number, person_id in phones}
+    for name, number, person_id in phones:
+        known.by_name_and_phone[fold(name), number] = person_id
+        known.phones.setdefault(person_id, set()).add(number)
     held = Holding.select(Holding.room, Holding.person, Holding.role, Person.name).join(Person)
-    for room_id, person_id, role, name in held.where(Holding.until_on.is_null()).tuples():
+    for room_id, person_id, role, name in held.tuples():
         known.remember_holding(room_id, person_id, role, name)
     known.plates = dict(Vehicle.select(Vehicle.plate, Vehicle.id).tuples())
     return known

@@ -1,9 +1,10 @@
 """Names in a cell (姓名格): one person or several, companies whole, with roles, relations and phones beside them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from desk_app.kernel.masking import mask_text
 from desk_app.kernel.words import _, listed
 from desk_app.modules.people.phone_number import is_mobile
 from desk_app.modules.roster.cell_text import CellProblem, is_han, narrow_text
@@ -30,6 +31,20 @@ _FOR_COMPANY = re.compile(r"\s*[、;；\n]+\s*|\s*[/／，,](?=[^/／，,]{2,})\
 _AND = re.compile(r"(?<=[^\s])(?:和|及|与|暨)(?=[^\s])")
 _BRACKETED = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]*)[)）\]】]?")
 _PHONE = re.compile(r"(?<!\d)(?:\+?86)?[ -]?(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})(?!\d)")
+_ID_INSIDE = re.compile(
+    r"[\s,，;；:：]*[(（]?\s*(?:"
+    r"(?:居民身份证|身份证|证件|护照)(?:号码?)?[:：\s]*(?P<told>[A-Za-z]{0,3}\d{6}[0-9A-Za-z]{0,14})"
+    r"|(?<![0-9A-Za-z])(?P<card>\d{6}[ -]?(?:18|19|20)\d{6}[ -]?\d{3}[0-9Xx]|\d{15}|9[1-3]\d{6}[0-9A-Z]{10}))"
+    r"(?![0-9A-Za-z])\s*[)）]?"
+)
+"""A document number in a name cell: behind the word for it, or known by its form."""
+_LONG_NUMBER = re.compile(r"[A-Za-z]{0,3}\d(?:[ \-]?\d){6,}[Xx]?")
+_WIDE_DIGITS = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
+_EMPTY_STATE = r"空置[房铺]?|空[房铺]?|未售|待售|未出售|在售|空关|未交[房付]|装修中"
+_SELF_HELD = r"(?:开发商|公司|物业|发展商|单位)?自持(?:物业|房|铺)?"
+_CONTACT = re.compile(
+    r"\s*[(（]\s*(?:法人代表|法人|法定代表人|联系人|负责人|经办人)\s*[:：]?\s*([\u4e00-\u9fff·]{2,6})\s*[)）]"
+)
 _TITLE = re.compile(r"(?:先生|女士|小姐|太太|老师|经理|总)$")
 _AND_OTHERS = re.compile(r"等(?:共?[\d一二三四五六七八九十]+人)?$")
 _COUPLE = re.compile(r"(?:夫妇|夫妻|之[妻夫子女])$")
@@ -51,6 +66,8 @@ class NamedPerson:
     note: str = ""
     id_text: str = ""
     """A document number written in the name cell, unread."""
+    contact: str = ""
+    """Whom to ask for at a company, where the cell names somebody ('（法人：周强）')."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +87,53 @@ def read_names(text: str) -> ReadNames:
         return ReadNames()
     if len(plain) > LONGEST:
         raise CellProblem("name_too_long", _("姓名太长，最多 200 个字"))
-    if re.fullmatch(r"空置房?|空房|空|未售|待售|未出售|在售|空关|未交[房付]|装修中", plain):
-        return ReadNames(status=find_word(plain, STATUSES))
+    if re.fullmatch(_EMPTY_STATE, plain):
+        return ReadNames(status="vacant" if plain.startswith("空") else find_word(plain, STATUSES))
+    if re.fullmatch(_SELF_HELD, plain):
+        message = _("姓名栏里写的是“{text}”，没有当作人名，这一户没有导入业主").format(text=plain)
+        return ReadNames(warnings=(("name_self_held", message),))
     if re.fullmatch(r"[\d\s.\-+]+", narrow_text(plain)):
         if is_mobile(plain):
             raise CellProblem("name_is_phone", _("姓名栏里是电话号码"))
         raise CellProblem("name_is_number", _("姓名栏里是数字"))
     if "姓名" in plain and (written := _read_form(plain)):
         return ReadNames((written,))
-    pieces = _pieces(plain)
-    people = [person for piece in pieces for person in _read_piece(piece)]
-    return ReadNames(tuple(people), warnings=_warnings(people, plain))
+    bare, numbers = _take_ids(plain)
+    people = [person for piece in _pieces(bare) for person in _read_piece(piece)]
+    return _with_ids(people, numbers, _has_long_number(bare))
+
+
+def _with_ids(people: list[NamedPerson], numbers: list[str], long_number: bool) -> ReadNames:
+    """Give the document numbers of the cell to its people, one each in order, or tell that none is given."""
+    warnings = _warnings(people)
+    if long_number:
+        warnings += (("name_long_number", _("姓名栏里的长数字不是姓名，没有导入，请核对")),)
+    if len(numbers) == len(people):
+        people = [replace(person, id_text=number) for person, number in zip(people, numbers, strict=True)]
+    elif numbers:
+        warnings += (("name_id_whose", _("姓名栏里的证件号码分不清是谁的，没有导入")),)
+    return ReadNames(tuple(people), warnings=warnings)
+
+
+def _take_ids(text: str) -> tuple[str, list[str]]:
+    """Take document numbers out of a name cell, so that none is ever part of a name."""
+    if not re.search(r"\d{6}", text):
+        return text, []
+    narrow = text.translate(_WIDE_DIGITS)
+    numbers: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        number = re.sub(r"[ -]", "", found["told"] or found["card"])
+        if is_mobile(number):
+            return found[0]
+        numbers.append(number)
+        return " "
+
+    return _ID_INSIDE.sub(take, narrow).strip(), numbers
+
+
+def _has_long_number(text: str) -> bool:
+    return bool(_LONG_NUMBER.search(_PHONE.sub("、", narrow_text(text))))
 
 
 def _read_form(text: str) -> NamedPerson | None:
@@ -89,8 +142,14 @@ def _read_form(text: str) -> NamedPerson | None:
     if not name:
         return None
     phones = tuple(re.sub(r"[ -]", "", found[1]) for found in _PHONE.finditer(narrow_text(text)))
+    bare, inside = _take_ids(name[1])
+    called = _LONG_NUMBER.sub("", bare.translate(_WIDE_DIGITS))
+    if not called:
+        return None
     number = re.search(r"(?:证件?号?码?)\s*[:：]\s*([0-9A-Za-z]{8,18})", narrow_text(text))
-    return NamedPerson(name[1], is_company(name[1]), phones=phones, id_text=number[1] if number else "")
+    return NamedPerson(
+        called, is_company(called), phones=phones, id_text=number[1] if number else "".join(inside[:1])
+    )
 
 
 def is_name(text: str) -> bool:
@@ -226,11 +285,14 @@ def find_exact_role(word: str) -> str:
 
 def _read_piece(piece: str) -> list[NamedPerson]:
     """Return the person of one piece, and those named in its brackets."""
-    role = relation = share = note = ""
+    role = relation = share = note = contact = ""
     others: list[NamedPerson] = []
     phones = [re.sub(r"[ -]", "", found[1]) for found in _PHONE.finditer(narrow_text(piece))]
     bare = _PHONE.sub("", narrow_text(piece) if phones else piece)
+    bare = _LONG_NUMBER.sub("", bare)
     company = is_company(_BRACKETED.sub("", bare)) or is_company(bare)
+    if company and (found := _CONTACT.search(bare)) and is_name(found[1]):
+        contact, bare = found[1], bare[: found.start()] + bare[found.end() :]
     if found := _LEADING_ROLE.match(bare):
         role, bare = find_exact_role(found[1]), bare[found.end() :]
     for inside in _BRACKETED.findall(bare) if not company else []:
@@ -250,10 +312,27 @@ def _read_piece(piece: str) -> list[NamedPerson]:
     before = re.match(r"^([^:：]{1,4})[:：](.+)$", name.strip())
     if before and (exact := find_exact_role(before[1])):
         role, relation, name = exact, before[1] if exact == "family" else "", before[2]
-    name = name.strip(" :：-—–()（）*")
+    name = _without_loose_marks(name)
     if not name or narrow_text(name).casefold() in BLANK:
         return others
-    return [NamedPerson(_tidy(name), company, role, relation, tuple(phones), share, note), *others]
+    person = NamedPerson(_tidy(name), company, role, relation, tuple(phones), share, note, contact=contact)
+    return [person, *others]
+
+
+def _without_loose_marks(name: str) -> str:
+    """Take marks off both ends, and brackets that hold nothing, hold everything or have no partner."""
+    plain = re.sub(r"[(（]\s*[)）]", "", name)
+    while True:
+        plain = plain.strip(" :：-—–*")
+        opened, closed = len(re.findall("[(（]", plain)), len(re.findall("[)）]", plain))
+        if re.match("[)）]", plain) or (closed < opened and re.match("[(（]", plain)):
+            plain = plain[1:]
+        elif re.search("[(（]$", plain) or (opened < closed and re.search("[)）]$", plain)):
+            plain = plain[:-1]
+        elif re.fullmatch("[(（][^()（）]*[)）]", plain):
+            plain = plain[1:-1]
+        else:
+            return plain
 
 
 def _person_in_brackets(word: str) -> NamedPerson | None:
@@ -274,7 +353,7 @@ def _tidy(name: str) -> str:
     return plain
 
 
-def _warnings(people: list[NamedPerson], text: str) -> tuple[tuple[str, str], ...]:
+def _warnings(people: list[NamedPerson]) -> tuple[tuple[str, str], ...]:
     warnings: list[tuple[str, str]] = []
     if len(people) > 1:
         names = listed(person.name for person in people)
@@ -296,7 +375,7 @@ def _doubt(person: NamedPerson) -> tuple[str, str] | None:
     if _TITLE.search(name) and not person.is_company:
         return "name_title", _("只有称呼，没有全名，请补全姓名")
     if person.note:
-        return "name_note", _("姓名后面的括号里是“{note}”，记到备注里").format(note=person.note)
+        return "name_note", _("姓名后面的括号里是“{note}”，记到备注里").format(note=mask_text(person.note))
     if len(name) == 1:
         return "name_short", _("姓名只有一个字，请核对")
     if re.search(r"\d", name) and not person.is_company:

@@ -25,7 +25,7 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _MASKED = re.compile(r"\d{2,}[*＊xX×•●]{2,}\d*")
 _LABEL_MARKS = " :：()（）[]【】-—–.·*"
 _NO_LABEL = re.compile(
-    r"手机|电话|座机|固话|联系方式|联系电话|tel|mobile|phone|号码?|宅电|办公|(?<![一-鿿])[办宅家](?![一-鿿])",
+    r"(?:手机|电话|座机|固话|联系方式|联系电话|tel|mobile|phone)(?:号码?)?|号码|(?<![一-鿿])号(?![一-鿿])|宅电|办公|(?<![一-鿿])[办宅家](?![一-鿿])",
     re.IGNORECASE,
 )
 _PLATE = re.compile(rf"([{PROVINCES}])\s*([A-Z])\s*[·•.\-\s]?\s*([A-Z0-9]{{4,6}}[挂学警港澳]?)(?![A-Z0-9])")

@@ -59,8 +59,10 @@ def read_name_cell(line: Line, column: int) -> ReadNames:
             line.problem(column, problem)
         return ReadNames()
     for code, message in names.warnings:
-        if code == "name_split":
+        if code in ("name_split", "name_self_held"):
             line.note(column, code, message)
+        elif code in ("name_id_whose", "name_long_number"):
+            line.refuse(column, code, message)
         else:
             line.doubt(column, code, message)
     if names.status:

@@ -10,6 +10,7 @@ from desk_app.kernel.words import _, listed
 from desk_app.modules.roster.areas import read_share
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text
 from desk_app.modules.roster.days import read_term
+from desk_app.modules.roster.ditto import is_ditto, line_meant
 from desk_app.modules.roster.headers import plain_heading
 from desk_app.modules.roster.line import Line
 from desk_app.modules.roster.names import NamedPerson, ReadNames, find_exact_role, is_company, is_name
@@ -69,9 +70,8 @@ def read_line_people(line: Line) -> LinePeople:
     status = ""
     for prefix, role in SUBJECTS:
         for number, party in enumerate(_parties(line, prefix)):
-            found, state = _read_party(
-                line, party, role if prefix != "owner" else _line_role(line, OWNER), prefix
-            )
+            told = prefix == "owner" or (prefix == "resident" and _lists_residents(line))
+            found, state = _read_party(line, party, _line_role(line, role) if told else role, prefix)
             status = status or state
             people += _finish(line, found, prefix, party, first=number == 0)
     if "name_and_phone" in line.columns:
@@ -82,6 +82,11 @@ def read_line_people(line: Line) -> LinePeople:
             people += _finish(line, found, "owner", Party(column), first=not people)
             status = status or state
     return LinePeople(tuple(_without_doubles(line, people)), status)
+
+
+def _lists_residents(line: Line) -> bool:
+    """Does the table list those who live there (住户) without naming owners? Then 关系 and 性别 are theirs."""
+    return line.has("resident_name") and not line.has("owner_name") and not line.has("name_and_phone")
 
 
 def _columns(line: Line, code: str) -> tuple[int, ...]:
@@ -156,6 +161,8 @@ def _role_name(role: str) -> str:
 
 def _read_party(line: Line, party: Party, role: str, prefix: str) -> tuple[list[Somebody], str]:
     """Return the people of a party with their phones and numbers assigned, and a state told in the name cell."""
+    if party.name is not None and is_ditto(line, party.name):
+        return _read_same_party(line, party, role, prefix)
     names = read_name_cell(line, party.name) if party.name is not None else ReadNames()
     people = [
         Somebody(
@@ -177,6 +184,25 @@ def _read_party(line: Line, party: Party, role: str, prefix: str) -> tuple[list[
         assign_phones(line, party, people, phones)
         assign_ids(line, party, people, ids)
     return people, names.status
+
+
+def _read_same_party(line: Line, party: Party, role: str, prefix: str) -> tuple[list[Somebody], str]:
+    """'同上' in a name cell: the people of the line above, with what this line adds of phones and numbers."""
+    column = party.name or 0
+    above = line_meant(line, column)
+    people, status = _read_party(above, party, role, prefix) if above else ([], "")
+    if above is None or not (people or status):
+        line.doubt(column, "name_ditto_unknown", _("姓名栏里写的是“同上”，看不出是谁，没有导入姓名，请补全"))
+        return [], ""
+    line.doubt(column, "name_ditto", _("“同上”按第 {row} 行的人导入，请核对").format(row=above.row + 1))
+    phones = [p for at in party.phones if not is_ditto(line, at) for p in read_phone_cell(line, at)]
+    kind = id_kind(line, prefix)
+    ids = [n for at in party.ids if not is_ditto(line, at) for n in read_id_cell(line, at, kind)]
+    if people and phones:
+        assign_phones(line, party, people, phones)
+    if people and (new := [n for n in ids if n.id_number not in [p.id_number for p in people]]):
+        assign_ids(line, party, people, new)
+    return people, status
 
 
 def _mend_roles(people: list[Somebody], role: str) -> None:
@@ -215,7 +241,7 @@ def _finish(
     finished = [_planned(person) for person in people]
     if not finished:
         return []
-    if prefix == "owner" and first:
+    if first and (prefix == "owner" or (prefix == "resident" and _lists_residents(line))):
         finished = _with_owner_facts(line, finished)
     if prefix == "tenant":
         finished = [_with_lease(line, person) for person in finished]
@@ -240,7 +266,7 @@ def _planned(person: Somebody) -> PlannedPerson:
         name=person.named.name, role=person.role, phones=tuple(reversed(phones.values())),
         id_kind=number.kind if number else "", id_number=number.number if number else "",
         is_company=company, gender=number.gender if number else "", born_on=number.born_on if number else None,
-        relation=person.named.relation, note=person.named.note,
+        relation=person.named.relation, note=person.named.note, contact_person=person.named.contact,
         share=read_share(person.named.share) if person.named.share else None,
     )  # fmt: skip
 
@@ -251,7 +277,7 @@ def _with_owner_facts(line: Line, people: list[PlannedPerson]) -> list[PlannedPe
     people = _with_shares(line, people)
     first, *others = people
     relation = line.short("relation", 30)
-    if relation and not first.relation and first.role != OWNER:
+    if relation and not first.relation and first.role not in (OWNER, TENANT):
         first = replace(first, relation=relation)
     if first.role != OWNER:
         first = _with_lease(line, first)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.people.phone_number import is_mobile
 from desk_app.modules.roster.cell_text import CellProblem, narrow_text
 from desk_app.modules.roster.habits import ROOM_COLUMNS, TableHabits
@@ -22,6 +22,10 @@ from desk_app.modules.roster.places import (
 )
 from desk_app.modules.roster.plan_types import DOUBT
 from desk_app.modules.roster.vocabulary import is_blank
+
+_SHOP_COLUMN = re.compile(r"(?:商铺|店铺|铺位|铺面|门面|铺|店)(?:编?号码?|位)?$")
+_SHOP_LABEL = r"[A-Za-z]{1,3}\d{0,2}-\d{1,4}[A-Za-z]?"
+_SHOP_LABELS = re.compile(rf"{_SHOP_LABEL}(?:\s*[、,;/\s]\s*{_SHOP_LABEL})*")
 
 
 @dataclass(slots=True)
@@ -98,8 +102,9 @@ def _room_cell(line: Line, column: int, habits: TableHabits) -> Place | None:
     text = line.text_in(column)
     if text and is_exact(line.table.heading(column)):
         return Place(labels=(narrow_text(text),))
+    shops = _is_shop_column(line, column)
     try:
-        place = read_place(text)
+        place = (_shop_place(text) if shops else None) or read_place(text)
     except CellProblem as problem:
         if not _is_code(line, column, text):
             line.problem(column, problem)
@@ -111,7 +116,33 @@ def _room_cell(line: Line, column: int, habits: TableHabits) -> Place | None:
     if habits.label_length and isinstance(value, int) and len(str(value)) < habits.label_length:
         message = _("其他房号是 {digits} 位，这里可能丢了开头的 0，按 {label} 导入，请核对")
         line.doubt(column, "room_lost_zero", message.format(digits=habits.label_length, label=value))
+    if not place.use and not line.text("use") and (shops or _is_shop_sheet(line)):
+        place = replace(place, use="shop")
     return place
+
+
+def _is_shop_column(line: Line, column: int) -> bool:
+    """Does the heading promise numbers of shops (铺号, 商铺号, 店号)?"""
+    return bool(_SHOP_COLUMN.fullmatch(narrow_text(line.table.heading(column)).replace(" ", "")))
+
+
+def _is_shop_sheet(line: Line) -> bool:
+    name = line.sheet.grid.sheet
+    return bool(re.search(r"商铺|店铺|铺位|门面", name)) and not re.search(r"住|房", name)
+
+
+def _shop_place(text: str) -> Place | None:
+    """'S-01' among the numbers of shops is the whole number: S is no building."""
+    plain = narrow_text(text)
+    if not _SHOP_LABELS.fullmatch(plain):
+        return None
+    labels = tuple(re.findall(_SHOP_LABEL, plain))
+    if len(labels) == 1:
+        return Place(labels=labels, use="shop")
+    message = _("一格里有 {count} 个房号，看作 {rooms} 这几间，请核对").format(
+        count=len(labels), rooms=listed(labels)
+    )
+    return Place(labels=labels, use="shop", warnings=(("room_several", message),))
 
 
 def _is_code(line: Line, column: int, text: str) -> bool:

@@ -107,7 +107,7 @@ class _TableReader:
         if kind != DATA:
             self._skip(row, name)
         elif self._sheet.is_hidden(row) and not self._context.choices.hidden_rows:
-            message = _("隐藏的行，没有导入；要导入请先取消隐藏或选择“包括隐藏行”")
+            message = _("隐藏的行，没有导入；要导入请先取消隐藏，或勾选“也读取被隐藏的行”")
             self._skip(
                 row,
                 _("隐藏行"),

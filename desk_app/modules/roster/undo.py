@@ -106,6 +106,9 @@ def _restore_changed(run: ImportRun, desk: Desk) -> None:
     for row in run.records.where(ImportedRecord.before != ""):
         draft = store.load(KINDS[row.kind], row.record_id)
         for name, value in json.loads(row.before).items():
+            if name == "phones":
+                draft.rows[name] = [phone for phone in draft.rows[name] if phone.number in value]
+                continue
             setattr(draft.record, name, KINDS[row.kind].field(name).python_value(value))
         store.save(draft, desk)
 

@@ -279,3 +279,25 @@ def test_a_carrier_the_room_knows_is_not_asked_for_again(
         slip.carrier = named
         fill["carrier"](draft, clerk)
     assert (slip.carrier_relation, slip.carrier_phone) == (relation, phone)
+
+
+@pytest.mark.parametrize("on_file", [True, False])
+def test_who_only_says_he_is_the_owner_needs_the_owners_word(on_file, make_slip, make_room, clerk):
+    values = {} if on_file else {"room": make_room("3-1-999")}
+    slip = store.save(make_slip(carrier="路人甲", **values), clerk)
+    with pytest.raises(TransitionRefused, match="不是这套房屋登记的业主"):
+        press("issue", slip, clerk)
+    slip.rows["calls"] = [ConsentCall(called_at=MONDAY, answer="agree")]
+    assert press("issue", store.save(slip, clerk), clerk).record.state == "issued"
+
+
+def test_what_was_not_noted_of_a_call_is_kept_with_the_slip_and_not_only_printed(make_slip, clerk):
+    draft = make_slip(answer="agree", carrier="刘师傅", carrier_relation="mover", owner_phone="13912345678")
+    slip = press("issue", store.save(draft, clerk), clerk)
+    (call,) = slip.rows["calls"]
+    assert (call.called_by, call.phone) == ("王芳", "13912345678")
+
+
+def test_a_clerk_who_enters_the_gates_release_is_not_the_guard(make_slip, desk):
+    slip = press("issue", store.save(make_slip(), desk), desk)
+    assert press("release", slip, desk).record.gate_guard is None

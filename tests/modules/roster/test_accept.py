@@ -219,3 +219,30 @@ def test_everything_an_import_made_is_in_the_log(take_in):
             ).reason
             == "名册导入：名册.xlsx"
         )
+
+
+def test_an_update_adds_numbers_keeps_those_on_file_and_can_be_undone(take_in, desk):
+    take_in(plan(entry("502", person())))
+    run, decisions = take_in(plan(entry("502", person("张三", "13700000009", key=""))), "update", "b" * 64)
+    assert decisions[0].sentence == "更新 3-1-502：补充电话 张三 137****0009"
+    assert [row.number for row in PersonPhone.select().order_by(PersonPhone.place)] == [
+        "13912345678",
+        "13700000009",
+    ]
+    assert PersonPhone.get(PersonPhone.is_first).number == "13912345678"
+    undo(run.id, desk)
+    assert [row.number for row in PersonPhone.select()] == ["13912345678"]
+
+
+def test_a_lease_with_an_end_is_not_doubled_by_an_update(take_in):
+    lease = person("李四", "13700000001", "tenant", until_on=datetime.date(2027, 2, 28))
+    take_in(plan(entry("502", person(), lease)))
+    _run, decisions = take_in(plan(entry("502", person(), lease)), "update", "b" * 64)
+    assert decisions[0].action == "skip"
+    assert Holding.select().count() == 2
+
+
+def test_another_owner_in_the_file_is_pointed_out(take_in):
+    take_in(plan(entry("502", person())))
+    _run, decisions = take_in(plan(entry("502", person("孙越", "13600000001"))), "update", "b" * 64)
+    assert "账本里还有业主 张三" in decisions[0].sentence
