@@ -159,7 +159,7 @@ class TestMatters:
 
     def test_the_most_urgent_comes_first_with_its_deadline(self, card, make_slip, desk):
         make_slip(carrier="没有时限")
-        issued = make_slip(carrier="当日有效")
+        issued = make_slip(carrier="当日有效", authorisation="WT-1")
         store.apply(KINDS["goods_release_slips"], "issue", issued.record.id, issued.record.version, desk)
         first, second = card().open_matters
         assert (first.number, first.due.at) == (
