@@ -118,7 +118,7 @@ class Paper:
         for folder in folders:
             if (folder / self.template).is_file():
                 return folder / self.template
-        text = _("没有打印“{label}”：找不到模板“{name}”，请重新安装程序或恢复出厂模板")
+        text = _("没有打印“{label}”：找不到模板“{name}”，请重新安装程序")
         raise NotFound(text.format(label=_(self.label), name=self.template))
 
 

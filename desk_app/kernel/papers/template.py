@@ -57,7 +57,7 @@ class Template:
         try:
             return cls(path.read_bytes())
         except FileNotFoundError as error:
-            text = _("没有打印：找不到模板“{name}”，请在设置里恢复出厂模板")
+            text = _("没有打印：找不到模板“{name}”，请重新安装程序")
             raise NotFound(text.format(name=path.name)) from error
         except OSError as error:
             text = _("没有打印：模板“{name}”打不开，请关闭正在使用它的程序后再试")
