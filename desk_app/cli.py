@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -190,8 +191,7 @@ def _import_roster(arguments: argparse.Namespace) -> Result:
     """Read, and unless it is a dry run take in, a roster."""
     from desk_app.screens.import_sheet import ImportSheet
 
-    opened = _open(arguments)
-    try:
+    with closing(_open(arguments)) as opened:
         sheet = ImportSheet(opened.desk, on_existing=arguments.existing)
         preview = sheet.open(Path(arguments.file))
         if arguments.report:
@@ -221,8 +221,6 @@ def _import_roster(arguments: argparse.Namespace) -> Result:
             result["id"] = run.id
             result |= {name: count for name, count in json.loads(run.counts).items() if name != "updated"}
         return result
-    finally:
-        opened.close()
 
 
 def _cell(finding: Any) -> str:
@@ -235,12 +233,9 @@ def _cell(finding: Any) -> str:
 def _export_roster(arguments: argparse.Namespace) -> Result:
     from desk_app.screens.export_roster import export_roster
 
-    opened = _open(arguments)
-    try:
+    with closing(_open(arguments)) as opened:
         rooms = export_roster(Path(arguments.file), opened.desk, arguments.reason)
         return {"rooms": rooms, "file": arguments.file}
-    finally:
-        opened.close()
 
 
 def _undo_import(arguments: argparse.Namespace) -> Result:
@@ -248,40 +243,30 @@ def _undo_import(arguments: argparse.Namespace) -> Result:
 
     if not arguments.id.isdigit():
         raise DeskError(_("导入编号应为数字：{id}").format(id=arguments.id))
-    opened = _open(arguments)
-    try:
+    with closing(_open(arguments)) as opened:
         run = undo_import(int(arguments.id), opened.desk)
         return {"id": run.id, "undone": True, "file": run.file_name}
-    finally:
-        opened.close()
 
 
 def _list(arguments: argparse.Namespace) -> Result:
     from desk_app.screens import records
 
-    opened = _open(arguments)
-    try:
+    with closing(_open(arguments)):
         return records.list_records(arguments.kind, arguments.where)
-    finally:
-        opened.close()
 
 
 def _show(arguments: argparse.Namespace) -> Result:
     from desk_app.screens import records
 
-    opened = _open(arguments)
-    try:
+    with closing(_open(arguments)):
         return records.show_record(arguments.kind, arguments.number)
-    finally:
-        opened.close()
 
 
 def _paper(arguments: argparse.Namespace) -> Result:
     """Fill a paper of the record NUMBER, or a register of the month NUMBER (2026-11)."""
     from desk_app.screens import paper_desk, records
 
-    opened = _open(arguments)
-    try:
+    with closing(_open(arguments)) as opened:
         month = records.read_month(arguments.paper, arguments.number)
         kind, record_id = records.find_for_paper(arguments.paper, arguments.number)
         if month is not None:
@@ -294,8 +279,6 @@ def _paper(arguments: argparse.Namespace) -> Result:
             "file": str(arguments.out),
             "sha256": made.sha256,
         }
-    finally:
-        opened.close()
 
 
 def _papers(arguments: argparse.Namespace) -> Result:
@@ -310,12 +293,9 @@ def _check(arguments: argparse.Namespace) -> Result:
     from desk_app.kernel.book import check_book
     from desk_app.screens.records import check_audit
 
-    opened = _open(arguments)
-    try:
+    with closing(_open(arguments)) as opened:
         problems = [*check_book(opened.book), *check_audit()]
         return {"ok": not problems, "problems": problems}
-    finally:
-        opened.close()
 
 
 def _bench(arguments: argparse.Namespace) -> Result:

@@ -3,7 +3,7 @@
 from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.text import fold
-from desk_app.modules.people.holdings import current_holdings, first_phone
+from desk_app.modules.people.holdings import current_holdings, first_phone, name_all
 
 RELATION_OF_ROLE = {"owner": "owner", "tenant": "tenant", "resident": "tenant", "family": "relative"}
 """What somebody who holds the room is as a carrier; others are not known by their role."""
@@ -15,7 +15,7 @@ def fill_from_room(draft: Draft, desk: Desk) -> None:
     if slip.room_id is None:
         return
     owners = current_holdings(slip.room_id, desk.today, ("owner",))
-    slip.owner_name = "、".join(str(row.person) for row in owners) or None
+    slip.owner_name = name_all(owners) or None
     slip.owner_phone = first_phone(owners[0].person_id) or None if owners else None
     if not slip.carrier and slip.carrier_relation == "owner" and owners:
         slip.carrier = str(owners[0].person)

@@ -23,7 +23,12 @@ def current_holdings(room_id: int, day: datetime.date, roles: Iterable[str] = ()
 
 def owner_names(room_id: int, day: datetime.date) -> str:
     """Return the owners' names on `day`, joined by 、."""
-    return "、".join(str(row.person) for row in current_holdings(room_id, day, ("owner",)))
+    return name_all(current_holdings(room_id, day, ("owner",)))
+
+
+def name_all(holdings: Iterable[Holding]) -> str:
+    """Return the names of those who hold, joined by 、, as slips keep them."""
+    return "、".join(str(holding.person) for holding in holdings)
 
 
 def first_phone(person_id: int) -> str:
