@@ -340,7 +340,7 @@ def _say_record(result: Result) -> None:
 
 def _say_papers(result: Result) -> None:
     for paper in result:
-        print(f"{paper['form']}\t{paper['name']}\t{paper['label']}\t{', '.join(paper['placeholders'])}")
+        print(f"{paper['number']}\t{paper['name']}\t{paper['label']}\t{', '.join(paper['placeholders'])}")
 
 
 def _say_check(result: Result) -> None:

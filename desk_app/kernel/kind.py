@@ -6,6 +6,7 @@ from typing import Any
 
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import NotFound
+from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.words import _, listed
 from desk_app.kernel.workflow import Workflow
@@ -79,6 +80,7 @@ class RecordKind:
 
     `name` is the plural English noun used by deskctl and the audit; `checks` return {field: sentence}; `prepare` fills
     derived fields before each save; `title` says which record it is in one short line; `find` feeds the search;
+    `own_papers` are the papers declared beside it (`offer` adds more);
     `about` names the link fields on whose records' cards this one is listed; `refresh` gives (kind name, id) of other
     records whose search entry changes with this one; `on_enter` fills further fields when one was entered; `follow`
     carries a saved change on to other records, in the same transaction.
@@ -92,7 +94,7 @@ class RecordKind:
     title: Callable[[Any], str]
     workflow: Workflow | None = None
     children: tuple[ChildRows, ...] = ()
-    papers: tuple[Paper, ...] = ()
+    own_papers: tuple[Paper, ...] = ()
     registers: tuple[Register, ...] = ()
     checks: tuple[Callable[[Draft], dict[str, str] | None], ...] = ()
     prepare: Callable[[Draft], None] | None = None
@@ -114,6 +116,17 @@ class RecordKind:
         return self.noun or self.label
 
     @property
+    def papers(self) -> tuple[Paper, ...]:
+        """Return the papers of one record: its own and those other modules offer for it."""
+        offered = _OFFERED.get(self.name, _Offers())
+        return (*self.own_papers, *offered.papers)
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """Return the packs printed for one record."""
+        return tuple(_OFFERED.get(self.name, _Offers()).packs)
+
+    @property
     def form_fields(self) -> list[str]:
         """Return the names of the fields on the form, in order."""
         return [name for section in self.sections for name in section.fields]
@@ -132,6 +145,24 @@ class RecordKind:
             if paper.name == name:
                 return paper
         raise NotFound(_("{kind}没有名为 {name} 的表单。").format(kind=_(self.label), name=name))
+
+
+@dataclass
+class _Offers:
+    """What modules further up print for a kind."""
+
+    papers: list[Paper] = field(default_factory=list)
+    packs: list[Pack] = field(default_factory=list)
+
+
+_OFFERED: dict[str, _Offers] = {}
+
+
+def offer(kind_name: str, papers: Iterable[Paper] = (), packs: Iterable[Pack] = ()) -> None:
+    """Let papers and packs be printed for each record of a kind; a module offers them for kinds of modules below it."""
+    offers = _OFFERED.setdefault(kind_name, _Offers())
+    offers.papers += papers
+    offers.packs += packs
 
 
 KINDS: dict[str, RecordKind] = {}

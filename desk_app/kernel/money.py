@@ -25,6 +25,37 @@ def show(fen: int) -> str:
     return f"{Decimal(fen) / 100:,.2f}"
 
 
+def in_capitals(fen: int) -> str:
+    """Return the amount in capital numerals (人民币大写): '壹万零伍拾元零叁分' for 1005003.
+
+    By the rules for filling in bank notes (支付结算办法, annex 1): zeros between digits are said once, 整 closes an amount
+    that ends with yuan or jiao.
+    """
+    yuan, cents = divmod(abs(fen), 100)
+    jiao, rest = divmod(cents, 10)
+    text = _whole_in_capitals(yuan) + "元" if yuan or not cents else ""
+    text += _DIGITS[jiao] + "角" if jiao else "零" if rest and yuan else ""
+    text += _DIGITS[rest] + "分" if rest else "整"
+    return ("负" if fen < 0 else "") + text
+
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+
+
+def _whole_in_capitals(number: int) -> str:
+    """Return a whole number in capitals; groups of four digits are named 万 and 亿."""
+    text, group_names = "", ("", "万", "亿", "万亿")
+    for group_name in group_names:
+        number, group = divmod(number, 10_000)
+        said = "".join(
+            _DIGITS[digit] + unit if digit else "零"
+            for digit, unit in zip(map(int, f"{group:04d}"), ("仟", "佰", "拾", ""), strict=True)
+        )
+        said = re.sub("零+", "零", said).rstrip("零")
+        text = (said + group_name if group else "零") + text
+    return re.sub("零+", "零", text).strip("零") or "零"
+
+
 def share(fen: int, part: int, whole: int) -> int:
     """Return fen × part ÷ whole, rounded half up to a fen (四舍五入到分)."""
     exact = Decimal(fen) * Decimal(part) / Decimal(whole)

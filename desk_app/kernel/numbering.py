@@ -31,3 +31,10 @@ def take_number(prefix: str, day: datetime.date) -> str:
         return f"{series}-0001"
     NumberSeries.update(last=NumberSeries.last + 1).where(NumberSeries.series == series).execute()
     return f"{series}-{row.last + 1:04d}"
+
+
+def next_number(prefix: str, day: datetime.date) -> str:
+    """Return the number that would be given next, without taking it: what a preview shows."""
+    series = f"{prefix}-{day:%Y%m}"
+    row = NumberSeries.get_or_none(NumberSeries.series == series)
+    return f"{series}-{(row.last if row else 0) + 1:04d}"

@@ -94,15 +94,22 @@ def find_for_paper(paper_name: str, number: str) -> tuple[RecordKind, int]:
 
 
 def list_papers(only: str | None = None) -> list[dict[str, Any]]:
-    """Return every paper and register with its form number, kind, template, promised pages and placeholders."""
+    """Return every paper and register: its number in domain.md, where it belongs, its template, promise and placeholders.
+
+    `pages` is None where the list may be of any length.
+    """
     papers = [
         {
-            "form": paper.form,
+            "number": paper.form,
             "name": paper.name,
             "label": _(paper.label),
+            "module": paper.module,
             "kind": kind.name,
             "template": paper.template,
+            "languages": list(paper.languages()),
+            "page_size": paper.page_size,
             "pages": paper.pages,
+            "copies": [_(copy) for copy in paper.copies],
             "placeholders": list(_placeholder_names(paper.known())),
         }
         for kind in KINDS.values()

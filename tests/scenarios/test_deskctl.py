@@ -172,8 +172,10 @@ def test_a_book_is_never_overwritten(deskctl, tmp_path):
 
 def test_papers_are_listed_with_their_placeholders(deskctl):
     code, papers, _said = deskctl("papers", password=False)
-    slip = next(paper for paper in papers if paper["form"] == "F19")
+    slip = next(paper for paper in papers if paper["number"] == "F19")
     assert code == 0
+    assert (slip["module"], slip["template"]) == ("goods_release", "goods_release/goods_release_slip.docx")
+    assert (slip["languages"], slip["pages"]) == (["zh_CN", "en"], 2)
     assert {"number", "room", "carrier"} <= set(slip["placeholders"])
     assert "goods.name" in slip["placeholders"] or any(
         name.endswith(".name") for name in slip["placeholders"]

@@ -71,7 +71,7 @@ def templates(tmp_path, monkeypatch):
 
 @pytest.fixture
 def slip(desk, templates, make_room, make_person, hold, monkeypatch):
-    kind = dataclasses.replace(KINDS[SLIPS], papers=(PAPER,))
+    kind = dataclasses.replace(KINDS[SLIPS], own_papers=(PAPER,))
     monkeypatch.setitem(KINDS, SLIPS, kind)
     room = make_room("3-1-502")
     hold(room, make_person("张伟"))

@@ -49,7 +49,7 @@ def slip(desk, make_room, make_person, hold, monkeypatch, tmp_path):
     document.add_paragraph("{{ number }} {% for sheet in sheets %}{{ sheet.copy }} {% endfor %}")
     document.save(tmp_path / "gate_note.docx")
     monkeypatch.setattr(papers, "TEMPLATES_FOLDER", tmp_path)
-    kind = dataclasses.replace(KINDS[SLIPS], papers=(PAPER,))
+    kind = dataclasses.replace(KINDS[SLIPS], own_papers=(PAPER,))
     monkeypatch.setitem(KINDS, SLIPS, kind)
     room = make_room("3-1-502")
     hold(room, make_person("张伟"))

@@ -4,6 +4,17 @@ What is exported here only declares; `desk_app.kernel.papers.template` fills, an
 """
 
 from desk_app.kernel.papers.continuation import Sheets
-from desk_app.kernel.papers.paper import HEADER, Paper, Placeholder, find_problems, load_template
+from desk_app.kernel.papers.packs import Pack, PackPaper
+from desk_app.kernel.papers.paper import HEADER, Paper, Placeholder, Sum, find_problems, load_template
 
-__all__ = ["HEADER", "Paper", "Placeholder", "Sheets", "find_problems", "load_template"]
+__all__ = [
+    "HEADER",
+    "Pack",
+    "PackPaper",
+    "Paper",
+    "Placeholder",
+    "Sheets",
+    "Sum",
+    "find_problems",
+    "load_template",
+]

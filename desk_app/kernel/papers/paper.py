@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desk_app.kernel.errors import NotFound
+from desk_app.kernel import money
+from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.papers.continuation import Sheets, lay_out
+from desk_app.kernel.papers.shapes import CAPITAL, OFFICE, shape
 from desk_app.kernel.words import _, language
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ class Placeholder:
     """A value a template may ask for: `{{ name }}`; one with `rows` is a list for a loop.
 
     `choices` are the texts the value is one of: a template may then also loop over `name_choices`, each with a `mark`
-    (☑ or ☐) and a `label`. `needed` says that a template without it makes no valid paper.
+    (☑ or ☐) and a `label`. `needed` says that a template without it makes no valid paper. `shape` is text, picture or a
+    key of `SHAPES`, which writes the raw value (fen, day, phone …); money may also be asked for as `name_capital`
+    (大写). `sample` is what a test print shows, the label where it is left out.
     """
 
     name: str
@@ -35,6 +39,19 @@ class Placeholder:
     rows: tuple["Placeholder", ...] = ()
     choices: tuple[str, ...] = ()
     needed: bool = False
+    shape: str = "text"
+    sample: Any = None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A total that must agree with its parts before anything is printed: both in fen.
+
+    `total` names a money placeholder, `parts` is `rows.column`.
+    """
+
+    total: str
+    parts: str
 
 
 HEADER = (
@@ -44,8 +61,8 @@ HEADER = (
     Placeholder("form_code", "表单代号"),
     Placeholder("printed_at", "打印时间"),
     Placeholder("printed_by", "打印人"),
-    Placeholder("print_count", "打印次数"),
-    Placeholder("watermark", "补打、作废或样张字样"),
+    Placeholder("print_count", "打印次数", sample="1"),
+    Placeholder("watermark", "补打、作废或样张字样", sample="样张"),
 )
 """What every paper may show of the office and the printing (domain.md section 2, header block)."""
 
@@ -66,9 +83,16 @@ _SHEET = (
 class Paper:
     """A form the program fills.
 
-    `form` is its number in domain.md; `template` the file below `TEMPLATES_FOLDER`; `values` makes the placeholders'
-    texts from what is printed; `copies` are the names of its copies (联次); `pages` the sheets of paper it promises to
-    need when the list fits on one sheet; `sheets` how a list is carried on to further sheets.
+    `form` is its number in domain.md; `template` the file below `TEMPLATES_FOLDER`, in a folder named like the module;
+    `values` makes the placeholders' values from what is printed, raw where the placeholder has a shape; `copies` are the
+    names of its copies (联次); `pages` the sheets of paper it promises to need when the list fits on one sheet;
+    `page_size` is A4, A5, A5 landscape, 241x140 or 241x93; `sheets` how a list is carried on to further sheets;
+    `together` names the template's loop over several documents on one page (n-up slips, cards).
+
+    `series` is the prefix of the paper's own numbers, for records that have none; a second print keeps its number unless
+    `renewed`. `signatures` names who signs by pen (业主 …), and makes the signed copy be waited for. `seen_by` is office,
+    carried or posted. `roles` may print it, everybody when empty. `may_print` returns the sentence why it is not printed for
+    a record, such as one whose stored sum does not agree with the book. `sums` are added up before printing.
     """
 
     name: str
@@ -81,16 +105,34 @@ class Paper:
     pages: int | None = None
     page_size: str = "A4"
     sheets: Sheets | None = None
+    together: str = ""
+    series: str = ""
+    renewed: bool = False
+    signatures: tuple[str, ...] = ()
+    seen_by: str = OFFICE
+    roles: tuple[str, ...] = ()
+    may_print: Callable[[Any], str | None] | None = None
+    sums: tuple[Sum, ...] = ()
+
+    @property
+    def module(self) -> str:
+        """Return the name of the module it belongs to, which is its template's folder."""
+        return self.template.partition("/")[0]
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages a shipped template exists in, such as zh_CN and en."""
+        folders = {"zh_CN": TEMPLATES_FOLDER, "en": TEMPLATES_FOLDER / "en"}
+        return tuple(name for name, folder in folders.items() if (folder / self.template).is_file())
 
     def known(self) -> tuple[Placeholder, ...]:
         """Return every placeholder a template of this paper may use: its own, the header's, choices and sheets."""
         own = {placeholder.name: placeholder for placeholder in (*HEADER, *self.placeholders)}
         for placeholder in self.placeholders:
-            if placeholder.choices:
-                name = placeholder.name + _CHOICES
-                own[name] = Placeholder(name, placeholder.label, _CHOICE)
+            own |= {more.name: more for more in _derived(placeholder)}
         if self.sheets is not None:
             own["sheets"] = Placeholder("sheets", "每联每页", (*_SHEET, own[self.sheets.rows]))
+        if self.together:
+            own[self.together] = Placeholder(self.together, "每份", tuple(own.values()))
         return tuple(own.values())
 
     def fill_in(
@@ -100,14 +142,34 @@ class Paper:
 
         `copies` are the names of the copies wanted, all of the paper's when None.
         """
-        values = {**(header or {}), **self.values(subject)}
+        raw = {**(header or {}), **self.values(subject)}
+        self._add_up(raw)
+        return self.lay_out(raw, copies)
+
+    def lay_out(self, raw: Mapping[str, Any], copies: Sequence[str] | None = None) -> dict[str, Any]:
+        """Return raw values as a template takes them: shaped, choices ticked, spread over sheets."""
+        values = {**raw, **_shaped(self.placeholders, raw, self.seen_by)}
         for placeholder in self.placeholders:
             if placeholder.choices:
                 values[placeholder.name + _CHOICES] = _tick(placeholder.choices, values.get(placeholder.name))
         if self.sheets is not None:
             names = [_(copy) for copy in (self.copies if copies is None else copies)]
             values["sheets"] = lay_out(values, self.sheets, names or [""])
+        if self.together:
+            values[self.together] = [dict(values)]
         return values
+
+    def _add_up(self, raw: Mapping[str, Any]) -> None:
+        for wanted in self.sums:
+            rows, _dot, column = wanted.parts.partition(".")
+            total, added = raw[wanted.total] or 0, sum(row[column] or 0 for row in raw[rows])
+            if total != added:
+                text = _(
+                    "没有打印“{paper}”：合计 {total} 与明细相加 {added} 不一致。请刷新后再试；还这样，请联系维护人员。"
+                )
+                raise DeskError(
+                    text.format(paper=_(self.label), total=money.show(total), added=money.show(added))
+                )
 
     def find_template(self, own_folder: Path | None = None) -> Path:
         """Return the template's path: the office's own in `own_folder`, else the shipped one; or raise `NotFound`."""
@@ -120,6 +182,31 @@ class Paper:
                 return folder / self.template
         text = _("没有打印“{label}”：找不到模板“{name}”，请重新安装程序")
         raise NotFound(text.format(label=_(self.label), name=self.template))
+
+
+def _derived(placeholder: Placeholder) -> Iterator[Placeholder]:
+    """Yield what a template may also ask for because of a placeholder."""
+    if placeholder.choices:
+        yield Placeholder(placeholder.name + _CHOICES, placeholder.label, _CHOICE)
+    if placeholder.shape == "money":
+        yield Placeholder(placeholder.name + CAPITAL, placeholder.label + "（大写）")
+
+
+def _shaped(placeholders: Sequence[Placeholder], raw: Mapping[str, Any], seen_by: str) -> dict[str, Any]:
+    """Return the values of those placeholders that are not plain text, as they are written; rows too."""
+    values: dict[str, Any] = {}
+    for placeholder in placeholders:
+        if placeholder.name not in raw:
+            continue
+        value = raw[placeholder.name]
+        if placeholder.rows:
+            rows = placeholder.rows
+            values[placeholder.name] = [{**row, **_shaped(rows, row, seen_by)} for row in value or ()]
+        else:
+            values[placeholder.name] = shape(placeholder.shape, value, seen_by)
+        if placeholder.shape == "money":
+            values[placeholder.name + CAPITAL] = "" if value is None else money.in_capitals(value)
+    return values
 
 
 def _tick(choices: Sequence[str], chosen: Any) -> list[dict[str, str]]:

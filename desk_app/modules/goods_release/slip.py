@@ -198,7 +198,7 @@ SLIPS = register(
                 most=20,
             ),
         ),
-        papers=(SLIP_PAPER,),
+        own_papers=(SLIP_PAPER,),
         registers=(Register(REGISTER_PAPER, "valid_on"),),
         checks=(_check_goods,),
         find=_find,
