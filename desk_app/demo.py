@@ -93,6 +93,7 @@ class _Community:
                 step(index, rooms, _("正在生成演示数据"))
         self._parking(min(rooms // 4, 400))
         self._slips(min(rooms, 24))
+        self._notices()
 
     def _room(self, building: Any, place: int) -> None:
         unit, within = divmod(place, FLOORS * FLATS_PER_UNIT_FLOOR)
@@ -229,6 +230,34 @@ class _Community:
                     )
                 ]
             self._walk(store.save(draft, self.desk), index, answer if not own else "agree")
+
+    def _notices(self) -> None:
+        """Make one notice that hangs until tomorrow and one that is still a draft."""
+        from desk_app.modules.notices.kinds import NOTICES
+
+        tomorrow = self.desk.today + datetime.timedelta(days=1)
+        posted = store.new(
+            NOTICES,
+            category="outage",
+            title=_("停水通知"),
+            body=_(
+                "因生活水箱清洗，将暂停供水。请提前储水，关好水龙头。\n恢复供水后请先放水一两分钟再使用。"
+            ),
+            scope=_("1 号楼全部住户"),
+            begins_at=datetime.datetime.combine(tomorrow, datetime.time(9)),
+            ends_at=datetime.datetime.combine(tomorrow, datetime.time(17)),
+            places=_("各单元公告栏、电梯轿厢"),
+            take_down_on=tomorrow,
+        )
+        record = store.save(posted, self.desk).record
+        store.apply(NOTICES, "post", record.id, record.version, self.desk)
+        draft = store.new(
+            NOTICES,
+            category="activity",
+            title=_("邻里节活动"),
+            body=_("本周六上午在中心花园举办邻里节，欢迎各位业主、住户参加。"),
+        )
+        store.save(draft, self.desk)
 
     def _walk(self, draft: Any, index: int, answer: str) -> None:
         steps = ("issue", "release", "archive")[: index % 4]

@@ -2,40 +2,35 @@
 
 from collections.abc import Callable
 
-from desk_app.kernel.papers.barcode import picture
 from layout import (
+    A4_ACROSS,
+    BARCODE,
     Cell,
     Row,
+    Say,
     barcode,
     captioned,
     closed,
-    cut_line,
     each,
     label,
     line,
-    page_of,
+    office,
+    or_struck,
+    pictures,
+    pieces,
+    register,
     row,
     ruled,
-    section,
     signature,
+    small_print,
     text,
-    thin,
+    ticks,
     unruled,
-    watermark,
     when,
 )
-from wordfile import pack_file
 
-Say = Callable[[str, str], str]
-"""Chooses between the Chinese and the English of one printed text."""
-
-A4 = (210, 297)
-_HALF = 148.5
-
-# The slip: two A5 halves on A4. 182 mm of form and an 8 mm strip that names the copy.
-_FORM, _STRIP = 182, 8
-_TOP, _BOTTOM, _SIDE = 5, 4.5, 10
-_ABOVE = 5  # left free above each form, for the cut
+# The slip: two A5 halves on A4. 182 mm of form beside the strip that names the copy.
+_FORM = 182
 _THIRD = _FORM / 3
 _CAPTION = 18
 _VALUE = _THIRD - _CAPTION
@@ -47,7 +42,7 @@ def slip(say: Say) -> bytes:
 
     The first has room for 8 lines of goods, a further one for 14; a line more elsewhere is one less here.
     """
-    form = _heading(say) + ruled(
+    frame = ruled(
         [
             *when("sheet.is_first", _who(say)),
             *when("not sheet.is_first", _who_in_short(say)),
@@ -56,34 +51,28 @@ def slip(say: Say) -> bytes:
             *_signatures(say),
         ]
     )
-    strip = line(text("{{ sheet.copy }}", 9, "黑体", spacing=1), align="center", height=12)
-    half = row(
-        _HALF - _TOP,
-        Cell(_FORM, form + _small_print(say), "top", margin=0, above=_ABOVE),
-        Cell(_STRIP, strip, "center", margin=0, upright=True),
+    rule = say(
+        "一单一号，当日有效，涂改无效；物品与本条不符的，门岗不予放行。{% if service_phone %}服务电话 {{ service_phone }}{% endif %}",
+        "One slip, one number, valid on its day only; goods that differ are not released. {% if service_phone %}Service phone {{ service_phone }}{% endif %}",
     )
-    page = section(A4, (_TOP, _SIDE, _BOTTOM, _SIDE), with_header=True)
-    marks = watermark("watermark", (_HALF / 2, _HALF * 3 / 2), A4[0], (90, 34))
-    return pack_file(
-        unruled(each("sheet", "sheets", half)) + thin() + page,
-        title=say("物品放行条", "Goods release slip"),
-        header=line(cut_line(_HALF, A4[0]), marks, height=1),
-        pictures={"rId6": picture("SAMPLE", 480, 56)},
-    )
+    return pieces(
+        say, ("物品放行条", "Goods release slip"),
+        lambda width: _heading(say) + frame + small_print(say, rule, width),
+        name="sheet", source="sheets", strip="sheet.copy", pictures=pictures(),
+    )  # fmt: skip
 
 
 def _heading(say: Say) -> str:
     side, middle = 64, _FORM - 2 * 64
-    office = line(text("{{ company }}", 9, bold=True), height=12) + line(text("{{ project }}", 9), height=12)
     title = say(text("物品放行条", 18, "黑体", spacing=3), text("Goods Release Slip", 14, "黑体"))
     title += text(
         say("{% if not sheet.is_first %}（续）{% endif %}", "{% if not sheet.is_first %} (cont.){% endif %}"),
         9,
     )
-    code = line(barcode("number", "rId6", 60, 7), align="right", height=None)
+    code = line(barcode("number", *BARCODE), align="right", height=None)
     top = row(
         9,
-        Cell(side, office, margin=0, above=0),
+        Cell(side, office(9, 12), margin=0, above=0),
         Cell(middle, line(title, align="center", height=24), margin=0, above=0),
         Cell(side, code, margin=0, above=0),
     )
@@ -101,25 +90,24 @@ def _heading(say: Say) -> str:
 
 
 def _who(say: Say) -> list[Row]:
-    blank = ' or "／" }}'
     return [
         *_pairs(
             (say("房号", "Room"), "{{ room }}"),
-            (say("业主姓名", "Owner"), "{{ owner_name" + blank),
-            (say("委托书编号", "Letter no."), "{{ authorised_by" + blank),
+            (say("业主姓名", "Owner"), or_struck("owner_name")),
+            (say("委托书编号", "Letter no."), or_struck("authorised_by")),
         ),
         *_pairs(
             (say("携带人", "Carrier"), "{{ carrier }}"),
             (say("身份", "Relation"), "{{ carrier_relation }}"),
-            (say("证件号码", "ID number"), "{{ carrier_id" + blank),
+            (say("证件后四位", "ID, last 4"), or_struck("carrier_id")),
         ),
         *_pairs(
-            (say("联系电话", "Phone"), "{{ carrier_phone" + blank),
-            (say("搬运车牌", "Plate"), "{{ vehicle" + blank),
-            (say("公司负责人", "Head of co."), "{{ company_head" + blank),
+            (say("联系电话", "Phone"), or_struck("carrier_phone")),
+            (say("搬运车牌", "Plate"), or_struck("vehicle")),
+            (say("公司负责人", "Head of co."), or_struck("company_head")),
         ),
-        *captioned([(_CAPTION, say("出门性质", "Nature"), _FORM - _CAPTION, _ticks("nature_choices"))]),
-        *captioned([(_CAPTION, say("原因", "Reason"), _FORM - _CAPTION, "{{ reason" + blank)]),
+        *captioned([(_CAPTION, say("出门性质", "Nature"), _FORM - _CAPTION, ticks("nature"))]),
+        *captioned([(_CAPTION, say("原因", "Reason"), _FORM - _CAPTION, or_struck("reason"))]),
     ]
 
 
@@ -128,16 +116,12 @@ def _who_in_short(say: Say) -> list[Row]:
     return _pairs(
         (say("房号", "Room"), "{{ room }}"),
         (say("携带人", "Carrier"), "{{ carrier }}"),
-        (say("搬运车牌", "Plate"), '{{ vehicle or "／" }}'),
+        (say("搬运车牌", "Plate"), or_struck("vehicle")),
     )
 
 
 def _pairs(*pairs: tuple[str, str]) -> list[Row]:
     return captioned((_CAPTION, caption, _VALUE, value) for caption, value in pairs)
-
-
-def _ticks(choices: str) -> str:
-    return f"{{% for choice in {choices} %}}{{{{ choice.mark }}}} {{{{ choice.label }}}}　　{{% endfor %}}"
 
 
 def _goods(say: Say) -> list[Row]:
@@ -185,8 +169,8 @@ def _call(say: Say) -> list[Row]:
         6,
         caption,
         told(wide, say("核实对象", "Called"), called),
-        told(narrow, say("电话", "Phone"), '{{ owner_phone or "／" }}'),
-        told(_THIRD, say("去电时间", "Called at"), '{{ called_at or "／" }}'),
+        told(narrow, say("电话", "Phone"), or_struck("owner_phone")),
+        told(_THIRD, say("去电时间", "Called at"), or_struck("called_at")),
     )
     second = row(
         6,
@@ -194,7 +178,7 @@ def _call(say: Say) -> list[Row]:
         told(
             wide + narrow,
             say("核实意见", "Answer"),
-            "{% if called_at %}" + _ticks("owner_answer_choices") + "{% else %}／{% endif %}",
+            "{% if called_at %}" + ticks("owner_answer") + "{% else %}／{% endif %}",
         ),
         told(_THIRD, say("核实人", "Called by"), '{{ called_by or "／" }}'),
     )
@@ -222,102 +206,39 @@ def _signatures(say: Say) -> list[Row]:
     return closed([*signed, *gate])
 
 
-def _small_print(say: Say) -> str:
-    rule = say(
-        "一单一号，当日有效，涂改无效；物品与本条不符的，门岗不予放行。{% if service_phone %}服务电话 {{ service_phone }}{% endif %}",
-        "One slip, one number, valid on its day only; goods that differ are not released. {% if service_phone %}Service phone {{ service_phone }}{% endif %}",
-    )
-    printed = say(
-        "{{ form_code }}　{{ printed_at }} {{ printed_by }} 第 {{ print_count }} 次打印{% if watermark %} {{ watermark }}{% endif %}",
-        "{{ form_code }}　Printed {{ printed_at }} {{ printed_by }} #{{ print_count }}{% if watermark %} {{ watermark }}{% endif %}",
-    )
-    return line(text(rule, 7.5), text("\t" + printed, 7.5), tabs=((_FORM, "right"),), height=10, before=2)
-
-
-# The register: A4 landscape, one line for each slip, its head repeated on every page.
-_WIDE = 277
-
-
-def register(say: Say) -> bytes:
-    """Return F20: the slips of one month."""
+def monthly_register(say: Say) -> bytes:
+    """Return F20: the slips of one month, a line for each, the head repeated on every page."""
     columns = (
-        (9, say("序号", "No."), "no", "center"),
-        (20, say("日期", "Date"), "issued_on", "center"),
-        (32, say("编号", "Number"), "number", "left"),
-        (27, say("房号", "Room"), "room", "left"),
-        (22, say("携带人", "Carrier"), "carrier", "left"),
-        (18, say("身份", "Relation"), "relation", "center"),
-        (22, say("出门性质", "Nature"), "nature", "center"),
-        (57, say("物品摘要", "Goods"), "goods", "left"),
-        (18, say("核实结果", "Answer"), "answer", "center"),
-        (17, say("经办", "Handled by"), "handled_by", "center"),
-        (17, say("门岗", "Gate guard"), "guard", "center"),
-        (18, say("状态", "Status"), "state", "center"),
+        (9, "序号", "No.", "no"),
+        (20, "日期", "Date", "issued_on"),
+        (32, "编号", "Number", "number", "left"),
+        (27, "房号", "Room", "room", "left"),
+        (22, "携带人", "Carrier", "carrier", "left"),
+        (18, "身份", "Relation", "relation"),
+        (22, "出门性质", "Nature", "nature"),
+        (57, "物品摘要", "Goods", "goods", "left"),
+        (18, "核实结果", "Answer", "answer"),
+        (17, "经办", "Handled by", "handled_by"),
+        (17, "门岗", "Gate guard", "guard"),
+        (18, "状态", "Status", "state"),
     )
-    captions = [
-        Cell(width, line(label(caption), align="center"), shade=True, margin=0.5)
-        for width, caption, _, _ in columns
-    ]
-    values = [
-        Cell(width, line(text(f"{{{{ row.{name} }}}}", 9), align=align), margin=0.8) for width, _, name, align in columns
-    ]  # fmt: skip
-    end = Cell(
-        _WIDE,
-        line(
-            text(
-                say(
-                    "{% if rows %}以下空白{% else %}本月没有放行记录{% endif %}",
-                    "{% if rows %}Nothing below this line{% else %}No releases this month{% endif %}",
-                ),
-                spacing=2,
-            ),
-            align="center",
-        ),
-    )
-    table = ruled([*row(8, *captions, head=True), *each("row", "rows", row(7.5, *values)), *row(7.5, end)])
     signed = line(
         label(say("制表", "Prepared by")), text("　{{ printed_by }}"), label("\t" + say("审核", "Checked by")),
         label("\t" + say("共 ", "")), text("{{ rows|length }}"), label(say(" 条", " slips")),
-        tabs=((90, "left"), (_WIDE, "right")), height=14, before=8,
+        tabs=((90, "left"), (A4_ACROSS.inside, "right")), height=14, before=8,
     )  # fmt: skip
-    page = section((297, 210), (26, 10, 16, 10), head=9, foot=7, with_header=True, with_footer=True)
-    return pack_file(
-        table + signed + page,
-        title=say("物品放行登记台账", "Goods release register"),
-        header=_register_heading(say),
-        footer=_register_foot(say),
+    return register(
+        say,
+        ("物品放行登记台账", "Goods Release Register"),
+        columns,
+        aside=label(say("月份 ", "Month ")) + text("{{ month }}", 10.5),
+        below=[signed],
+        empty=("本月没有放行记录", "No releases this month"),
     )
-
-
-def _register_heading(say: Say) -> str:
-    office = line(text("{{ company }}", 9, bold=True), height=12) + line(text("{{ project }}", 9), height=12)
-    title = line(
-        text(say("物品放行登记台账", "Goods Release Register"), 16, "黑体", spacing=2),
-        align="center",
-        height=22,
-    )
-    month = line(label(say("月份 ", "Month ")), text("{{ month }}", 10.5), align="right", height=12)
-    form = line(text("{{ form_code }}", 8), align="right", height=12)
-    third = _WIDE / 3
-    top = unruled(
-        row(
-            11,
-            Cell(third, office, margin=0),
-            Cell(third, title, margin=0),
-            Cell(third, form + month, margin=0),
-        )
-    )
-    return top + line(watermark("watermark", (110,), 297, (120, 44)), height=3)
-
-
-def _register_foot(say: Say) -> str:
-    printed = say("{{ printed_at }} {{ printed_by }} 打印", "Printed {{ printed_at }} {{ printed_by }}")
-    pages = page_of("\t" + say("第 ", "Page "), say(" 页 共 ", " of "), say(" 页", ""))
-    return line(text(printed, 8), pages, tabs=((_WIDE, "right"),), height=10)
 
 
 FORMS: dict[str, Callable[[Say], bytes]] = {
     "goods_release/goods_release_slip.docx": slip,
-    "goods_release/goods_release_register.docx": register,
+    "goods_release/goods_release_register.docx": monthly_register,
 }
 """The file below `templates_docx` and what makes it."""

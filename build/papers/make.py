@@ -6,22 +6,34 @@ python build/papers/make.py --check   only say whether they are up to date; exit
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(HERE)]
 
-import goods_release  # noqa: E402
 from desk_app.kernel.papers.archive import read_parts  # noqa: E402
 
-FORMS: dict[str, Callable[[Callable[[str, str], str]], bytes]] = {**goods_release.FORMS}
+Form = Callable[[Callable[[str, str], str]], bytes]
+
+
+def forms() -> dict[str, Form]:
+    """Return the `FORMS` of every module beside this one; no two may make the same file."""
+    found: dict[str, Form] = {}
+    for path in sorted(HERE.glob("*.py")):
+        made: dict[str, Form] = getattr(import_module(path.stem), "FORMS", {}) if path.stem != "make" else {}
+        if twice := found.keys() & made.keys():
+            raise ValueError(f"{path.name} makes what another module makes: {', '.join(sorted(twice))}")
+        found |= made
+    return dict(sorted(found.items()))
 
 
 def make() -> dict[Path, bytes]:
     """Return every template by its path below `templates_docx`."""
-    chinese = {Path(name): form(lambda zh, en: zh) for name, form in FORMS.items()}
-    english = {Path("en", name): form(lambda zh, en: en) for name, form in FORMS.items()}
+    declared = forms()
+    chinese = {Path(name): form(lambda zh, en: zh) for name, form in declared.items()}
+    english = {Path("en", name): form(lambda zh, en: en) for name, form in declared.items()}
     return chinese | english
 
 
@@ -37,14 +49,23 @@ def find_stale(folder: Path) -> list[Path]:
     ]
 
 
+def find_orphans(folder: Path) -> list[Path]:
+    """Return the templates that no module makes any more."""
+    made = make()
+    lying = (path.relative_to(folder) for path in folder.rglob("*.docx"))
+    return sorted(path for path in lying if path not in made and not path.name.startswith("~$"))
+
+
 def main(arguments: list[str]) -> int:
     """Write the templates, or with --check compare them; return the exit code."""
     folder = ROOT / "templates_docx"
     stale = find_stale(folder)
     if "--check" in arguments:
-        for path in stale:
-            print(f"out of date: templates_docx/{path.as_posix()}", file=sys.stderr)
-        return 1 if stale else 0
+        orphans = find_orphans(folder)
+        for what, paths in (("out of date", stale), ("made by no module", orphans)):
+            for path in paths:
+                print(f"{what}: templates_docx/{path.as_posix()}", file=sys.stderr)
+        return 1 if stale or orphans else 0
     made = make()
     for path in stale:
         target = folder / path

@@ -27,25 +27,39 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TEXT_SIZE, CAPTION_SIZE, LINE_HEIGHT = 9.5, 8.5, 11.5
 """Points: what is filled in, what is printed beside it, and a line of either."""
 
-FONTS = {"宋体": ("SimSun", "roman"), "黑体": ("SimHei", "swiss")}
-"""The Chinese fonts the forms use: name on Windows in Chinese, the same in English, and the family."""
+FONTS = {
+    "宋体": ("SimSun,Noto Serif CJK SC,Source Han Serif SC", "roman"),
+    "黑体": ("SimHei,Noto Sans CJK SC,Source Han Sans SC", "swiss"),
+}
+"""The Chinese fonts the forms use: name on Windows in Chinese; the same in English and what Linux has; the family."""
 
 
 def pack_file(
-    body: str, *, title: str, header: str = "", footer: str = "", pictures: Mapping[str, bytes] | None = None
+    body: str,
+    *,
+    title: str,
+    header: str = "",
+    footer: str = "",
+    first_header: str = "",
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return a .docx; `body` ends with its section, whose header is rId4 and footer rId5.
 
-    `pictures` maps a relation id to the bytes of a PNG.
+    With `first_header` (rId7) the first page has a header of its own, and the same footer as rId8. `pictures` maps a
+    relation id to the bytes of a PNG.
     """
     pictures = pictures or {}
+    edges = {"rId4": ("header", header), "rId5": ("footer", footer), "rId7": ("header", first_header)}
+    edges["rId8"] = ("footer", footer if first_header else "")
+    used = {identifier: (kind, xml) for identifier, (kind, xml) in edges.items() if xml}
     relations = [("rId1", "styles", "styles.xml"), ("rId2", "settings", "settings.xml")]
     relations += [("rId3", "fontTable", "fontTable.xml")]
-    relations += [("rId4", "header", "header1.xml")] if header else []
-    relations += [("rId5", "footer", "footer1.xml")] if footer else []
+    relations += [
+        (identifier, kind, f"{_part(identifier, kind)}.xml") for identifier, (kind, _) in used.items()
+    ]
     relations += [(identifier, "image", f"media/{identifier}.png") for identifier in pictures]
     parts = {
-        "[Content_Types].xml": _content_types(bool(header), bool(footer)),
+        "[Content_Types].xml": _content_types({_part(name, kind): kind for name, (kind, _) in used.items()}),
         "_rels/.rels": _package_relations(),
         "docProps/core.xml": _properties(title),
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
@@ -54,24 +68,27 @@ def pack_file(
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": _font_table(),
     }
-    if header:
-        parts["word/header1.xml"] = f"<w:hdr {_NAMESPACES}>{header}</w:hdr>"
-    if footer:
-        parts["word/footer1.xml"] = f"<w:ftr {_NAMESPACES}>{footer}</w:ftr>"
+    for identifier, (kind, xml) in used.items():
+        tag = {"header": "w:hdr", "footer": "w:ftr"}[kind]
+        parts[f"word/{_part(identifier, kind)}.xml"] = f"<{tag} {_NAMESPACES}>{xml}</{tag}>"
     members = [pack(name, (_HEAD + part).encode(), 9) for name, part in parts.items()]
     members += [pack(f"word/media/{identifier}.png", image, 9) for identifier, image in pictures.items()]
     return Frame(members).close(())
 
 
-def _content_types(header: bool, footer: bool) -> str:
+def _part(identifier: str, kind: str) -> str:
+    return f"{kind}{1 if identifier in ('rId4', 'rId5') else 2}"
+
+
+def _content_types(edges: Mapping[str, str]) -> str:
+    """Return the list of types; `edges` maps header and footer parts to their kind."""
     kinds = {
         "document": "document.main",
         "styles": "styles",
         "settings": "settings",
         "fontTable": "fontTable",
+        **edges,
     }
-    kinds |= {"header1": "header"} if header else {}
-    kinds |= {"footer1": "footer"} if footer else {}
     overrides = "".join(
         f'<Override PartName="/word/{part}.xml" ContentType="{_WORD_TYPE}.{kind}+xml"/>'
         for part, kind in kinds.items()

@@ -4,7 +4,7 @@ import datetime
 import re
 
 from desk_app.kernel.text import narrow
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, language
 
 EARLIEST = datetime.date(1900, 1, 1)
 LATEST = datetime.date(2100, 12, 31)
@@ -57,6 +57,19 @@ def parse_moment(text: str, today: datetime.date | None = None) -> datetime.date
 def show_day(day: datetime.date) -> str:
     """Return '2026-01-31'."""
     return f"{day:%Y-%m-%d}"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def show_day_in_full(day: datetime.date) -> str:
+    """Return '2026年1月31日' as letters have it; '31 January 2026' in English."""
+    if language() == "zh_CN":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def show_moment(moment: datetime.datetime) -> str:

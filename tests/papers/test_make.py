@@ -1,8 +1,10 @@
 """The shipped templates are those their declarations make, in both languages."""
 
+import importlib
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -47,3 +49,13 @@ def test_no_chinese_is_printed_on_an_english_form(pytestconfig):
         with zipfile.ZipFile(path) as archive:
             text = "".join(etree.fromstring(archive.read("word/document.xml")).itertext())
         assert not [letter for letter in text if "一" <= letter <= "鿿"], path.name
+
+
+def test_a_template_that_no_form_makes_is_told(tmp_path, monkeypatch, pytestconfig):
+    monkeypatch.syspath_prepend(pytestconfig.rootpath / "build" / "papers")
+    made = importlib.import_module("make")
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "left_over.docx").write_bytes(b"")
+    (tmp_path / "keys" / "~$left_over.docx").write_bytes(b"")  # Word's own, while the file is open
+    assert made.find_orphans(tmp_path) == [Path("keys", "left_over.docx")]
+    assert made.find_orphans(pytestconfig.rootpath / "templates_docx") == []

@@ -1,7 +1,7 @@
 """A paper (纸质表单): the declaration that joins a kind of record to its Word template.
 
 It says what the template may ask for, so that a mistyped placeholder is named before anything is printed, and where
-the template lies: the office's own copy if it made one, else the shipped one in the language in use.
+the shipped template lies; `kernel.office_templates` knows whether the office uses one of its own.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from desk_app.kernel import money
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.papers.continuation import Sheets, lay_out
-from desk_app.kernel.papers.shapes import CAPITAL, OFFICE, shape
+from desk_app.kernel.papers.shapes import FURTHER, OFFICE, shape
 from desk_app.kernel.words import _, language
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Placeholder:
     `choices` are the texts the value is one of: a template may then also loop over `name_choices`, each with a `mark`
     (☑ or ☐) and a `label`. `needed` says that a template without it makes no valid paper. `shape` is text, picture or a
     key of `SHAPES`, which writes the raw value (fen, day, phone …); money may also be asked for as `name_capital`
-    (大写). `sample` is what a test print shows, the label where it is left out.
+    (大写), a day as `name_in_full`. `sample` is what a test print shows, the label where it is left out.
     """
 
     name: str
@@ -171,13 +171,9 @@ class Paper:
                     text.format(paper=_(self.label), total=money.show(total), added=money.show(added))
                 )
 
-    def find_template(self, own_folder: Path | None = None) -> Path:
-        """Return the template's path: the office's own in `own_folder`, else the shipped one; or raise `NotFound`."""
-        shipped = TEMPLATES_FOLDER if language() == "zh_CN" else TEMPLATES_FOLDER / language()
-        folders = [shipped, TEMPLATES_FOLDER]
-        if own_folder is not None:
-            folders.insert(0, own_folder)
-        for folder in folders:
+    def find_template(self) -> Path:
+        """Return the path of the shipped template, in the language in use where there is one; or raise `NotFound`."""
+        for folder in (TEMPLATES_FOLDER / language(), TEMPLATES_FOLDER):
             if (folder / self.template).is_file():
                 return folder / self.template
         text = _("没有打印“{label}”：找不到模板“{name}”，请重新安装程序")
@@ -188,8 +184,9 @@ def _derived(placeholder: Placeholder) -> Iterator[Placeholder]:
     """Yield what a template may also ask for because of a placeholder."""
     if placeholder.choices:
         yield Placeholder(placeholder.name + _CHOICES, placeholder.label, _CHOICE)
-    if placeholder.shape == "money":
-        yield Placeholder(placeholder.name + CAPITAL, placeholder.label + "（大写）")
+    if placeholder.shape in FURTHER:
+        ending, label, _write = FURTHER[placeholder.shape]
+        yield Placeholder(placeholder.name + ending, _(placeholder.label) + _(label))
 
 
 def _shaped(placeholders: Sequence[Placeholder], raw: Mapping[str, Any], seen_by: str) -> dict[str, Any]:
@@ -204,8 +201,9 @@ def _shaped(placeholders: Sequence[Placeholder], raw: Mapping[str, Any], seen_by
             values[placeholder.name] = [{**row, **_shaped(rows, row, seen_by)} for row in value or ()]
         else:
             values[placeholder.name] = shape(placeholder.shape, value, seen_by)
-        if placeholder.shape == "money":
-            values[placeholder.name + CAPITAL] = "" if value is None else money.in_capitals(value)
+        if placeholder.shape in FURTHER:
+            ending, _label, write = FURTHER[placeholder.shape]
+            values[placeholder.name + ending] = "" if value is None else write(value)
     return values
 
 

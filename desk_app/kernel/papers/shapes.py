@@ -9,13 +9,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from desk_app.kernel import masking, money
-from desk_app.kernel.days import show_day, show_moment
+from desk_app.kernel.days import show_day, show_day_in_full, show_moment
+from desk_app.kernel.words import mark
 
 OFFICE, CARRIED, POSTED = "office", "carried", "posted"
 """Who sees a paper: office and the person it is about; whoever carries it out; everybody who passes by."""
 
 CAPITAL = "_capital"
 """What follows a money placeholder's name when its sum is wanted in capital numerals (大写)."""
+
+IN_FULL = "_in_full"
+"""What follows a day placeholder's name when it is wanted as letters have it: 2026年1月31日."""
 
 
 def _money(fen: int, seen_by: str) -> str:
@@ -56,6 +60,13 @@ SHAPES: Mapping[str, Callable[[Any, str], str]] = {
     "id_number": _id_number,
 }
 """Shape by name: from a raw value (fen, square centimetres, day, moment, number) to its text; None is always blank."""
+
+
+FURTHER: Mapping[str, tuple[str, str, Callable[[Any], str]]] = {
+    "money": (CAPITAL, mark("（大写）"), money.in_capitals),
+    "day": (IN_FULL, mark("（年月日）"), show_day_in_full),
+}
+"""What may also be asked for of a shape: the end of its name, of its label, and how it is written."""
 
 
 def shape(name: str, raw: Any, seen_by: str) -> Any:

@@ -8,6 +8,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.papers import Paper, Placeholder, Sum
 from desk_app.kernel.papers.samples import sample_values
 from desk_app.kernel.papers.shapes import CARRIED, OFFICE, POSTED, shape
+from desk_app.kernel.words import use_language
 
 LINES = (Placeholder("item", "收费项目"), Placeholder("amount", "金额", shape="money"))
 BILL = (
@@ -77,3 +78,10 @@ def test_a_sample_shows_every_placeholder_in_its_place():
     assert values["lines"][0]["item"] == "收费项目"
     assert len(values["lines"]) == 3
     assert all(value or name == "watermark" for name, value in values.items())
+
+
+def test_a_letter_writes_a_day_in_full_in_its_own_language():
+    assert paper().fill_in(VALUES)["paid_on_in_full"] == "2026年3月1日"
+    use_language("en")
+    assert paper().fill_in(VALUES)["paid_on_in_full"] == "1 March 2026"
+    assert {"paid_on_in_full", "total_capital"} <= {placeholder.name for placeholder in paper().known()}

@@ -1,0 +1,233 @@
+"""Grids of moving in (入住): notice to the departments F11, monthly register F12, tenant form F13 (domain.md 2.2)."""
+
+from collections.abc import Callable
+
+from layout import (
+    A4_ACROSS,
+    Part,
+    Say,
+    boxes,
+    form,
+    gap,
+    grid,
+    heading,
+    label,
+    line,
+    note,
+    register,
+    signatures,
+    slips,
+    table,
+    text,
+    ticks,
+)
+
+_ROW = 7.5
+"""Millimetres of a row of captioned cells."""
+
+
+def move_in_notice(say: Say) -> bytes:
+    """Return F11: half a page for each department, the department on its right edge."""
+    return slips(
+        say,
+        ("入住知会单", "Move-in Notice"),
+        grid(
+            say,
+            [("房号", "Room", "room"), ("住户姓名", "Resident", "name", 2)],
+            [("身份", "As", ticks("role"), 2), ("电话", "Phone", "phone")],
+            [("入住日期", "Moves in on", "moves_in_on"), ("搬家时段", "Hours"), ("登记人数", "People", "people_count")],
+            [("搬家公司", "Mover"), ("搬家车牌", "Its plate"), ("特殊需求", "Needs")],
+            height=_ROW,
+        ),
+        table(
+            say,
+            [(20, "部门", "Department", "department"), (144, "注意事项", "What to do", "task", "left"), (18, "完成", "Done", "☐")],
+            "sheet.tasks",
+            name="task",
+            height=8,
+        ),
+        grid(say, [("备注", "Remarks")], height=13),
+        signatures(
+            say,
+            ("发出人（{{ printed_by }}）", "Sent by ({{ printed_by }})"),
+            ("部门签收", "Received by"),
+            room=9,
+        ),
+        name="sheet",
+        source="sheets",
+        number="number",
+        strip="sheet.copy",
+    )  # fmt: skip
+
+
+def move_in_register(say: Say) -> bytes:
+    """Return F12: a line for everybody who moved in during the month; what is checked by hand has a box."""
+    columns = (
+        (8, "序号", "No.", "no"),
+        (26, "房号", "Room", "room", "left"),
+        (28, "住户", "Resident", "name", "left"),
+        (16, "身份", "As", "role"),
+        (21, "入住日期", "Moved in on", "moved_in_on"),
+        (21, "租期至", "Lease until", "until_on"),
+        (28, "业主", "Owner", "owner_name", "left"),
+        (23, "房屋状态", "State", "room_state"),
+        (14, "核实业主", "Owner asked", "☐"),
+        (12, "承诺书", "Promise", "☐"),
+        (14, "租赁协议", "Lease", "☐"),
+        (12, "资料齐", "Papers", "☐"),
+        (24, "门禁卡／车卡", "Cards", ""),
+        (15, "经办人", "By", ""),
+        (21, "备注", "Remarks", "note", "left"),
+    )
+    signed = line(
+        label(say("制表", "Prepared by")), text("　{{ printed_by }}"), label("\t" + say("审核", "Checked by")),
+        label("\t" + say("共 ", "")), text("{{ rows|length }}"), label(say(" 条", " entries")),
+        tabs=((90, "left"), (A4_ACROSS.inside, "right")), height=14, before=8,
+    )  # fmt: skip
+    return register(
+        say,
+        ("客户入住记录表", "Move-in Register"),
+        columns,
+        aside=label(say("月份 ", "Month ")) + text("{{ month }}", 10.5),
+        below=[signed],
+        empty=("本月没有入住记录", "Nobody moved in this month"),
+    )
+
+
+def tenant_form(say: Say) -> bytes:
+    """Return F13: a page as long as no list is longer than its blank rows; the tenant fills in what is blank."""
+    return form(
+        say,
+        ("租户信息表", "Tenant Information"),
+        heading(say, "一、房屋与业主", "1. Room and owner", 6),
+        grid(
+            say,
+            [("房号", "Room", "room"), ("房屋地址", "Address", "address", 2)],
+            [("业主姓名", "Owner", "owner_name", 2), ("业主电话", "Owner’s phone", "owner_phone")],
+            height=_ROW,
+        ),
+        heading(say, "二、租户", "2. Tenant", 6),
+        *_tenant(say),
+        heading(say, "三、租赁", "3. Lease", 6),
+        _lease(say),
+        *_household(say),
+        grid(say, [("宠物", "Pets")], height=_ROW),
+        heading(say, "四、业主核实", "4. Confirmed by the owner", 6),
+        grid(
+            say,
+            [("核实方式", "How", boxes(say, ("到场", "In person"), ("电话", "By phone"), ("书面", "Letter"), between="  "), 1.7), ("核实时间", "When"), ("核实人", "By whom")],
+            height=_ROW,
+        ),
+        note(
+            say(
+                "租户声明：以上信息属实；遵守管理规约和安全责任书，租期、同住人变更时三日内告知；迁出前结清约定由本人承担的费用，物品凭放行条出门。",
+                "The tenant states that the above is true, keeps the covenant and the safety agreement, reports changes within three days, and settles what is his to pay before moving out.",
+            )
+        ),
+        signatures(
+            say,
+            ("租户签名（盖章）", "Tenant’s signature (seal)"),
+            ("业主签名（到场时）", "Owner’s signature, if present"),
+            ("经办人签名", "Handled by"),
+            room=9,
+        ),
+        heading(say, "五、迁出（迁出时填）", "5. Moving out", 6),
+        grid(
+            say,
+            [("迁出日期", "Moved out"), ("结清情况", "Settled"), ("放行条号", "Slip no."), ("经办人", "By")],
+            caption=18,
+            height=8,
+        ),
+        pages=None,
+    )  # fmt: skip
+
+
+def _tenant(say: Say) -> list[Part]:
+    return [
+        grid(
+            say,
+            [("租户名称", "Tenant", "name", 2), ("类别", "Kind", ticks("party", " "))],
+            [("证件类型", "ID type", "id_kind"), ("证件号码", "ID number", "id_number", 2)],
+            [
+                ("电话", "Phone", "phone"),
+                ("备用电话", "Other phone", "other_phone"),
+                ("单位联系人", "Contact", "contact_person"),
+            ],
+            [
+                ("紧急联系人", "Emergency", "emergency_contact"),
+                ("紧急电话", "Its phone", "emergency_phone"),
+                ("与租户关系", "Relation", ""),
+            ],
+            height=_ROW,
+        )
+    ]
+
+
+def _lease(say: Say) -> Part:
+    payer = boxes(say, ("业主", "Owner"), ("租户", "Tenant"), between="  ")
+    return grid(
+        say,
+        [("租赁起始", "From", "from_on"), ("租赁截止", "Until", "until_on")],
+        [("租赁用途", "Use", ticks("lease_use"))],
+        [("物业费", "Service fee", payer), ("水电费", "Utilities", payer), ("停车费", "Parking", payer)],
+        [
+            (
+                "交费方式",
+                "Paid by",
+                boxes(
+                    say,
+                    ("现金", "Cash"),
+                    ("扫码", "QR code"),
+                    ("转账", "Transfer"),
+                    ("代扣", "Direct debit"),
+                    between="  ",
+                ),
+                2,
+            ),
+            ("押金", "Deposit"),
+        ],
+        height=_ROW,
+    )
+
+
+def _household(say: Say) -> list[Part]:
+    """Return the lists, each in a frame of its own, so that its head is repeated where it runs on to a further page."""
+    return [
+        gap(1.5),
+        table(
+            say,
+            [
+                (4.6, "同住人姓名", "Lives there too", "name", "left"),
+                (3, "证件号码", "ID number", "id_number", "left"),
+                (2, "关系", "Relation", "relation", "left"),
+                (2.8, "电话", "Phone", "phone"),
+            ],
+            "co_residents",
+            least=4,
+            height=6.8,
+            repeat_head=True,
+        ),
+        gap(1.5),
+        table(
+            say,
+            [
+                (4.6, "车牌号", "Vehicle plate", "plate"),
+                (3, "品牌型号", "Make", "brand", "left"),
+                (2, "颜色", "Colour", "colour"),
+                (2.8, "车位", "Space", "space"),
+            ],
+            "vehicles",
+            least=2,
+            height=6.8,
+            repeat_head=True,
+        ),
+        gap(1.5),
+    ]
+
+
+FORMS: dict[str, Callable[[Say], bytes]] = {
+    "move_in/move_in_notice.docx": move_in_notice,
+    "move_in/move_in_register.docx": move_in_register,
+    "move_in/tenant_form.docx": tenant_form,
+}
+"""The file below `templates_docx` and what makes it."""
