@@ -1,7 +1,8 @@
 """Messages (待译文字): which texts of the source a person reads, found in its syntax tree.
 
 Two things hold a message: the words of a call to `_`, `mark` or `ngettext`, and a declaration, that is a call to a
-class of desk_app, whose parameter `label`, `title`, `hint` or `noun` (a `str`) is given as plain text.
+class of desk_app, whose parameter `label`, `title`, `hint`, `noun` or `sample` (a `str`, or `Any`) is given as plain
+text.
 """
 
 import ast
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-SHOWN_PARAMETERS = frozenset({"label", "title", "hint", "noun"})
+SHOWN_PARAMETERS = frozenset({"label", "title", "hint", "noun", "sample"})
 CALLS = {"_": 1, "mark": 1, "ngettext": 2}
 """Call to the number of its leading arguments that are messages."""
 
@@ -77,9 +78,14 @@ def message_nodes(call: ast.Call, known: Signatures) -> Iterator[ast.expr]:
     chosen = list(call.args[: CALLS.get(name, 0)])
     for parameters in known.get(name, ()):
         chosen += [value for value, shown in zip(call.args, parameters, strict=False) if shown]
-        chosen += [word.value for word in call.keywords if word.arg and word.arg in parameters]
+        chosen += [word.value for word in call.keywords if word.arg in parameters and _is_told(word)]
     for node in dict.fromkeys(chosen):
         yield from (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,)
+
+
+def _is_told(word: ast.keyword) -> bool:
+    """Say whether the parameter is read by people; a sample without Chinese is the same in every language."""
+    return bool(word.arg) and (word.arg != "sample" or bool(CHINESE.search(ast.unparse(word.value))))
 
 
 def _kinds_of_record(call: ast.Call, path: str) -> Iterator[str]:
@@ -129,6 +135,6 @@ def _shown(declared: list[ast.arg] | list[ast.AnnAssign]) -> tuple[str, ...]:
     names = []
     for part in declared:
         name = part.arg if isinstance(part, ast.arg) else ast.unparse(part.target)
-        is_text = part.annotation is not None and ast.unparse(part.annotation) == "str"
+        is_text = part.annotation is not None and ast.unparse(part.annotation) in ("str", "Any")
         names.append(name if is_text and name in SHOWN_PARAMETERS else "")
     return tuple(names)

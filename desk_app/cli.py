@@ -25,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desk_app.kernel.sheets.child import main as read_sheet
 
         return read_sheet(words[1:])
+    if words[:1] == ["--check-template"]:
+        from desk_app.kernel.papers.checked_apart import main as check_template
+
+        return check_template(words[1:])
     _speak_utf8()
     arguments = _parser().parse_args(words)
     use_language(arguments.language)
@@ -100,8 +104,14 @@ def _parser() -> argparse.ArgumentParser:
     listing = command("list", _list, _say_list, "list the records of a kind", "BOOK", "KIND")
     listing.add_argument("--where", action="append", default=[], metavar="field=value")
     command("show", _show, _say_record, "show one record", "BOOK", "KIND", "NUMBER")
-    paper = command("paper", _paper, _say_done, "fill a paper of a record", "BOOK", "PAPER", "NUMBER")
-    paper.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
+    paper = command("paper", _paper, _say_paper, "fill a paper of one record or of many", "BOOK", "PAPER")
+    paper.add_argument("number", nargs="*", metavar="NUMBER")
+    paper.add_argument("--all", action="store_true", help="for every record, or those of --where")
+    paper.add_argument("--where", action="append", default=[], metavar="field=value")
+    paper.add_argument("--pack", action="store_true", help="PAPER names a pack")
+    paper.add_argument(
+        "--out", type=Path, required=True, metavar="FILE.docx", help="a folder takes a file for each paper"
+    )
     papers = command("papers", _papers, _say_papers, "list papers and their placeholders")
     papers.add_argument("paper", nargs="?")
     command("check", _check, _say_check, "check the book", "BOOK")
@@ -263,12 +273,21 @@ def _show(arguments: argparse.Namespace) -> Result:
 
 
 def _paper(arguments: argparse.Namespace) -> Result:
-    """Fill a paper of the record NUMBER, or a register of the month NUMBER (2026-11)."""
-    from desk_app.screens import paper_desk, records
+    """Fill a paper of the record NUMBER, or a register of the month NUMBER (2026-11); or of many records, or a pack."""
+    from desk_app.screens import paper_console, paper_desk, records
 
+    every = arguments.all or bool(arguments.where)
+    if not arguments.number and not every:
+        raise DeskError(_("没有填写：请给出编号，或用 --all 填写全部。"))
     with closing(_open(arguments)) as opened:
-        month = records.read_month(arguments.paper, arguments.number)
-        kind, record_id = records.find_for_paper(arguments.paper, arguments.number)
+        if every or arguments.pack or len(arguments.number) > 1 or paper_console.is_pack(arguments.paper):
+            where = arguments.where if every else None
+            return paper_console.fill_many(
+                arguments.paper, arguments.number, arguments.out, opened.desk, where
+            )
+        (number,) = arguments.number
+        month = records.read_month(arguments.paper, number)
+        kind, record_id = records.find_for_paper(arguments.paper, number)
         if month is not None:
             made = paper_desk.make_register(kind.name, arguments.paper, month, opened.desk, out=arguments.out)
         else:
@@ -314,6 +333,17 @@ def _bench(arguments: argparse.Namespace) -> Result:
 def _say_done(result: Result) -> None:
     for name, value in result.items():
         print(f"{name}: {value}")
+
+
+def _say_paper(result: Result) -> None:
+    if "run" not in result:
+        _say_done(result)
+        return
+    print(_("已填写 {count} 份，批次 {run}。").format(count=result["papers"], run=result["run"]))
+    for file in result["files"]:
+        print(f"  {file}")
+    for one in result["refused"]:
+        print(_("没有填写 {record}：{why}").format(**one))
 
 
 def _say_import(result: Result) -> None:

@@ -17,6 +17,9 @@ MODULES = (
     "desk_app.modules.estate.kinds",
     "desk_app.modules.people.kinds",
     "desk_app.modules.goods_release.slip",
+    "desk_app.modules.notices.kinds",
+    "desk_app.modules.owner_file.offers",
+    "desk_app.modules.move_in.offers",
     "desk_app.modules.roster.runs",
 )
 

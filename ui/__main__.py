@@ -1,4 +1,4 @@
-"""`python -m ui`: the program itself, or, before any Qt is imported, the child process that reads one sheet."""
+"""`python -m ui`: the program itself, or, before any Qt is imported, a child process that reads one file."""
 
 import sys
 from pathlib import Path
@@ -11,6 +11,10 @@ def main(words: list[str] | None = None) -> int:
         from desk_app.kernel.sheets.child import main as read_sheet
 
         return read_sheet(arguments[1:])
+    if arguments[:1] == ["--check-template"]:
+        from desk_app.kernel.papers.checked_apart import main as check_template
+
+        return check_template(arguments[1:])
     if not arguments:
         from ui.app import Start, run
 

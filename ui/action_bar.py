@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton
 
 from desk_app.kernel.words import _
+from desk_app.screens.print_run import choice_label
 from desk_app.screens.record_form import RecordForm, StepButton
 from ui import icons, theme
 from ui.widgets.buttons import button, tool_button
@@ -60,7 +61,7 @@ class ActionBar(QFrame):
     def show_form(self, form: RecordForm, *, is_changed: bool) -> None:
         """Show the buttons that fit the form now; where nothing changed they stay, and so does the cursor."""
         steps = form.buttons
-        papers = [(paper.name, _(paper.label)) for paper in form.printable]
+        papers = [(what.name, choice_label(what)) for what in (*form.printable, *form.packs)]
         shape = (steps, papers, form.read_only, form.is_new, form.can_remove)
         self.show_changed(is_changed)
         if shape == self._shown:

@@ -23,9 +23,10 @@ MOST_STEPS = 4
 
 
 class BulkBar(QFrame):
-    """Shown while two rows or more are chosen. `copy` and `let_go` are told when those buttons are pressed."""
+    """Shown while two rows or more are chosen. `copy`, `print_many` and `let_go` are told when those are pressed."""
 
     copy = Signal()
+    print_many = Signal()
     let_go = Signal()
 
     def __init__(self, shell: Shell, table: RecordTable) -> None:
@@ -52,6 +53,12 @@ class BulkBar(QFrame):
         if steps[MOST_STEPS:]:
             self._parts.addWidget(self._more(steps[MOST_STEPS:]))
         self._parts.addStretch(1)
+        if self._table.kind.papers or self._table.kind.packs:
+            self._parts.addWidget(
+                button(
+                    _("批量打印…"), self.print_many.emit, icon="print", shortcut="Ctrl+P", name="bulk-print"
+                )
+            )
         self._parts.addWidget(
             button(_("复制"), self.copy.emit, icon="copy", tip=_("复制（Ctrl+C）"), name="bulk-copy")
         )

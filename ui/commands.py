@@ -142,10 +142,39 @@ class Commands:
         """Speak the other language; nothing typed is lost."""
         self._window.change_language("en" if language() == "zh_CN" else "zh_CN")
 
+    def file_scans(self) -> None:
+        """Open the window in which scans are filed, with those that wait in the scanner's folder."""
+        if self._window.office is not None:
+            self._window.file_scans()
+
+    def show_unsigned(self) -> None:
+        """Show the printed papers whose signed copy is missing."""
+        if self._window.office is None:
+            return
+        self._window.open_page("printed_papers")
+        if self._view.current is not None:
+            ask(self._view.current.tabs[0].widget, "show_unsigned")
+
+    def show_print_runs(self) -> None:
+        """Show the print runs, those not finished first."""
+        if self._window.office is not None:
+            from ui.print_run_list import show_runs
+
+            show_runs(self._window)
+
     def open_settings(self) -> None:
         """Show the settings."""
         if self._window.office is not None:
             self._window.open_page("settings")
+
+    def open_papers(self) -> None:
+        """Show the papers and their templates in a tab beside the settings."""
+        if self._window.office is None:
+            return
+        from ui.screens.paper_settings import PaperSettingsPage
+
+        find = (PaperSettingsPage.kind_name, PaperSettingsPage.record_id)
+        self._view.open_tab("settings", find, lambda: PaperSettingsPage(self._window))
 
     def open_setting(self, name: str) -> None:
         """Show one parameter in the settings."""

@@ -1,6 +1,6 @@
 """The main window (主窗口): the shell every page stands in. Only what the first paint shows is made before it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desk_app.screens.progress import Progress
     from ui.commands import Commands
     from ui.page_host import Make
+    from ui.scan_desk import ScanDesk
     from ui.widgets.toast import Toast
 
 T = TypeVar("T")
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self._commands: Commands | None = None
         self._toast: Toast | None = None
+        self._scans: ScanDesk | None = None
         self.setMinimumSize(*SMALLEST_SIZE)
         self.setAcceptDrops(True)
         kept = remembered.get("window", "")
@@ -92,6 +94,15 @@ class MainWindow(QMainWindow):
 
             self._toast = Toast(self)
         return self._toast
+
+    @property
+    def scans(self) -> "ScanDesk":
+        """Return what takes scans; made for the first book."""
+        if self._scans is None:
+            from ui.scan_desk import ScanDesk
+
+            self._scans = ScanDesk(self)
+        return self._scans
 
     # -- what pages ask of the window ----------------------------------------------------------------------------
 
@@ -168,6 +179,11 @@ class MainWindow(QMainWindow):
         """Let open pages read again: cards, tables and counts show what belongs to a record of any kind."""
         self.view.refresh()
 
+    def file_scans(self, paths: Sequence[Path] = ()) -> None:
+        """Open the window in which scans are filed, with these files or those of the scanner's folder."""
+        if self.office is not None:
+            self._try(lambda: self.scans.open(paths))
+
     def run_command(self, name: str) -> None:
         """Do one of `ui.actions.COMMANDS`."""
         self._try(getattr(self.commands, name))
@@ -190,6 +206,7 @@ class MainWindow(QMainWindow):
         names = [spec.name for spec in self.view.specs]
         last = remembered.get("page", "today")
         self.open_page(last if last in names else names[0])
+        self.scans.start()
 
     def leave(self) -> bool:
         """Close the book after asking about unsaved text; False if somebody wants to stay."""
@@ -200,6 +217,7 @@ class MainWindow(QMainWindow):
         if tasks.is_busy() or not self.view.may_leave():
             return False
         remembered.put("page", self.view.name)
+        self.scans.stop()
         self.view.empty()
         self.commands.forget()
         self.office.close()
@@ -300,13 +318,17 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file from outside that a page can read."""
-        if _file_dropped(event) is not None:
+        if _file_dropped(event) is not None or (self.office is not None and _scans_dropped(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a book, or lead a roster to the import."""
+        """Open a book, lead a roster to the import, or file scans."""
         path = _file_dropped(event)
         if path is None:
+            scans = _scans_dropped(event)
+            if scans and self.office is not None:
+                event.acceptProposedAction()
+                self.file_scans(scans)
             return
         event.acceptProposedAction()
         if path.suffix.casefold() == BOOK_SUFFIX:
@@ -383,6 +405,13 @@ def _file_dropped(event: QDropEvent) -> Path | None:
     if len(paths) != 1 or paths[0].suffix.casefold() not in (BOOK_SUFFIX, *SHEET_SUFFIXES):
         return None
     return paths[0]
+
+
+def _scans_dropped(event: QDropEvent) -> list[Path]:
+    """Return the scans that are dragged over the window."""
+    from ui.screens.scan_filing import dropped_scans
+
+    return dropped_scans(event)
 
 
 def _kept_pages() -> list[list[Any]]:

@@ -23,7 +23,12 @@ IN_FRONT = ("rooms", "people", "vehicles")
 """Records without a flow of work that stand in the rail itself; the others are behind its last button."""
 HELP = {"rooms": "rooms", "people": "people", "vehicles": "people", "holdings": "people"}
 """Kind without a flow of work to its help page; the others share one page about files."""
-WORDS = {"today": mark("今日"), "import": mark("名册导入"), "settings": mark("设置")}
+WORDS = {
+    "today": mark("今日"),
+    "printed_papers": mark("打印记录"),
+    "import": mark("名册导入"),
+    "settings": mark("设置"),
+}
 
 
 def page_specs() -> list[PageSpec]:
@@ -34,6 +39,7 @@ def page_specs() -> list[PageSpec]:
     specs = [_hand_made("today", "today", "ui.screens.today:TodayPage", 0)]
     specs += [_of_kind(kind, 1 if kind.name in IN_FRONT else Rail.MORE) for kind in files]
     specs += [_of_kind(kind, 2) for kind in slips]
+    specs.append(_hand_made("printed_papers", "print", "ui.screens.printed_papers:PrintedPapersPage", 3))
     specs.append(_hand_made("import", "import", "ui.screens.import_sheet:ImportSheetPage", 3))
     specs.append(_hand_made("settings", "settings", "ui.screens.settings:SettingsPage", Rail.LAST, "Ctrl+,"))
     return sorted(specs, key=lambda spec: spec.group)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from desk_app.kernel.errors import DeskError
 from desk_app.screens import today
 from desk_app.screens.newest import newest_of_each_kind
-from ui import tasks, theme
+from ui import background, tasks, theme
 from ui.main_window import MainWindow
 from ui.shell import ask
 from ui.show_errors import ErrorCard
@@ -121,7 +121,7 @@ class Photographer:
                 except DeskError:
                     continue
                 self.spin(lambda: False, SETTLE_SECONDS)
-                self.spin(lambda: not tasks.is_busy())
+                self.spin(lambda: not tasks.is_busy() and not background.is_busy())
                 return
 
     def _take(self, name: str, show: Callable[[], object], dialog: type[QDialog] | None = None) -> None:

@@ -1,32 +1,28 @@
 """Before printing (打印预览): the filled paper as it will come out, and what can be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QFileDialog,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QCheckBox, QDialog, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
-from desk_app.screens import paper_desk, remembered
-from desk_app.screens.paper_desk import FilledPaper
-from ui import theme
+from desk_app.screens import paper_desk, paper_dress
+from desk_app.screens.page_range import BadRange
+from desk_app.screens.paper_desk import FilledPaper, Renumbered
+from ui import file_places, theme
+from ui.page_choice import PageChoice
 from ui.paper_stage import PaperStage
+from ui.printer_card import PrinterCard
 from ui.shell import Shell
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
-from ui.widgets.layouts import box, column, row
+from ui.widgets.layouts import box, column, row, scrolling
 
 FILTERS = {".docx": "Word (*.docx)", ".pdf": "PDF (*.pdf)"}
 
@@ -58,18 +54,22 @@ class _PaperDialog(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.finished.connect(lambda _result: self.paper.stop())
         if parent is None:
             self.resize(theme.px(1000), theme.px(700))
         else:
             self.resize(round(parent.width() * 0.94), round(parent.height() * 0.94))
 
     def _lay(self, *cards: QWidget) -> None:
-        side = box(column(*cards, None, gap=12))
-        side.setFixedWidth(theme.px(280))
+        side = scrolling(box(column(*cards, None, gap=12)))
+        side.setFixedWidth(theme.px(300))
         layout = row(self.paper, side, gap=16, margins=(20, 14, 20, 18))
         layout.setStretch(0, 1)
         self.setLayout(layout)
-        QTimer.singleShot(0, self.paper.lay_out)
+        QTimer.singleShot(0, self._begin)
+
+    def _begin(self) -> None:
+        self.paper.lay_out()
 
 
 class KeptPaperDialog(_PaperDialog):
@@ -89,58 +89,134 @@ class KeptPaperDialog(_PaperDialog):
 
 
 class PreviewDialog(_PaperDialog):
-    """The paper at the left, the printer at the right. Nothing counts as printed before the printer took it."""
+    """The paper at the left, the printer at the right. Nothing counts as printed before the printer took it.
 
-    def __init__(self, shell: Shell, filled: FilledPaper) -> None:
+    `filled` is what counts; what is shown may be its values alone (套打). A paper of several pages stays open when it was
+    printed, so that it can be gone on with after a paper jam; that counts no second time. A reprint (`is_reprint`) is
+    what was filled in then, with the copies it had. `printers` are the names of those there, the system's when None.
+    """
+
+    def __init__(
+        self,
+        shell: Shell,
+        filled: FilledPaper,
+        *,
+        is_reprint: bool = False,
+        printers: Sequence[str] | None = None,
+    ) -> None:
         super().__init__(shell, filled, _("打印预览"))
-        self._lay(self._paper_card(), self._printer_card(), self._elsewhere_card())
+        self.filled = filled
+        self._plain = filled
+        self._is_printed = False
+        self._is_reprint = is_reprint
+        self.card = PrinterCard(shell, filled.paper_name, paper_dress.page_size(filled), names=printers)
+        self.card.overlay_changed.connect(lambda _on: self._dress())
+        self._lay(self._paper_card(), self._finish_printer_card(), self._elsewhere_card())
+        self._make_overlay_switch()
+        self.paper.laid_out.connect(self._note_pages)
+        self.paper.turned.connect(self.page_choice.set_page)
         self.print_button.setDefault(True)
         (self.print_button if self.print_button.isEnabled() else self.save_button).setFocus()
 
-    @property
-    def filled(self) -> FilledPaper:
-        """Return the paper that is shown."""
-        return self.paper.filled
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self._dress()
+
+    def _dress(self) -> None:
+        """Lay out the whole form, or the values alone where 套打 is ticked."""
+        is_overlay = self.card.overlay.isChecked()
+        self.whole.setVisible(is_overlay)
+        if not is_overlay or self.whole.isChecked():
+            self.paper.lay_out(self.filled)
+            return
+        try:
+            self.paper.lay_out(paper_dress.as_overlay(self.filled))
+        except DeskError as error:
+            self.card.overlay.setChecked(False)
+            self.strip.say(str(error))
+
+    def _note_pages(self, count: int) -> None:
+        """Offer the pages there are; let keys turn them unless the cursor was put elsewhere. Enter still prints."""
+        self.page_choice.set_count(count)
+        if self.print_button.hasFocus() and self.paper.view is not None:
+            self.paper.view.setFocus()
 
     # -- what can be done with it --------------------------------------------------------------------------------
 
     def print_now(self) -> None:
         """Send the paper to the chosen printer, and close once it was taken."""
-        name = self.printers.currentText()
-        printer = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
-        printer.setCopyCount(self.copies.value())
-        printer.setDocName(paper_desk.file_name(self.filled, ""))
+        try:
+            printer = self.card.printer(paper_desk.file_name(self.filled, ""))
+        except DeskError as error:
+            self.strip.say(str(error))
+            return
         self.print_on(printer)
 
     def choose_and_print(self) -> None:
         """Ask the system's own dialog for the printer and its options first."""
         from PySide6.QtPrintSupport import QPrintDialog
 
-        printer = QPrinter(
-            QPrinterInfo.printerInfo(self.printers.currentText()), QPrinter.PrinterMode.HighResolution
-        )
-        printer.setDocName(paper_desk.file_name(self.filled, ""))
-        if self.paper.pages is not None:
-            from ui.page_view import fit_printer
-
-            fit_printer(self.paper.pages.document, printer)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.print_on(printer)
-
-    def print_on(self, printer: QPrinter) -> None:
-        """Draw the paper on `printer`; count it as printed only when the printer took all of it."""
         try:
-            self.paper.draw_on(printer)
+            printer = self.card.printer(paper_desk.file_name(self.filled, ""))
         except DeskError as error:
             self.strip.say(str(error))
             return
-        remembered.put(self._printer_key, printer.printerName())
-        self._give(
-            lambda: paper_desk.note_given(self.filled, "printed", self.shell.desk, printer.copyCount())
-        )
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)  # chosen here
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.card.printers.setCurrentText(printer.printerName())
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Draw the pages wanted on `printer`; count the paper as printed only when the printer took all of them."""
+        if self.card.overlay.isChecked() and self.whole.isChecked():
+            self.strip.say(_("没有打印：现在看的是整张表单。请先取消“看整张表单”，再套打。"))
+            return
+        if self._is_printed and self.page_choice.is_all():
+            self.strip.say(
+                _("这张已经打印过了。要续打，请选“从某页续打”；要再打一份，请关闭后重新打印，会记次数。")
+            )
+            return
+        try:
+            wanted = self.page_choice.wanted()
+            self._send(lambda: self.paper.print_on(printer, self.card.choice(), wanted), printer.copyCount())
+        except Renumbered as other:
+            self._take(other.filled)
+            self.strip.say(str(other))
+            return
+        except (DeskError, BadRange) as error:
+            self.strip.say(str(error))
+            return
+        self.card.remember()
         self.shell.tell(_("已送到打印机：{paper}").format(paper=_(self.filled.label)))
-        self.accept()
+        self._stay_or_close()
+
+    def _send(self, draw: Callable[[], None], copies: int) -> None:
+        """Print by `draw`, and count it; what is printed after a paper jam was counted before."""
+        if self._is_printed:
+            draw()
+            return
+        paper_desk.print_out(self.filled, draw, self.shell.desk, copies)
+        self._is_printed = True
+        self.shell.records_changed(self.filled.kind_name)
+
+    def _take(self, filled: FilledPaper) -> None:
+        """Go on with the paper as it was filled anew."""
+        self._plain = filled
+        self._refill()
+
+    def _stay_or_close(self) -> None:
+        """Close; a paper of several pages stays, in case the printer jams."""
+        pages = self.paper.pages
+        if pages is None or pages.count < 2:
+            self.accept()
+            return
+        self._copies_box.setEnabled(False)
+        self.page_choice.continue_from(0)
+        self.strip.say(
+            _("已送到打印机。都打出来了就关闭；卡纸了，请选从第几页续打，再按打印，不会另记次数。"), "good"
+        )
 
     def open_elsewhere(self) -> None:
         """Open the Word file in the office program."""
@@ -149,26 +225,38 @@ class PreviewDialog(_PaperDialog):
 
     def save_as(self) -> None:
         """Ask for a place and write the Word file or the PDF there."""
-        kinds = ";;".join(FILTERS[suffix] for suffix in (FILTERS if self.paper.pdf else (".docx",)))
-        wished, kind = QFileDialog.getSaveFileName(
-            self, _("另存为"), paper_desk.file_name(self.filled), kinds
-        )
+        kinds = [FILTERS[suffix] for suffix in (FILTERS if self._whole_pdf() else (".docx",))]
+        name = paper_desk.file_name(self.filled)
+        wished, kind = file_places.ask_save_place(self, "papers", _("另存为"), name, kinds)
         if not wished:
             return
-        suffix = ".pdf" if kind == FILTERS[".pdf"] else ".docx"
-        path = Path(wished) if wished.lower().endswith(suffix) else Path(wished + suffix)
-        self.save_to(path)
+        suffix = ".pdf" if kind == FILTERS[".pdf"] or wished.lower().endswith(".pdf") else ".docx"
+        stem = Path(wished).stem if Path(wished).suffix.lower() in FILTERS else Path(wished).name
+        self.save_to(Path(wished).with_name(stem + suffix))
 
     def save_to(self, path: Path) -> None:
         """Write the paper to `path`, a PDF if so named."""
-        pdf = self.paper.pdf if path.suffix.lower() == ".pdf" else None
-        if self._give(lambda: paper_desk.save_as(self.filled, path, self.shell.desk, pdf)):
+        pdf = self._whole_pdf() if path.suffix.lower() == ".pdf" else None
+
+        def save() -> None:
+            self.filled = paper_desk.save_as(self.filled, path, self.shell.desk, pdf)
+
+        if self._give(save):
+            self.strip.say(_("已保存：{path}").format(path=path), "good")
             self.shell.tell(_("已保存：{name}").format(name=path.name))
+
+    def _whole_pdf(self) -> Path | None:
+        """Return the PDF of the whole form, if that is what is shown."""
+        return self.paper.pdf if self.paper.filled.sha256 == self.filled.sha256 else None
 
     def _give(self, do: Callable[[], object]) -> bool:
         """Do something that lets the paper out; say why not, or let the window know."""
         try:
             do()
+        except Renumbered as other:
+            self._take(other.filled)
+            self.strip.say(str(other))
+            return False
         except DeskError as error:
             self.strip.say(str(error))
             return False
@@ -177,10 +265,6 @@ class PreviewDialog(_PaperDialog):
 
     # -- putting it together -------------------------------------------------------------------------------------
 
-    @property
-    def _printer_key(self) -> str:
-        return f"printer/{self.filled.paper_name}"
-
     def _paper_card(self) -> Card:
         made = Card()
         count = _("第 {count} 次打印").format(count=self.filled.print_count)
@@ -188,14 +272,20 @@ class PreviewDialog(_PaperDialog):
         if self.filled.values.get("watermark") == _("补打"):
             again = _("这张单据以前打印过，纸上会印“补打”，并记下次数。")
             made.body.addWidget(label(again, "small", "waiting", wrap=True))
-        names = paper_desk.copy_names(self.filled)
+        names = () if self._is_reprint else paper_desk.copy_names(self.filled)
         self.copy_boxes: dict[str, QCheckBox] = {}
         for name in names if len(names) > 1 else ():
             check = QCheckBox(_(name))
             check.setChecked(True)
             check.clicked.connect(lambda *_on, check=check: self._choose_copies(check))
             self.copy_boxes[name] = check
-            made.body.addWidget(check)
+        self.as_copy = QCheckBox(_("印“副本”字样"))
+        self.as_copy.setToolTip(_("多给一份供查看、不作凭证时打勾"))
+        self.as_copy.toggled.connect(lambda _on: self._refill())
+        if not paper_dress.may_be_copy(self.filled):
+            self.as_copy.hide()
+        self._copies_box = box(column(*self.copy_boxes.values(), self.as_copy, gap=8))
+        made.body.addWidget(self._copies_box)
         return made
 
     def _choose_copies(self, touched: QCheckBox) -> None:
@@ -205,42 +295,36 @@ class PreviewDialog(_PaperDialog):
             touched.setChecked(True)
             return
         try:
-            filled = paper_desk.make_anew(self.filled, self.shell.desk, wanted)
+            self._take(paper_desk.make_anew(self._plain, self.shell.desk, wanted))
         except DeskError as error:
             self.strip.say(str(error))
-            return
-        self.paper.lay_out(filled)
 
-    def _printer_card(self) -> Card:
-        made = Card(_("打印机"))
-        self.printers = QComboBox()
-        self.printers.setAccessibleName(_("打印机"))
-        self.printers.addItems(QPrinterInfo.availablePrinterNames())
-        wished = remembered.get(self._printer_key, "") or QPrinterInfo.defaultPrinterName()
-        self.printers.setCurrentText(wished)
-        self.copies = QSpinBox()
-        self.copies.setRange(1, 20)
-        self.copies.setAccessibleName(_("份数"))
+    def _refill(self) -> None:
+        """Take on the copies and the mark that are ticked."""
+        self.filled = paper_dress.as_copy(self._plain) if self.as_copy.isChecked() else self._plain
+        self._dress()
+
+    def _make_overlay_switch(self) -> None:
+        """Put beside the title what shows the whole form while 套打 is ticked."""
+        self.whole = QCheckBox(_("看整张表单"))
+        self.whole.setToolTip(_("套打只打填写的内容；打勾看它们落在表单的哪里"))
+        self.whole.toggled.connect(lambda _on: self._dress())
+        self.whole.setVisible(False)
+        self.paper.head.addWidget(self.whole)
+
+    def _finish_printer_card(self) -> Card:
+        """Add to the printer which pages are printed, and the buttons."""
+        self.page_choice = PageChoice()
         self.print_button = button(
             _("打印"), self.print_now, icon="print", look="main", shortcut="Ctrl+P", name="print-now"
         )
-        self.options_button = button(_("打印设置…"), self.choose_and_print, look="plain")
-        has_printer = self.printers.count() > 0
-        self.print_button.setEnabled(has_printer)
-        self.options_button.setEnabled(has_printer)
-        if has_printer:
-            made.body.addWidget(self.printers)
-            made.body.addLayout(row(label(_("份数"), tone="muted"), self.copies, None))
-        else:
-            self.printers.setParent(made)
-            self.copies.setParent(made)
-            self.printers.hide()
-            self.copies.hide()
-            none = _("没有找到打印机。请先在系统里添加打印机，或另存为文件到别的电脑上打印。")
-            made.body.addWidget(label(none, "small", "waiting", wrap=True))
-        made.body.addWidget(self.print_button)
-        made.body.addWidget(self.options_button)
-        return made
+        self.options_button = button(_("打印设置…"), self.choose_and_print, look="link")
+        for part in (self.print_button, self.options_button):
+            part.setEnabled(self.card.has_printer)
+        self.card.foot.addWidget(self.options_button)
+        for part in (self.page_choice, self.print_button):
+            self.card.body.addWidget(part)
+        return self.card
 
     def _elsewhere_card(self) -> Card:
         made = Card(_("其他"))

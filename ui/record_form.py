@@ -138,12 +138,14 @@ class RecordFormPage(QWidget):
         dialog.open()
 
     def print_paper(self, name: str) -> None:
-        """Show the filled paper, of what is saved."""
+        """Show the filled paper, of what is saved; a pack is asked about first."""
+        from ui.print_run_start import print_named
+
         self.commit()
         if (self.form.is_dirty or self.form.is_new) and not self.save():
             return
         assert self.record_id is not None
-        self.shell.preview_paper(self.kind_name, self.record_id, name)
+        print_named(self.shell, self.kind_name, self.record_id, name)
 
     def remove(self) -> None:
         """Ask for the reason and delete the record."""

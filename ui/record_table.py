@@ -110,6 +110,7 @@ class RecordTablePage(QWidget):
         self.bulk = BulkBar(self.shell, self.table)
         self.bulk.copy.connect(self.copy)
         self.bulk.let_go.connect(self._let_go)
+        self.bulk.print_many.connect(self.print_many)
         self._body = QWidget()
         inside = column(self.header, tools, self.view, self.bulk, gap=12, margins=(24, 16, 24, 16))
         inside.setStretch(2, 1)
@@ -200,6 +201,12 @@ class RecordTablePage(QWidget):
             return
         QGuiApplication.clipboard().setText(text)
         self.shell.tell(_("已复制 {count} 行，可粘贴到 Excel。").format(count=f"{len(places):,}"))
+
+    def print_many(self) -> None:
+        """Ask which paper to print for the chosen rows."""
+        from ui.print_run_start import start_run
+
+        start_run(self.shell, self.kind_name, [self.table.record_id(at) for at in self.view.chosen_places()])
 
     def export(self) -> None:
         """Ask for a place and write all rows, as filtered and sorted, to an Excel file."""

@@ -57,43 +57,48 @@ def owner_letting_undertaking(say: Say) -> bytes:
             [("用途", "Use", ticks("lease_use"))],
         ),
         gap(2),
-        clauses(
-            say,
-            (
-                "已核验承租人身份，以上情况真实；续租、退租、更换承租人或者联系方式变更的，及时书面告知物业服务人。",
-                "I have verified the tenant’s identity and the above is true; I will give prompt written notice of renewal, end of the lease, another tenant or new contact details.",
-            ),
-            (
-                "已将管理规约和物业服务合同中有关使用人的规定告知承租人并要求遵守；**承租人及其同住人违反规定的，本人依法承担连带责任**。",
-                "I have told the tenant what the covenant and the service contract ask of users; **for breaches by the tenant or those living there I am jointly liable by law**.",
-            ),
-            (
-                say("物业费等费用由 ", "") + boxes(say, ("业主", "the owner"), ("承租人", "the tenant")) + " 交纳；约定由承租人交纳的，**本人负连带交纳责任**。",
-                "The fees are paid by " + boxes(say, ("业主", "the owner"), ("承租人", "the tenant")) + "; where the tenant is to pay, **I am jointly liable for them**.",
-            ),
-            (
-                "不将厨房、卫生间、阳台、地下储藏室等出租供人居住，不擅自隔断房间、改变房屋用途和承重结构。",
-                "I let no kitchen, bathroom, balcony or cellar to live in, and neither partition rooms nor change the use or the load-bearing structure.",
-            ),
-            (
-                "保证出租房屋及其水、电、燃气设施符合安全要求；承租人装修的，须经本人书面同意并先行申报。",
-                "The property and its water, power and gas installations are safe; any renovation by the tenant needs my written consent and prior registration.",
-            ),
-            (
-                "承租人搬出家具、电器等大件物品时，本人到场、书面委托或者电话核实同意后，由物业服务人开具物品放行条。",
-                "When the tenant moves furniture or appliances out, the goods release slip is issued once I agree in person, by written authority or on the telephone.",
-            ),
-            (
-                "本承诺书一式两份，业主和物业服务企业各执一份，自签名（盖章）之日起至租期届满、承租人迁出之日止有效。",
-                "Made in two copies, one for each side; effective from the day it is signed until the lease has ended and the tenant has left.",
-            ),
-            size=size,
-        ),
+        _letting_clauses(say, size),
         gap(2),
         table(say, owners, "owners", name="owner", least=1, height=10, repeat_head=True),
         gap(3),
         signed(say, ("接收人（物业服务企业）", "Received by (property company)"), ("日期", "Date", "day")),
         pages=None,
+    )  # fmt: skip
+
+
+def _letting_clauses(say: Say, size: float) -> str:
+    """Return what the owners promise."""
+    return clauses(
+        say,
+        (
+            "已核验承租人身份，以上情况真实；续租、退租、更换承租人或者联系方式变更的，及时书面告知物业服务人。",
+            "I have verified the tenant’s identity and the above is true; I will give prompt written notice of renewal, end of the lease, another tenant or new contact details.",
+        ),
+        (
+            "已将管理规约和物业服务合同中有关使用人的规定告知承租人并要求遵守；**承租人及其同住人违反规定的，本人依法承担连带责任**。",
+            "I have told the tenant what the covenant and the service contract ask of users; **for breaches by the tenant or those living there I am jointly liable by law**.",
+        ),
+        (
+            say("物业费等费用由 ", "") + boxes(say, ("业主", "the owner"), ("承租人", "the tenant")) + " 交纳；约定由承租人交纳的，**本人负连带交纳责任**。",
+            "The fees are paid by " + boxes(say, ("业主", "the owner"), ("承租人", "the tenant")) + "; where the tenant is to pay, **I am jointly liable for them**.",
+        ),
+        (
+            "不将厨房、卫生间、阳台、地下储藏室等出租供人居住，不擅自隔断房间、改变房屋用途和承重结构。",
+            "I let no kitchen, bathroom, balcony or cellar to live in, and neither partition rooms nor change the use or the load-bearing structure.",
+        ),
+        (
+            "保证出租房屋及其水、电、燃气设施符合安全要求；承租人装修的，须经本人书面同意并先行申报。",
+            "The property and its water, power and gas installations are safe; any renovation by the tenant needs my written consent and prior registration.",
+        ),
+        (
+            "承租人搬出家具、电器等大件物品时，本人到场、书面委托或者电话核实同意后，由物业服务人开具物品放行条。",
+            "When the tenant moves furniture or appliances out, the goods release slip is issued once I agree in person, by written authority or on the telephone.",
+        ),
+        (
+            "本承诺书一式两份，业主和物业服务企业各执一份，自签名（盖章）之日起至租期届满、承租人迁出之日止有效。",
+            "Made in two copies, one for each side; effective from the day it is signed until the lease has ended and the tenant has left.",
+        ),
+        size=size,
     )  # fmt: skip
 
 

@@ -45,38 +45,7 @@ def covenant_undertaking(say: Say) -> bytes:
             ),
             size=size,
         ),
-        clauses(
-            say,
-            (
-                "已收到并认真阅读《{{ covenant_name }}》，其内容已向本人说明，本人理解并自愿遵守。",
-                "I have received and read the “{{ covenant_name }}”; it was explained to me, and I will observe it.",
-            ),
-            (
-                "按规划用途使用房屋，不擅自改变房屋用途、外立面和承重结构；装饰装修前事先告知物业服务人，遵守禁止行为和注意事项，配合必要的现场检查。",
-                "I will use the property as planned and change neither its use, its outside nor its load-bearing structure; before any renovation I will inform the property company, keep to what is prohibited and advised, and allow the necessary inspections.",
-            ),
-            (
-                "爱护共用部位、共用设施设备，不侵占公共通道、消防车通道和绿地，不在公共门厅、楼道停放电动自行车或者为其充电，不从建筑物中抛掷物品。",
-                "I will take care of common parts and facilities, keep common passages, fire lanes and lawns free, neither park nor charge electric bicycles in lobbies and stairwells, and throw nothing from the building.",
-            ),
-            (
-                "按《{{ service_contract_name }}》的约定按时足额交纳物业费等费用，不以未接受或者无需接受相关物业服务为由拒绝交纳。",
-                "I will pay the fees agreed in the “{{ service_contract_name }}” in full and on time, and not refuse them because I did not receive or need a service.",
-            ),
-            (
-                "转让、出租、出借房屋或者设立居住权的，及时告知物业服务人，并将《{{ covenant_name }}》告知受让人、承租人及其他使用人；**使用人违反上述规约的，本人依法承担连带责任**。",
-                "If I sell, let or lend the property or grant a right of residence, I will inform the property company in time and make the “{{ covenant_name }}” known to the buyer, tenant or user; **for breaches by users I am jointly liable by law**.",
-            ),
-            (
-                "联系方式或者通讯地址变更时及时书面告知；未告知的，按原登记信息发出的通知视为有效送达。",
-                "I will give written notice when my telephone or address changes; until then notices sent to those on record count as delivered.",
-            ),
-            (
-                "违反承诺造成他人或者公共利益损害的，依法承担停止侵害、恢复原状、赔偿损失等责任。",
-                "If a breach harms others or the community, I am liable by law to cease it, to restore what was there and to pay damages.",
-            ),
-            size=size,
-        ),
+        _covenant_clauses(say, size),
         body(
             say,
             (
@@ -91,6 +60,42 @@ def covenant_undertaking(say: Say) -> bytes:
         signed(say, ("接收人（物业服务企业）", "Received by (property company)"), ("日期", "Date", "day")),
         pages=None,
     )
+
+
+def _covenant_clauses(say: Say, size: float) -> str:
+    """Return what the owners promise."""
+    return clauses(
+        say,
+        (
+            "已收到并认真阅读《{{ covenant_name }}》，其内容已向本人说明，本人理解并自愿遵守。",
+            "I have received and read the “{{ covenant_name }}”; it was explained to me, and I will observe it.",
+        ),
+        (
+            "按规划用途使用房屋，不擅自改变房屋用途、外立面和承重结构；装饰装修前事先告知物业服务人，遵守禁止行为和注意事项，配合必要的现场检查。",
+            "I will use the property as planned and change neither its use, its outside nor its load-bearing structure; before any renovation I will inform the property company, keep to what is prohibited and advised, and allow the necessary inspections.",
+        ),
+        (
+            "爱护共用部位、共用设施设备，不侵占公共通道、消防车通道和绿地，不在公共门厅、楼道停放电动自行车或者为其充电，不从建筑物中抛掷物品。",
+            "I will take care of common parts and facilities, keep common passages, fire lanes and lawns free, neither park nor charge electric bicycles in lobbies and stairwells, and throw nothing from the building.",
+        ),
+        (
+            "按《{{ service_contract_name }}》的约定按时足额交纳物业费等费用，不以未接受或者无需接受相关物业服务为由拒绝交纳。",
+            "I will pay the fees agreed in the “{{ service_contract_name }}” in full and on time, and not refuse them because I did not receive or need a service.",
+        ),
+        (
+            "转让、出租、出借房屋或者设立居住权的，及时告知物业服务人，并将《{{ covenant_name }}》告知受让人、承租人及其他使用人；**使用人违反上述规约的，本人依法承担连带责任**。",
+            "If I sell, let or lend the property or grant a right of residence, I will inform the property company in time and make the “{{ covenant_name }}” known to the buyer, tenant or user; **for breaches by users I am jointly liable by law**.",
+        ),
+        (
+            "联系方式或者通讯地址变更时及时书面告知；未告知的，按原登记信息发出的通知视为有效送达。",
+            "I will give written notice when my telephone or address changes; until then notices sent to those on record count as delivered.",
+        ),
+        (
+            "违反承诺造成他人或者公共利益损害的，依法承担停止侵害、恢复原状、赔偿损失等责任。",
+            "If a breach harms others or the community, I am liable by law to cease it, to restore what was there and to pay damages.",
+        ),
+        size=size,
+    )  # fmt: skip
 
 
 def _signing(say: Say, who: tuple[str, str], source: str, name: str) -> object:

@@ -1,5 +1,6 @@
 """A kind of record (单据、档案) described as data: what its table, form, workflow and papers are."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,11 +63,15 @@ class Finding:
 
 @dataclass
 class Draft:
-    """A working copy of one record and its child rows; changing it changes nothing stored."""
+    """A working copy of one record and its child rows; changing it changes nothing stored.
+
+    `day` is the day it is looked at: what papers and packs call current, they call so on it.
+    """
 
     kind: "RecordKind"
     record: Any
     rows: dict[str, list[Any]] = field(default_factory=dict)
+    day: datetime.date = field(default_factory=datetime.date.today)
 
     @property
     def is_new(self) -> bool:
@@ -80,7 +85,7 @@ class RecordKind:
 
     `name` is the plural English noun used by deskctl and the audit; `checks` return {field: sentence}; `prepare` fills
     derived fields before each save; `title` says which record it is in one short line; `find` feeds the search;
-    `own_papers` are the papers declared beside it (`offer` adds more);
+    `own_papers` and `own_registers` are those declared beside it (`offer` adds more);
     `about` names the link fields on whose records' cards this one is listed; `refresh` gives (kind name, id) of other
     records whose search entry changes with this one; `on_enter` fills further fields when one was entered; `follow`
     carries a saved change on to other records, in the same transaction.
@@ -95,7 +100,7 @@ class RecordKind:
     workflow: Workflow | None = None
     children: tuple[ChildRows, ...] = ()
     own_papers: tuple[Paper, ...] = ()
-    registers: tuple[Register, ...] = ()
+    own_registers: tuple[Register, ...] = ()
     checks: tuple[Callable[[Draft], dict[str, str] | None], ...] = ()
     prepare: Callable[[Draft], None] | None = None
     find: Callable[[Draft], Finding] | None = None
@@ -120,6 +125,11 @@ class RecordKind:
         """Return the papers of one record: its own and those other modules offer for it."""
         offered = _OFFERED.get(self.name, _Offers())
         return (*self.own_papers, *offered.papers)
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """Return the monthly lists of the kind: its own and those other modules offer for it."""
+        return (*self.own_registers, *_OFFERED.get(self.name, _Offers()).registers)
 
     @property
     def packs(self) -> tuple[Pack, ...]:
@@ -153,16 +163,26 @@ class _Offers:
 
     papers: list[Paper] = field(default_factory=list)
     packs: list[Pack] = field(default_factory=list)
+    registers: list[Register] = field(default_factory=list)
 
 
 _OFFERED: dict[str, _Offers] = {}
 
 
-def offer(kind_name: str, papers: Iterable[Paper] = (), packs: Iterable[Pack] = ()) -> None:
-    """Let papers and packs be printed for each record of a kind; a module offers them for kinds of modules below it."""
+def offer(
+    kind_name: str,
+    papers: Iterable[Paper] = (),
+    packs: Iterable[Pack] = (),
+    registers: Iterable[Register] = (),
+) -> None:
+    """Let papers and packs be printed for each record of a kind, and registers of its months.
+
+    A module offers them for kinds of modules below it.
+    """
     offers = _OFFERED.setdefault(kind_name, _Offers())
     offers.papers += papers
     offers.packs += packs
+    offers.registers += registers
 
 
 KINDS: dict[str, RecordKind] = {}

@@ -1,6 +1,7 @@
 """LibreOffice's profile (LibreOffice 配置): one of our own, so that no LibreOffice the clerk has open is disturbed."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -8,6 +9,9 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.office_process import Cancelled
 
 _STALE_LOCK = 600  # seconds
 _FONT_STAND_INS = {"宋体": "Noto Serif CJK SC", "黑体": "Noto Sans CJK SC", "楷体": "Noto Serif CJK SC"}
@@ -17,7 +21,7 @@ _FONT_STAND_INS = {"宋体": "Noto Serif CJK SC", "黑体": "Noto Sans CJK SC", 
 def lend_profile(spare: Path) -> Iterator[Path]:
     """Lend a LibreOffice profile of our own: without one, a LibreOffice the clerk has open would take the job over.
 
-    The kept one starts four seconds faster than a new one. While another process of ours uses it, one in the folder
+    The kept one starts four seconds faster than a new one, and is made anew after a failure. While another process of ours uses it, one in the folder
     `spare` is made.
     """
     kept = _cache_folder() / "libreoffice"
@@ -35,6 +39,11 @@ def lend_profile(spare: Path) -> Iterator[Path]:
     try:
         _prepare_fonts(kept)
         yield kept
+    except Cancelled:
+        raise
+    except DeskError:
+        shutil.rmtree(kept, ignore_errors=True)  # the profile may be what made it fail
+        raise
     finally:
         lock.unlink(missing_ok=True)
 

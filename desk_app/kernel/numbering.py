@@ -5,6 +5,7 @@ a failed issue gives its number back.
 """
 
 import datetime
+from collections.abc import Iterable
 
 import peewee
 
@@ -24,13 +25,33 @@ class NumberSeries(peewee.Model):
 
 def take_number(prefix: str, day: datetime.date) -> str:
     """Return the next number of `prefix` in the month of `day`; to be called inside a transaction."""
+    return take_numbers(prefix, day, 1)[0]
+
+
+def take_numbers(prefix: str, day: datetime.date, count: int) -> list[str]:
+    """Return the next `count` numbers, one after the other; to be called inside a transaction."""
     series = f"{prefix}-{day:%Y%m}"
     row = NumberSeries.get_or_none(NumberSeries.series == series)
+    last = row.last if row else 0
     if row is None:
-        NumberSeries.create(series=series, last=1)
-        return f"{series}-0001"
-    NumberSeries.update(last=NumberSeries.last + 1).where(NumberSeries.series == series).execute()
-    return f"{series}-{row.last + 1:04d}"
+        NumberSeries.create(series=series, last=count)
+    else:
+        NumberSeries.update(last=last + count).where(NumberSeries.series == series).execute()
+    return [f"{series}-{number:04d}" for number in range(last + 1, last + count + 1)]
+
+
+def give_back(numbers: Iterable[str]) -> list[str]:
+    """Take back those numbers that were the last of their series; return the others, which stay void.
+
+    To be called inside a transaction, with numbers that stand on no paper.
+    """
+    void = []
+    parts = [(number.rpartition("-")[0], int(number.rpartition("-")[2])) for number in numbers]
+    for series, last in sorted(parts, reverse=True):
+        was_last = (NumberSeries.series == series) & (NumberSeries.last == last)
+        if not NumberSeries.update(last=last - 1).where(was_last).execute():
+            void.append(f"{series}-{last:04d}")
+    return void[::-1]
 
 
 def next_number(prefix: str, day: datetime.date) -> str:

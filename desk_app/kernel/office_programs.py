@@ -1,38 +1,28 @@
 """Office programs (办公软件): find Word, WPS or LibreOffice; let one make a PDF, print a file or open it for editing.
 
-Each job runs in a child process that is killed when it hangs or the clerk cancels. Word and WPS are driven by their
-automation interface through PowerShell, which every Windows has, so no package is needed; that part could only be
-read, not run, where it was written, and belongs on the check list of a Windows release.
+Each job runs in a child process that is killed when it hangs or the clerk cancels.
 """
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk_app.kernel import office_process, word_automation
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.libreoffice import lend_profile
+from desk_app.kernel.print_job import PrintJob, find_tray
 from desk_app.kernel.words import _
 
 TIMEOUT = 60
 """Seconds a conversion or a print may take; the first start of LibreOffice takes five, a hanging one forever."""
-
-_AUTOMATED = (
-    ("word", "Microsoft Word", ("Word.Application",)),
-    ("wps", "WPS", ("KWPS.Application", "WPS.Application")),
-)
-_POLL = 20  # milliseconds
-
-
-class Cancelled(DeskError):
-    """The clerk broke the job off; nothing was written."""
+NONE = "none"
+"""The kind to prefer where no office program is to be used."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +34,25 @@ class OfficeProgram:
     command: str
 
 
+_preferred: list[str] = []
+
+
+def prefer(kind: str) -> None:
+    """Let `find_programs` name the program of this kind first from now on; NONE leaves all out, nothing none."""
+    _preferred[:] = [kind] if kind else []
+
+
 def find_programs() -> tuple[OfficeProgram, ...]:
-    """Return the programs on this computer, the most faithful first."""
+    """Return the programs to use on this computer: the preferred one first, then the most faithful."""
+    if NONE in _preferred:
+        return ()
+    return tuple(sorted(installed_programs(), key=lambda program: program.kind not in _preferred))
+
+
+def installed_programs() -> tuple[OfficeProgram, ...]:
+    """Return all programs on this computer, the most faithful first."""
     found = []
-    for kind, label, names in _AUTOMATED:
+    for kind, label, names in word_automation.PROGRAMS:
         name = next((name for name in names if _is_registered(name)), None)
         if name is not None:
             found.append(OfficeProgram(kind, label, name))
@@ -90,9 +95,12 @@ def to_pdf(
         if program.kind == "libreoffice":
             with lend_profile(folder) as profile:
                 arguments = ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)]
-                _run([program.command, *_quietly(profile), *arguments], program, timeout, cancelled)
+                command = [program.command, *_quietly(profile), *arguments]
+                office_process.run(command, program.label, timeout, cancelled)
         else:
-            _automate(program, {"DESK_SOURCE": str(source), "DESK_TARGET": str(target)}, timeout, cancelled)
+            word_automation.export_pdf(
+                program.kind, program.command, program.label, source, target, timeout, cancelled
+            )
         if not target.is_file() or target.read_bytes()[:5] != b"%PDF-":
             text = _("没有完成：{program} 没能转换这份文件，请用它打开文件看看")
             raise DeskError(text.format(program=program.label))
@@ -101,21 +109,55 @@ def to_pdf(
 
 def print_file(
     docx: Path,
-    printer: str = "",
+    job: PrintJob | None = None,
     *,
     program: OfficeProgram | None = None,
     timeout: int = TIMEOUT,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Send `docx` to `printer`, or to the default one; raise as `to_pdf` does, or when there is no printer."""
+    """Print `docx`; raise as `to_pdf` does, or when there is no printer.
+
+    Word and WPS take printer, tray, copies and pages. LibreOffice itself takes only the printer: where CUPS prints, it
+    makes the PDF and CUPS gets all four; on Windows copies are printed one by one, and a tray or a range is refused.
+    """
+    job = job or PrintJob()
     program = program or choose_program()
-    _check_printers(printer)
-    if program.kind == "libreoffice":
-        where = ["--pt", printer, str(docx)] if printer else ["-p", str(docx)]
-        with _work_folder() as folder, lend_profile(folder) as profile:
-            _run([program.command, *_quietly(profile), *where], program, timeout, cancelled)
+    if program.kind != "libreoffice":
+        word_automation.print_out(program.kind, program.command, program.label, docx, job, timeout, cancelled)
+    elif sys.platform == "win32":
+        _print_by_libreoffice(docx, job, program, timeout, cancelled)
     else:
-        _automate(program, {"DESK_SOURCE": str(docx), "DESK_PRINTER": printer}, timeout, cancelled)
+        _check_printers(job.printer)
+        with _work_folder() as folder:
+            pdf = folder / "print.pdf"
+            to_pdf(docx, pdf, program=program, timeout=timeout, cancelled=cancelled)
+            office_process.run(_cups_command(pdf, job), "CUPS", timeout, cancelled)
+
+
+def _print_by_libreoffice(
+    docx: Path, job: PrintJob, program: OfficeProgram, timeout: int, cancelled: Callable[[], bool]
+) -> None:
+    if job.pages or job.tray:
+        text = _("没有打印：{program} 不能只打几页，也不能选纸盒。请在打印预览里打印")
+        raise DeskError(text.format(program=program.label))
+    where = ["--pt", job.printer, str(docx)] if job.printer else ["-p", str(docx)]
+    for _copy in range(job.copies):
+        with _work_folder() as folder, lend_profile(folder) as profile:
+            command = [program.command, *_quietly(profile), *where]
+            office_process.run(command, program.label, timeout, cancelled)
+
+
+def _cups_command(pdf: Path, job: PrintJob) -> list[str]:
+    """Return how CUPS is told to print; a driver that has no such tray takes its usual one."""
+    tray = find_tray(job.tray)
+    return [
+        "lp",
+        *(["-d", job.printer] if job.printer else []),
+        *(["-n", str(job.copies)] if job.copies > 1 else []),
+        *(["-P", job.range] if job.pages else []),
+        *(["-o", f"InputSlot={tray.slot}"] if tray else []),
+        str(pdf),
+    ]
 
 
 def open_for_editing(path: Path) -> None:
@@ -127,7 +169,7 @@ def open_for_editing(path: Path) -> None:
             opener = "open" if sys.platform == "darwin" else "xdg-open"
             programs = [
                 shutil.which("wps"),
-                *(program.command for program in find_programs()),
+                *(program.command for program in installed_programs()),
                 shutil.which(opener),
             ]
             command = next(name for name in programs if name)
@@ -197,8 +239,6 @@ def _quietly(profile: Path) -> list[str]:
 
 def _check_printers(printer: str) -> None:
     """Refuse where CUPS knows no printer: LibreOffice would end as if it had printed."""
-    if sys.platform == "win32":
-        return
     try:
         listed = subprocess.run(
             ["lpstat", "-e"], capture_output=True, timeout=10, check=False, text=True
@@ -211,105 +251,3 @@ def _check_printers(printer: str) -> None:
     if printer and printer not in names:
         text = _("没有打印：找不到打印机“{printer}”，请在设置里重新选择")
         raise DeskError(text.format(printer=printer))
-
-
-# Word and WPS
-
-_AUTOMATION = r"""
-$ErrorActionPreference = 'Stop'
-function Running { @(Get-Process -Name $env:DESK_PROCESS -ErrorAction SilentlyContinue | ForEach-Object { $_.Id }) }
-$before = Running
-$app = New-Object -ComObject $env:DESK_COMMAND
-Running | Where-Object { $before -notcontains $_ } | ForEach-Object { [Console]::WriteLine("started $_") }
-if ($app.Documents.Count -eq 0) { $app.Visible = $false }
-try { $app.DisplayAlerts = 0; $app.AutomationSecurity = 3 } catch { }
-try {
-    $paper = $app.Documents.Open($env:DESK_SOURCE, $false, $true, $false)
-    try {
-        if ($env:DESK_TARGET) { $paper.ExportAsFixedFormat($env:DESK_TARGET, 17) }
-        else {
-            $usual = $app.ActivePrinter
-            if ($env:DESK_PRINTER) { $app.ActivePrinter = $env:DESK_PRINTER }
-            try { $paper.PrintOut($false) } finally { if ($env:DESK_PRINTER) { $app.ActivePrinter = $usual } }
-        }
-    } finally { $paper.Close(0) }
-} finally { if ($app.Documents.Count -eq 0) { $app.Quit(0) } }
-"""
-"""Opens read-only with macros off; says which processes it started, so that only those are ended when it hangs; and
-never hides or ends a Word in which the clerk has something open. 17 is PDF, 3 no macros, 0 no question, no saving."""
-
-
-def _automate(
-    program: OfficeProgram, values: Mapping[str, str], timeout: int, cancelled: Callable[[], bool]
-) -> None:
-    """Drive Word or WPS; paths travel as environment variables, where no quoting can go wrong."""
-    process = {"word": "WINWORD", "wps": "wps"}[program.kind]
-    environment = {"DESK_COMMAND": program.command, "DESK_PROCESS": process, **values}
-    command = [
-        "powershell",
-        "-NoProfile",
-        "-NonInteractive",
-        "-ExecutionPolicy",
-        "Bypass",
-        "-Command",
-        _AUTOMATION,
-    ]
-    _run(command, program, timeout, cancelled, environment)
-
-
-# The child process
-
-
-def _run(
-    command: Sequence[str],
-    program: OfficeProgram,
-    timeout: int,
-    cancelled: Callable[[], bool],
-    environment: Mapping[str, str] | None = None,
-) -> None:
-    """Run `command` to its end; end it and all it started when it takes too long or is cancelled."""
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    with tempfile.TemporaryFile() as output:
-        try:
-            process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL,
-                env={**os.environ, **(environment or {})}, start_new_session=True, creationflags=flags,
-            )  # fmt: skip
-        except OSError as error:
-            text = _("没有完成：{program} 启动不了，请检查它是否安装好")
-            raise DeskError(text.format(program=program.label)) from error
-        try:
-            _wait(process, program, timeout, cancelled)
-        except DeskError:
-            output.seek(0)
-            _end(process, output.read())
-            raise
-    if process.returncode != 0:
-        text = _("没有完成：{program} 报告出错，请用它打开文件看看")
-        raise DeskError(text.format(program=program.label))
-
-
-def _wait(
-    process: subprocess.Popen[bytes], program: OfficeProgram, timeout: int, cancelled: Callable[[], bool]
-) -> None:
-    start = time.monotonic()
-    while process.poll() is None:
-        if cancelled():
-            raise Cancelled(_("已取消，没有完成"))
-        if time.monotonic() - start > timeout:
-            text = _("没有完成：{program} 超过 {timeout} 秒没有反应，已将它结束，请再试一次")
-            raise DeskError(text.format(program=program.label, timeout=timeout))
-        time.sleep(_POLL / 1000)
-
-
-def _end(process: subprocess.Popen[bytes], output: bytes) -> None:
-    """End the process with all its children, and the office program that it says it started."""
-    if sys.platform == "win32":
-        started = [
-            line.split()[1] for line in output.decode("ascii", "ignore").splitlines() if "started" in line
-        ]
-        for identifier in (str(process.pid), *started):
-            subprocess.run(["taskkill", "/F", "/T", "/PID", identifier], check=False, capture_output=True)
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

@@ -40,7 +40,7 @@ WRITING = {
 Recursive triggers make REPLACE fire the delete triggers of append-only tables.
 """
 
-APPEND_ONLY = ("audit_row",)
+APPEND_ONLY = ("audit_row", "office_template", "signed_copy")
 """Tables whose rows are never changed or deleted."""
 
 FINDINGS_SHOWN = 20

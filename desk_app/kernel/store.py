@@ -224,6 +224,17 @@ def note_event(
         _audit(kind_name, record_id, desk, action, reason, changes or {})
 
 
+def note_events(told: Iterable[tuple[str, int, dict[str, Any]]], desk: Desk, action: str) -> None:
+    """Log the same event of many records (kind name, id, what to tell), as `note_event` does one."""
+    rows = [
+        _audit_values(kind_name, record_id, desk, action, "", changes)
+        for kind_name, record_id, changes in told
+    ]
+    with transaction():
+        for chunk in peewee.chunked(rows, 500):
+            AuditRow.insert_many(chunk).execute()
+
+
 def history(kind: RecordKind, record_id: int) -> list[AuditRow]:
     """Return what was done to the record, latest first."""
     query = AuditRow.select().where(AuditRow.kind == kind.name, AuditRow.record_id == record_id)

@@ -259,12 +259,60 @@ class ImportedRecord(peewee.Model):
         legacy_table_names = False
 
 
+class Notice(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    category = peewee.CharField()
+    title = peewee.CharField()
+    addressed_to = peewee.CharField(null=True)
+    body = peewee.TextField()
+    scope = peewee.CharField(null=True)
+    begins_at = peewee.DateTimeField(null=True)
+    ends_at = peewee.DateTimeField(null=True)
+    places = peewee.CharField(null=True)
+    take_down_on = peewee.DateField(null=True)
+    posted_on = peewee.DateField(null=True)
+    posted_by = peewee.CharField(null=True)
+    taken_down_on = peewee.DateField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "notice"
+        legacy_table_names = False
+
+
 class NumberSeries(peewee.Model):
     series = peewee.CharField(primary_key=True)
     last = peewee.IntegerField()
 
     class Meta:
         table_name = "number_series"
+
+
+class OfficeTemplate(peewee.Model):
+    paper = peewee.CharField()
+    language = peewee.CharField()
+    sha256 = peewee.CharField(max_length=64)
+    made_from = peewee.CharField(max_length=64)
+    note = peewee.CharField()
+    taken_at = peewee.DateTimeField()
+    actor = peewee.CharField()
+
+    class Meta:
+        table_name = "office_template"
+        legacy_table_names = False
+        indexes = ((("paper", "language"), False),)
+
+
+class PaperSetup(peewee.Model):
+    paper = peewee.CharField(primary_key=True)
+    form_code = peewee.CharField()
+    signatures_wanted = peewee.BooleanField(null=True)
+
+    class Meta:
+        table_name = "paper_setup"
+        legacy_table_names = False
 
 
 class PersonPhone(peewee.Model):
@@ -276,6 +324,21 @@ class PersonPhone(peewee.Model):
 
     class Meta:
         table_name = "person_phone"
+        legacy_table_names = False
+
+
+class PrintRun(peewee.Model):
+    kind = peewee.CharField()
+    paper = peewee.CharField()
+    is_pack = peewee.BooleanField()
+    language = peewee.CharField()
+    state = peewee.CharField(index=True)
+    at = peewee.DateTimeField()
+    actor = peewee.CharField()
+    reprint_of = peewee.ForeignKeyField("self", column_name="reprint_of_id", backref="+", null=True)
+
+    class Meta:
+        table_name = "print_run"
         legacy_table_names = False
 
 
@@ -294,11 +357,56 @@ class PrintedPaper(peewee.Model):
     actor = peewee.CharField()
     filled_values = peewee.TextField()
     docx_sha256 = peewee.CharField(max_length=64)
+    run = peewee.ForeignKeyField(PrintRun, column_name="run_id", backref="+", null=True, index=False)
+    place = peewee.IntegerField(null=True)
+    pages = peewee.IntegerField(null=True)
+    to_sign = peewee.BooleanField()
 
     class Meta:
         table_name = "printed_paper"
         legacy_table_names = False
-        indexes = ((("kind", "record_id"), False),)
+        indexes = (
+            (("kind", "record_id"), False),
+            (("run", "place"), True),
+            (("number",), False),
+            (("to_sign", "kind", "record_id", "paper", "number"), False),
+        )
+
+
+class PrintedAbout(peewee.Model):
+    printed = peewee.ForeignKeyField(PrintedPaper, column_name="printed_id", backref="+", on_delete="CASCADE")
+    kind = peewee.CharField()
+    record_id = peewee.IntegerField()
+
+    class Meta:
+        table_name = "printed_about"
+        legacy_table_names = False
+        indexes = ((("kind", "record_id", "printed"), True),)
+
+
+class PrintRunItem(peewee.Model):
+    run = peewee.ForeignKeyField(PrintRun, column_name="run_id", backref="+", on_delete="CASCADE")
+    place = peewee.IntegerField()
+    kind = peewee.CharField()
+    record_id = peewee.IntegerField()
+    title = peewee.CharField()
+    paper = peewee.CharField()
+    form = peewee.CharField()
+    number = peewee.CharField()
+    series = peewee.CharField()
+    to_sign = peewee.BooleanField()
+    print_count = peewee.IntegerField()
+    copies = peewee.IntegerField()
+    template_sha256 = peewee.CharField(max_length=64)
+    filled_values = peewee.TextField()
+    about = peewee.TextField()
+    docx_sha256 = peewee.CharField(max_length=64)
+    pages = peewee.IntegerField(null=True)
+
+    class Meta:
+        table_name = "print_run_item"
+        legacy_table_names = False
+        indexes = ((("run", "place"), True), (("kind", "record_id"), False))
 
 
 class ReleasedGoods(peewee.Model):
@@ -311,6 +419,24 @@ class ReleasedGoods(peewee.Model):
 
     class Meta:
         table_name = "released_goods"
+        legacy_table_names = False
+
+
+class SignedCopy(peewee.Model):
+    printed = peewee.ForeignKeyField(PrintedPaper, column_name="printed_id", backref="+")
+    signed_on = peewee.DateField()
+    signers = peewee.TextField()
+    attachment = peewee.ForeignKeyField(Attachment, column_name="attachment_id", backref="+", null=True)
+    note = peewee.CharField()
+    is_complete = peewee.BooleanField()
+    withdraws = peewee.ForeignKeyField(
+        "self", column_name="withdraws_id", backref="+", null=True, unique=True
+    )
+    at = peewee.DateTimeField()
+    actor = peewee.CharField()
+
+    class Meta:
+        table_name = "signed_copy"
         legacy_table_names = False
 
 
@@ -366,10 +492,17 @@ TABLES: tuple[type[peewee.Model], ...] = (
     Holding,
     ImportRun,
     ImportedRecord,
+    Notice,
     NumberSeries,
+    OfficeTemplate,
+    PaperSetup,
     PersonPhone,
+    PrintRun,
     PrintedPaper,
+    PrintedAbout,
+    PrintRunItem,
     ReleasedGoods,
+    SignedCopy,
     StoredSetting,
     TemplateVersion,
     Vehicle,
@@ -401,6 +534,22 @@ SQLITE_ONLY: tuple[str, ...] = (
     (
         'CREATE TRIGGER "audit_row_no_delete" BEFORE DELETE ON "audit_row" BEGIN SELECT RAISE(ABORT, '
         "'audit_row is append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "office_template_no_update" BEFORE UPDATE ON "office_template" BEGIN SELECT '
+        "RAISE(ABORT, 'office_template is append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "office_template_no_delete" BEFORE DELETE ON "office_template" BEGIN SELECT '
+        "RAISE(ABORT, 'office_template is append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "signed_copy_no_update" BEFORE UPDATE ON "signed_copy" BEGIN SELECT RAISE(ABORT, '
+        "'signed_copy is append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "signed_copy_no_delete" BEFORE DELETE ON "signed_copy" BEGIN SELECT RAISE(ABORT, '
+        "'signed_copy is append-only'); END"
     ),
 )
 

@@ -8,12 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import peewee
-
-from desk_app.kernel import printed, store
+from desk_app.kernel import store
 from desk_app.kernel.access import Desk
-from desk_app.kernel.errors import NotFound
-from desk_app.kernel.fields import Option
 from desk_app.kernel.kind import KINDS, RecordKind
 from desk_app.kernel.words import _
 from desk_app.screens.form_cells import shown
@@ -21,7 +17,7 @@ from desk_app.screens.form_cells import shown
 MOST_PARTS = 5
 """How many columns of its table tell a matter from others in one line."""
 MOST_SHOWN = 100
-"""How many matters of one kind, and how many papers, are listed."""
+"""How many settled matters of one kind are listed."""
 
 
 @dataclass(frozen=True)
@@ -47,22 +43,6 @@ class Matter:
     tone: str
     is_open: bool
     due: Due | None = None
-
-
-@dataclass(frozen=True)
-class PaperLine:
-    """A paper that left the program: its name, what was done with it, when and by whom."""
-
-    printed_id: int
-    kind_name: str
-    record_id: int
-    paper: str
-    label: str
-    number: str
-    action: str
-    count: int
-    at: str
-    who: str
 
 
 @dataclass(frozen=True)
@@ -102,23 +82,6 @@ def find_matters(target: RecordKind, record_id: int, desk: Desk, apart: Iterable
         settled += _matters(kind, links, query.limit(MOST_SHOWN), desk)
     waiting.sort(key=lambda matter: (matter.due is None, matter.due and matter.due.at))
     return waiting + settled
-
-
-def find_papers(target: RecordKind, record_id: int) -> list[PaperLine]:
-    """Return the papers given out for the record itself and for everything about it, the latest first."""
-    about = [(target, [record_id])]
-    for kind, links in kinds_about(target):
-        if kind.papers:
-            query = kind.model.select(kind.model.id).where(_links_to(kind, links, record_id))
-            about.append((kind, [row.id for row in query]))
-    rows: list[tuple[RecordKind, Any]] = []
-    for kind, ids in about:
-        for chunk in peewee.chunked(ids, 500):
-            paper = printed.PrintedPaper
-            query = paper.select().where(paper.kind == kind.name, paper.record_id.in_(chunk))
-            rows += [(kind, row) for row in query.order_by(paper.id.desc()).limit(MOST_SHOWN)]
-    rows.sort(key=lambda pair: -int(pair[1].id))
-    return [_paper_line(kind, row) for kind, row in rows[:MOST_SHOWN]]
 
 
 def find_offers(target: RecordKind, apart: Iterable[str] = ()) -> list[Offer]:
@@ -172,26 +135,3 @@ def _next_due(kind: RecordKind, record: Any, desk: Desk) -> Due | None:
         if due_at is not None:
             running.append(Due(_(deadline.label), due_at, due_at < desk.now()))
     return min(running, key=lambda due: due.at, default=None)
-
-
-def _paper_line(kind: RecordKind, row: Any) -> PaperLine:
-    try:
-        label = _(kind.paper(row.paper).label)
-    except NotFound:  # a paper of an earlier version of the program
-        label = row.paper
-    return PaperLine(
-        printed_id=row.id,
-        kind_name=row.kind,
-        record_id=row.record_id,
-        paper=row.paper,
-        label=label,
-        number=row.number,
-        action=_label_of(printed.ACTIONS, row.action),
-        count=row.print_count,
-        at=f"{row.at:%Y-%m-%d %H:%M}",
-        who=row.actor,
-    )
-
-
-def _label_of(options: tuple[Option, ...], stored: str) -> str:
-    return next((_(option.label) for option in options if option.stored == stored), stored)

@@ -1,30 +1,29 @@
 """Papers at the counter (表单打印): filled from a record, counted when they leave the program, made again as they were."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from desk_app.kernel import office_programs, printed, settings, store
+from desk_app.kernel import filling, numbering, office_programs, printed, run_files, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.attachments import safe_name
-from desk_app.kernel.days import add_months, show_moment
+from desk_app.kernel.database import transaction
+from desk_app.kernel.days import add_months
 from desk_app.kernel.durable_files import write_file
 from desk_app.kernel.errors import DeskError, NotFound
-from desk_app.kernel.kind import Draft, RecordKind, find_kind
-from desk_app.kernel.papers.paper import Paper
-from desk_app.kernel.printed import ACTIONS, Filled
+from desk_app.kernel.filling import Printing, Turn
+from desk_app.kernel.kind import RecordKind, find_kind
+from desk_app.kernel.pack_cover import COVER
+from desk_app.kernel.print_plan import is_void_now
+from desk_app.kernel.printed import ACTIONS, Filled, PrintedPaper
 from desk_app.kernel.words import _, language
 from desk_app.screens import opened_files
 from desk_app.screens.progress import Progress
 
 FilledPaper = Filled
-
-VOID = "void"
-"""The state whose papers carry 作废; workflows that void a record call it so."""
 
 NO_RECORD = 0
 """Stands for the record where a paper is about many; the month then is its number."""
@@ -40,6 +39,19 @@ class GivenPaper:
     print_count: int
     at: datetime
     who: str
+    number: str = ""
+
+
+class Renumbered(DeskError):
+    """Nothing left: the number on the paper went to another one. `filled` is the paper with the right number."""
+
+    def __init__(self, filled: FilledPaper) -> None:
+        super().__init__(
+            _("还没有打印：原来的编号刚被另一张用掉，这张的编号已改为 {number}。请看一眼再打印。").format(
+                number=filled.number
+            )
+        )
+        self.filled = filled
 
 
 def make(
@@ -56,16 +68,8 @@ def make(
     another DeskError, with nothing written.
     """
     kind = find_kind(kind_name)
-    draft = store.load(kind, record_id)
-    paper = kind.paper(paper_name)
-    _refuse_unnumbered(kind, draft, paper)
-    count = printed.times_given(kind.name, record_id, paper.name) + 1
-    header = _header(paper, desk, count) | {"watermark": _watermark(draft, count)}
-    values = paper.fill_in(draft, copies, header)
-    filled = _filled(kind, record_id, paper, _number(draft), count, values)
-    if out is not None:
-        save_as(filled, out, desk)
-    return filled
+    filled = filling.fill_one(kind, kind.paper(paper_name), store.load(kind, record_id), desk, copies)
+    return filled if out is None else save_as(filled, out, desk)
 
 
 def make_register(
@@ -76,17 +80,19 @@ def make_register(
     register = next((one for one in kind.registers if one.paper.name == paper_name), None)
     if register is None:
         raise NotFound(_("{kind}没有名为 {name} 的台账。").format(kind=_(kind.label), name=paper_name))
+    filling.refuse_person(register.paper, desk)
     first = month.replace(day=1)
     day = kind.field(register.day)
     found = kind.model.select().where((day >= first) & (day < add_months(first, 1)))
     drafts = store.load_many(kind, found.order_by(day, kind.model.id))
-    count = printed.times_given(kind.name, NO_RECORD, paper_name, f"{first:%Y-%m}") + 1
-    header = _header(register.paper, desk, count) | {"month": f"{first:%Y-%m}"}
+    for draft in drafts:
+        draft.day = desk.today
+    number = f"{first:%Y-%m}"
+    turn = Turn(printed.times_given(kind.name, NO_RECORD, paper_name, number) + 1, number)
+    header = Printing(desk).header(register.paper, turn.count) | {"month": number}
     values = register.paper.fill_in(drafts, header=header)
-    filled = _filled(kind, NO_RECORD, register.paper, f"{first:%Y-%m}", count, values)
-    if out is not None:
-        save_as(filled, out, desk)
-    return filled
+    filled = filling.make_filled(kind, NO_RECORD, register.paper, turn, values)
+    return filled if out is None else save_as(filled, out, desk)
 
 
 def make_anew(filled: FilledPaper, desk: Desk, copies: Sequence[str]) -> FilledPaper:
@@ -101,35 +107,87 @@ def copy_names(filled: FilledPaper) -> tuple[str, ...]:
     return find_kind(filled.kind_name).paper(filled.paper_name).copies
 
 
-def save_as(filled: FilledPaper, path: Path, desk: Desk, pdf: Path | None = None) -> None:
-    """Write the Word file, or the `pdf` made of it, to `path` and count it as given out; DeskError if it cannot be."""
-    try:
-        write_file(path, pdf.read_bytes() if pdf else filled.content)
-    except OSError:
-        raise DeskError(
-            _(
-                "没有保存“{name}”：写不进去。文件可能正被别的程序打开，请关闭它，或换一个名字、换一个文件夹。"
-            ).format(name=path.name)
-        ) from None
-    note_given(filled, "filled", desk)
+def save_as(filled: FilledPaper, path: Path, desk: Desk, pdf: Path | None = None) -> FilledPaper:
+    """Write the Word file, or the `pdf` made of it, to `path` and count it as given out; return what was written.
+
+    DeskError if it cannot be written; Renumbered if the number on the `pdf` went to another paper.
+    """
+
+    def write(current: FilledPaper) -> None:
+        if pdf is not None:
+            _refuse_other(filled, current)
+        try:
+            write_file(path, pdf.read_bytes() if pdf else current.content)
+        except OSError:
+            raise DeskError(
+                _(
+                    "没有保存“{name}”：写不进去。文件可能正被别的程序打开，请关闭它，或换一个名字、换一个文件夹。"
+                ).format(name=path.name)
+            ) from None
+
+    return give(filled, "filled", desk, write)
+
+
+def print_out(filled: FilledPaper, draw: Callable[[], object], desk: Desk, copies: int = 1) -> None:
+    """Send the paper to the printer by `draw` and count it as printed; what `draw` raises counts nothing.
+
+    Renumbered, with nothing drawn, if the number that is shown went to another paper.
+    """
+
+    def leave(current: FilledPaper) -> None:
+        _refuse_other(filled, current)
+        draw()
+
+    give(filled, "printed", desk, leave, copies)
 
 
 def note_given(filled: FilledPaper, action: str, desk: Desk, copies: int = 1) -> None:
     """Count the paper as given out: `action` is filled, opened or printed (only once the printer accepted it)."""
-    printed.give_out(filled, action, desk, copies)
+    give(filled, action, desk, lambda current: _refuse_other(filled, current), copies)
+
+
+def give(
+    filled: FilledPaper, action: str, desk: Desk, leave: Callable[[FilledPaper], object], copies: int = 1
+) -> FilledPaper:
+    """Let the paper leave the program by `leave` and note it, both or neither; return the paper that left.
+
+    Its number is taken here. If another paper took the number meanwhile, `leave` is given this one filled anew.
+    """
+    with transaction():
+        current = _with_its_number(filled, desk)
+        leave(current)
+        printed.give_out(current, action, desk, copies)
+    return current
+
+
+def _with_its_number(filled: FilledPaper, desk: Desk) -> FilledPaper:
+    """Return the paper as it is, or filled anew where its number went to another since; inside a transaction."""
+    if not filled.series:
+        return filled
+    given = printed.last_given(filled.kind_name, [filled.record_id], filled.paper_name)
+    is_free = numbering.next_number(filled.series, desk.today) == filled.number
+    if is_free and given.get(filled.record_id, filling.NEVER)[0] < filled.print_count:
+        return filled
+    return make(filled.kind_name, filled.record_id, filled.paper_name, desk, copies=filled.copies)
+
+
+def _refuse_other(shown: FilledPaper, current: FilledPaper) -> None:
+    if current is not shown:
+        raise Renumbered(current)
 
 
 def given_papers(kind: RecordKind, record_id: int) -> list[GivenPaper]:
-    """Return the papers of the record that left the program, the latest first."""
+    """Return the papers about the record that left the program, the latest first."""
     actions = {option.stored: option.label for option in ACTIONS}
     return [
         GivenPaper(
             row.id,
-            _label(kind, row.paper),
+            _label(row),
             _(actions.get(row.action, row.action)),
             row.print_count,
             row.at,
             row.actor,
+            row.number,
         )
         for row in printed.given_out(kind.name, record_id)
     ]
@@ -141,24 +199,50 @@ def make_again(printed_id: int) -> FilledPaper:
     DeskError if the file comes out different, which a newer version of the program may cause.
     """
     row = printed.kept_row(printed_id)
+    filled = _kept(row, printed.values_of(row), row.print_count)
+    if filled.sha256 != row.docx_sha256 and not (row.run_id and _comes_out_same(row)):
+        raise DeskError(_("没有照原样再做：做出来的文件与当时的不一致。当时填写的内容仍可在打印记录里查看。"))
+    return filled
+
+
+def reprint(printed_id: int, desk: Desk) -> FilledPaper:
+    """Return a paper that left the program as it is printed again (补打): what was filled in then, counted and marked.
+
+    DeskError if the person at the desk may not print it.
+    """
+    row = printed.kept_row(printed_id)
+    paper = next((paper for paper in find_kind(row.kind).papers if paper.name == row.paper), None)
+    if paper is not None:
+        filling.refuse_person(paper, desk)
+    count = printed.times_given(row.kind, row.record_id, row.paper, row.number) + 1
+    is_void = is_void_now(row.kind, row.record_id)
+    values = Printing(desk).mark_again(printed.values_of(row), count, is_void=is_void)
+    about = tuple(printed.about_of(row))
+    return replace(_kept(row, values, count), language=language(), to_sign=row.to_sign, about=about)
+
+
+def _kept(row: PrintedPaper, values: dict[str, Any], count: int) -> FilledPaper:
+    """Return `values` in the template the kept paper was made from."""
     template = printed.kept_template(row.template_sha256)
-    values: dict[str, Any] = json.loads(row.filled_values)
-    filled = Filled(
+    return Filled(
         kind_name=row.kind,
         record_id=row.record_id,
         paper_name=row.paper,
-        label=_label(find_kind(row.kind), row.paper),
+        label=_label(row),
         form=row.form,
         number=row.number,
         language=row.language,
-        print_count=row.print_count,
+        print_count=count,
         values=values,
         template=template,
-        content=_fill(template, values),
+        content=bytes(filling.compiled(template).fill(values)),
     )
-    if filled.sha256 != row.docx_sha256:
-        raise DeskError(_("没有照原样再做：做出来的文件与当时的不一致。当时填写的内容仍可在打印记录里查看。"))
-    return filled
+
+
+def _comes_out_same(row: PrintedPaper) -> bool:
+    """Say whether the merged file the paper left in still comes out to the letter."""
+    with tempfile.TemporaryDirectory(dir=opened_files.folder()) as folder:
+        return run_files.is_same(row, Path(folder))
 
 
 def program_label() -> str:
@@ -185,8 +269,7 @@ def write_docx(filled: FilledPaper) -> Path:
 
 def open_elsewhere(filled: FilledPaper, desk: Desk) -> None:
     """Open the paper in the computer's program for Word files and count it as given out; DeskError if there is none."""
-    office_programs.open_for_editing(write_docx(filled))
-    note_given(filled, "opened", desk)
+    give(filled, "opened", desk, lambda current: office_programs.open_for_editing(write_docx(current)))
 
 
 def file_name(filled: FilledPaper, suffix: str = ".docx") -> str:
@@ -194,101 +277,8 @@ def file_name(filled: FilledPaper, suffix: str = ".docx") -> str:
     return safe_name(" ".join(filter(None, (_(filled.label), filled.number))) + suffix)
 
 
-def _filled(
-    kind: RecordKind, record_id: int, paper: Paper, number: str, count: int, values: dict[str, Any]
-) -> Filled:
-    """Return the paper filled from the template in use."""
-    template = _read_template(paper)
-    return Filled(
-        kind_name=kind.name,
-        record_id=record_id,
-        paper_name=paper.name,
-        label=paper.label,
-        form=paper.form,
-        number=number,
-        language=language(),
-        print_count=count,
-        values=values,
-        template=template,
-        content=_fill(template, values, paper),
-    )
-
-
-def _read_template(paper: Paper) -> bytes:
-    path = paper.find_template()
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise DeskError(
-            _("没有打印：模板“{name}”打不开，请关闭正在使用它的程序后再试").format(name=path.name)
-        ) from None
-
-
-def _fill(content: bytes, values: Mapping[str, Any], paper: Paper | None = None) -> bytes:
-    """Return the template `content` filled; TemplateRefused if `paper` does not know what it asks for."""
-    from desk_app.kernel.papers.paper import find_problems
-    from desk_app.kernel.papers.refusals import TemplateRefused
-
-    template = _compiled(content)
-    if paper is not None and (problems := find_problems(template, paper)):
-        raise TemplateRefused(problems)
-    return bytes(template.fill(values))
-
-
-_templates: dict[str, Any] = {}
-
-
-def _compiled(content: bytes) -> Any:
-    """Return the compiled template, from memory where it was used before."""
-    from desk_app.kernel.papers.template import Template
-
-    sha256 = hashlib.sha256(content).hexdigest()
-    if sha256 not in _templates:
-        if len(_templates) >= 32:
-            _templates.clear()
-        _templates[sha256] = Template.from_bytes(content)
-    return _templates[sha256]
-
-
-def _header(paper: Paper, desk: Desk, count: int) -> dict[str, str]:
-    """Return what every paper may show of the office and the printing."""
-    return {
-        "company": settings.shown("company"),
-        "project": settings.shown("project"),
-        "service_phone": settings.shown("service_phone"),
-        "form_code": paper.form,
-        "printed_at": show_moment(desk.now()),
-        "printed_by": desk.actor.name,
-        "print_count": str(count),
-        "watermark": _("样张") if settings.value("demo") else "",
-    }
-
-
-def _watermark(draft: Draft, count: int) -> str:
-    """Return the word across the paper: of a voided record, of invented data, of a second printing; or nothing."""
-    if draft.kind.workflow and draft.record.state == VOID:
-        return _("作废")
-    if settings.value("demo"):
-        return _("样张")
-    return _("补打") if count > 1 else ""
-
-
-def _refuse_unnumbered(kind: RecordKind, draft: Draft, paper: Paper) -> None:
-    """A paper whose record gets its number by a step may not leave without one (一单一号)."""
-    steps = [step for step in kind.workflow.transitions if step.numbered] if kind.workflow else []
-    if steps and not _number(draft):
-        raise DeskError(
-            _("没有打印“{paper}”：还没有编号。请先“{step}”，再打印。").format(
-                paper=_(paper.label), step=_(steps[0].label)
-            )
-        )
-
-
-def _number(draft: Draft) -> str:
-    return str(getattr(draft.record, "number", None) or "")
-
-
-def _label(kind: RecordKind, paper_name: str) -> str:
+def _label(row: PrintedPaper) -> str:
     """Return the paper's name; of a paper this version no longer has, what it was called inside."""
-    papers = (*kind.papers, *(register.paper for register in kind.registers))
-    return next((_(paper.label) for paper in papers if paper.name == paper_name), paper_name)
+    kind = find_kind(row.kind)
+    papers = (COVER, *kind.papers, *(register.paper for register in kind.registers))
+    return next((_(paper.label) for paper in papers if paper.name == row.paper), str(row.paper))

@@ -10,6 +10,7 @@ from desk_app.kernel.access import ROLES, Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord
 from desk_app.kernel.kind import Draft, RecordKind
+from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.words import _, headed, inside, listed
 from desk_app.kernel.workflow import Transition
@@ -165,6 +166,11 @@ class RecordForm(WorkingCopy):
         if self.is_new or (is_numbered and not self.base.record.number):
             return ()
         return self.kind.papers
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """Return the packs that can be printed of what is stored."""
+        return () if self.is_new else self.kind.packs
 
     def is_fixed(self, name: str) -> bool:
         """Say whether field `name` is only shown."""

@@ -21,6 +21,8 @@ ACTIONS = {
     "paper_filled": mark("存为文件"),
     "paper_opened": mark("在文字处理软件中打开"),
     "paper_printed": mark("打印"),
+    "signed_copy": mark("登记签字件"),
+    "withdraw_signed_copy": mark("撤回签字件"),
 }
 """What the audit calls an action to what people call it; steps of a workflow bring their own label."""
 

@@ -32,6 +32,17 @@ def list_records(kind_name: str, where: list[str]) -> list[dict[str, Any]]:
     ]
 
 
+def find_ids(kind: RecordKind, where: Iterable[str]) -> list[int]:
+    """Return the ids of the records that fit all 'field=value' conditions, in the kind's order."""
+    query = kind.model.select(kind.model.id)
+    for condition in where:
+        query = query.where(_read_condition(kind, condition))
+    return [
+        record_id
+        for (record_id,) in query.order_by(*(getattr(kind.model, name) for name in kind.order)).tuples()
+    ]
+
+
 def show_record(kind_name: str, number: str) -> dict[str, Any]:
     """Return one record by its number, full room number, name or id."""
     kind = find_kind(kind_name)

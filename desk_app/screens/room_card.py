@@ -15,9 +15,10 @@ from desk_app.modules.people.holdings import holds_on
 from desk_app.modules.people.kinds import HOLDINGS, VEHICLES
 from desk_app.modules.people.records import Holding, Vehicle
 from desk_app.screens.form_cells import shown
-from desk_app.screens.matters import Matter, Offer, PaperLine, find_matters, find_offers, find_papers
+from desk_app.screens.matters import Matter, Offer, find_matters, find_offers
 from desk_app.screens.record_form import RecordForm, StepButton
 from desk_app.screens.record_history import HistoryLine, read_history
+from desk_app.screens.room_file import FileEntry, printed_entries
 from desk_app.screens.room_people import PersonLine, read_holdings, tell_people
 
 APART = (HOLDINGS.name, VEHICLES.name)
@@ -85,7 +86,7 @@ class RoomCard:
     spaces: tuple[OtherRoom, ...]
     other_rooms: tuple[OtherRoom, ...]
     matters: tuple[Matter, ...]
-    papers: tuple[PaperLine, ...]
+    papers: tuple[FileEntry, ...]
     changes: tuple[HistoryLine, ...]
     offers: tuple[Offer, ...]
     steps: tuple[StepButton, ...]
@@ -130,7 +131,7 @@ def read_room_card(room_id: int, desk: Desk) -> RoomCard:
         spaces=tuple(other for other, use in others if use in GARAGE_USES),
         other_rooms=tuple(other for other, use in others if use not in GARAGE_USES),
         matters=tuple(find_matters(ROOMS, room_id, desk, APART)),
-        papers=tuple(find_papers(ROOMS, room_id)),
+        papers=tuple(printed_entries(ROOMS.name, room_id)),
         changes=_changes(room_id, holdings),
         offers=tuple(find_offers(ROOMS, (HOLDINGS.name,))),
         steps=tuple(RecordForm.open(ROOMS, desk, room_id).buttons),

@@ -19,7 +19,7 @@ from desk_app.kernel.kind import KINDS, RecordKind
 from desk_app.kernel.text import narrow
 from desk_app.kernel.words import _
 
-COMPARED = (fields.Whole, fields.Scaled, fields.Money, fields.Day, fields.Moment)
+COMPARED = (fields.Whole, fields.Scaled, fields.Money, peewee.DateField, peewee.DateTimeField)
 """Fields whose values have an order people ask for."""
 
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)\s*(.+)")
@@ -95,11 +95,11 @@ def _compared(field: Any, plain: str, today: datetime.date) -> Any:
 
 def _span(field: Any, plain: str, today: datetime.date) -> tuple[Any, Any]:
     """Return the first value that `plain` means and the first one after it: a month is 28 to 31 days."""
-    if not isinstance(field, fields.Day | fields.Moment):
+    if not isinstance(field, peewee.DateField | peewee.DateTimeField):
         value = field.read(plain, today)
         return value, value + 1
     first, after = _days(plain, today)
-    if isinstance(field, fields.Day):
+    if isinstance(field, peewee.DateField):
         return first, after
     midnight = datetime.time()
     return datetime.datetime.combine(first, midnight), datetime.datetime.combine(after, midnight)

@@ -41,6 +41,7 @@ CHINESE_DATA = {
     "desk_app/modules/people/id_number.py": "words that name a kind of document",
     "desk_app/modules/people/phone_number.py": "words that name an extension",
     "desk_app/modules/roster/": "words of the sheets that offices have",
+    "desk_app/screens/paper_styles.py": "names of fonts",
 }
 SQLITE = re.compile(
     r"\b(PRAGMA|fts5|VACUUM|rowid|sqlite_master|TEMP(ORARY)? TABLE|INSERT OR|json_extract)\b", re.IGNORECASE
@@ -192,7 +193,8 @@ def test_a_function_fits_on_a_screen(trees: Trees, root: Path) -> None:
 def test_a_module_has_one_subject(root: Path) -> None:
     paths = [path for folder in ("desk_app", "ui", "build") for path in (root / folder).rglob("*.py")]
     lines = {path.relative_to(root).as_posix(): path.read_text("utf-8").count("\n") for path in paths}
-    assert {path: count for path, count in lines.items() if count > MODULE_LINES} == {}
+    written = {path: count for path, count in lines.items() if not path.startswith("desk_app/migrations/")}
+    assert {path: count for path, count in written.items() if count > MODULE_LINES} == {}
     shapeless = {"utils", "util", "helpers", "helper", "manager", "common", "misc", "data"}
     assert [path for path in lines if Path(path).stem in shapeless] == []
 

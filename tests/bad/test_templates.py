@@ -10,7 +10,8 @@ import docx
 import pytest
 
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.papers import archive
+from desk_app.kernel.papers import Placeholder, archive
+from desk_app.kernel.papers.check import check_placeholders
 from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.papers.template import Template
 
@@ -122,17 +123,23 @@ def test_other_office_files_are_told_by_what_they_are():
 # D004-D007: macros, style templates, missing parts
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        word_file(edits={TYPES: lambda part: part.replace(
-            b"openxmlformats-officedocument.wordprocessingml.document.main",
-            b"ms-word.document.macroEnabled.main")}),
-        word_file(added={"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}),
-    ],
-)  # fmt: skip
-def test_macros_are_refused(content):
+def test_macros_are_refused():
+    content = word_file(edits={TYPES: lambda part: part.replace(
+        b"openxmlformats-officedocument.wordprocessingml.document.main",
+        b"ms-word.document.macroEnabled.main")})  # fmt: skip
     assert "带有宏" in refusal(content)
+
+
+def test_macros_left_behind_in_an_ordinary_file_are_dropped_and_told():
+    content = word_file(
+        added={"word/vbaProject.bin": b"\xd0\xcf\x11\xe0", "word/vbaData.xml": b"<a/>"},
+        edits=related("vbaProject", "vbaProject.bin", external=False),
+    )
+    template = Template.from_bytes(content)
+    assert template.warnings == ("文件里的宏已去掉，不会运行",)
+    with zipfile.ZipFile(io.BytesIO(template.fill({"name": "张三"}))) as filled:
+        assert not [name for name in filled.namelist() if "vba" in name.lower()]
+        assert all(b"vbaProject" not in filled.read(name) for name in filled.namelist())
 
 
 def test_a_dotx_is_taken_and_printed_as_an_ordinary_file():
@@ -200,7 +207,7 @@ def test_the_size_a_header_claims_is_not_believed(monkeypatch):
 
 def test_tables_nested_without_end_are_refused():
     deep = "<w:tbl><w:tr><w:tc>" * 300 + "</w:tc></w:tr></w:tbl>" * 300
-    assert "已损坏" in refusal(word_file(edits={MAIN: replaced("</w:body>", deep + "</w:body>")}))
+    assert "套得太深" in refusal(word_file(edits={MAIN: replaced("</w:body>", deep + "</w:body>")}))
 
 
 def png(width: int, height: int) -> bytes:
@@ -231,6 +238,70 @@ def test_ordinary_and_strange_pictures_are_left_alone():
         "word/media/c.jpg": b"\xff\xd8\xff",
     }
     assert Template.from_bytes(word_file(added=added)).warnings == ()
+
+
+def warnings_of(content: bytes) -> tuple[str, ...]:
+    """Return the warnings of a template that may be used."""
+    checked = check_placeholders(content, [Placeholder("name", "姓名")])
+    assert checked.problems == ()
+    return checked.warnings
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.emf", b"\1\0\0\0" + b"\0" * 36 + b" EMF", "图片“a.emf”是 EMF 矢量图，有的电脑打印不出来，请换成 PNG 或 JPG"),
+        ("a.wmf", b"\xd7\xcd\xc6\x9a", "图片“a.wmf”是 WMF 矢量图"),
+        ("a.svg", b'<?xml version="1.0"?><svg/>', "图片“a.svg”是 SVG 矢量图"),
+        ("a.png", b"\xff\xd8\xff\xe0", "图片“a.png”其实是 JPEG 格式，可能打印不出来，请重新插入"),
+        ("a.jpg", png(10, 10), "图片“a.jpg”其实是 PNG 格式"),
+        ("a.png", b"\1\0\0\0" + b"\0" * 36 + b" EMF", "图片“a.png”是 EMF 矢量图"),
+        ("a.png", b"what is this", "图片“a.png”看不出是什么格式"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_may_not_print_gives_a_warning(name, content, said):  # D013
+    (warning,) = warnings_of(word_file(added={f"word/media/{name}": content}))
+    assert said in warning
+
+
+def test_ordinary_pictures_give_none():
+    added = {
+        "word/media/a.png": png(800, 600),
+        "word/media/b.JPG": b"\xff\xd8\xff",
+        "word/media/c.jpeg": b"\xff\xd8\xff",
+    }
+    assert warnings_of(word_file(added=added)) == ()
+
+
+def test_a_placeholder_in_a_content_control_is_filled_with_a_warning():  # D035
+    control = "<w:sdt><w:sdtContent><w:r><w:t>{{ name }}</w:t></w:r></w:sdtContent></w:sdt>"
+    content = word_file(edits=in_text(control))
+    (warning,) = warnings_of(content)
+    assert "内容控件里有占位符" in warning
+    filled = Template.from_bytes(content).fill({"name": "张三"})
+    with zipfile.ZipFile(io.BytesIO(filled)) as packed:
+        assert "张三" in packed.read(MAIN).decode()
+
+
+@pytest.mark.parametrize(
+    ("tracked", "left"),
+    [
+        ('<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr><w:r><w:t>{{ name }}</w:t></w:r></w:p>'
+         "<w:p><w:r><w:t>后</w:t></w:r></w:p>", ["张三后"]),
+        ('<w:p><w:moveFrom w:id="1" w:author="a"><w:r><w:t>{{ old }}</w:t></w:r></w:moveFrom></w:p>'
+         '<w:p><w:moveTo w:id="2" w:author="a"><w:r><w:t>{{ name }}</w:t></w:r></w:moveTo></w:p>', ["", "张三"]),
+        ('<w:p><w:del w:id="1" w:author="a"><w:r><w:delText>{{ old</w:delText></w:r></w:del>'
+         '<w:r><w:rPr><w:b/><w:rPrChange w:id="3" w:author="a"><w:rPr/></w:rPrChange></w:rPr><w:t>{{ name }}</w:t></w:r></w:p>', ["张三"]),
+        ('<w:tbl><w:tr><w:trPr><w:del w:id="1" w:author="a"/></w:trPr><w:tc><w:p><w:r><w:t>{{ old }}</w:t></w:r></w:p></w:tc></w:tr>'
+         "</w:tbl><w:p><w:r><w:t>{{ name }}</w:t></w:r></w:p>", ["张三"]),
+    ],
+)  # fmt: skip
+def test_tracked_changes_are_accepted_before_a_template_is_filled(tracked, left):  # D033
+    content = word_file(edits={MAIN: replaced("<w:p><w:r><w:t>{{ name }}</w:t></w:r></w:p>", tracked)})
+    assert "未接受的修订" in warnings_of(content)[0]
+    filled = docx.Document(io.BytesIO(Template.from_bytes(content).fill({"name": "张三"})))
+    assert [paragraph.text for paragraph in filled.paragraphs] == left
+    assert not filled.tables
 
 
 # D014-D017: what Word would fetch or run
@@ -301,13 +372,19 @@ def test_embedded_and_inserted_things_are_refused(content, words):
         field(" INCLUDEPICTURE http://10.0.0.9/a.png "),
         field(" QUOTE 68 68 69 "),
         field(" MACROBUTTON x y "),
-        field(' MERGEFIELD name '),
         '<w:fldSimple w:instr=" dde excel a b "/>',
         '<w:r><w:instrText> LINK Excel.Sheet.8 </w:instrText></w:r>',
     ],
 )  # fmt: skip
 def test_fields_that_fetch_or_run_are_refused(xml):
     assert "不允许的域" in refusal(word_file(edits=in_text(xml)))
+
+
+def test_an_old_merge_form_is_told_what_to_do_once():
+    sentence = refusal(
+        word_file(edits=in_text(field(" MERGEFIELD a ") + '<w:fldSimple w:instr=" mergefield b "/>'))
+    )
+    assert sentence == "模板没有采用：这是邮件合并的表单，请先把里面的合并域换成占位符。"
 
 
 def test_page_numbers_are_fields_too_and_stay():
@@ -460,7 +537,10 @@ def test_tracked_changes_give_a_warning():
     )
     paper = Template.from_bytes(word_file(edits=in_text(tracked)))
     assert paper.slots.names == {"name"}
-    assert paper.warnings == ("文件里有未接受的修订，请在 Word 里全部接受后再用",)
+    assert paper.warnings == ("文件里有未接受的修订，打印时按全部接受处理，请在 Word 里核对并接受",)
+    filled = paper.fill({"name": "张三"})
+    assert docx.Document(io.BytesIO(filled)).paragraphs[0].text == "张三"
+    assert "XX" not in zipfile.ZipFile(io.BytesIO(filled)).read(MAIN).decode()
 
 
 def test_a_placeholder_in_a_text_box_is_filled():

@@ -1,14 +1,18 @@
 """What a goods release slip may hold, from the shortest to the longest, and Word files turned into pages."""
 
 import dataclasses
+import datetime
+import io
 import re
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from desk_app.kernel.office_programs import find_programs, to_pdf
 from desk_app.kernel.papers import Paper, load_template
@@ -35,21 +39,21 @@ HEADER = {
 }
 SLIP = {
     "number": "FX-202611-0038",
-    "issued_at": "2026-11-23 10:25",
-    "valid_until": "2026-11-23",
+    "issued_at": datetime.datetime(2026, 11, 23, 10, 25),
+    "valid_until": datetime.date(2026, 11, 23),
     "room": "12-2-1502",
     "owner_name": "欧阳文静、张国强",
     "carrier": "李小军",
     "carrier_relation": "租户",
-    "carrier_id": "3301**********1234",
-    "carrier_phone": "138****5678",
+    "carrier_id": "330106199001011234",
+    "carrier_phone": "13812345678",
     "company_head": "",
     "nature": "搬家迁出",
     "reason": "租期届满，家具搬离",
     "vehicle": "浙A·8K3F6",
     "authorised_by": "",
-    "owner_phone": "139****2468",
-    "called_at": "2026-11-23 10:18",
+    "owner_phone": "13912342468",
+    "called_at": datetime.datetime(2026, 11, 23, 10, 18),
     "owner_answer": "同意",
     "called_by": "王芳",
     "handled_by": "王芳",
@@ -66,7 +70,7 @@ LONG = {
     "authorised_by": "WT-2026-0018（欧阳建华）",
 }
 ROW = {
-    "no": "1", "issued_on": "2026-11-03", "number": "FX-202611-0001", "room": "12-2-1502", "carrier": "李小军",
+    "no": "1", "issued_on": datetime.date(2026, 11, 3), "number": "FX-202611-0001", "room": "12-2-1502", "carrier": "李小军",
     "relation": "租户", "nature": "搬家迁出", "goods": "三人布艺沙发×1、电冰箱×1、纸箱×12", "answer": "同意",
     "handled_by": "王芳", "guard": "赵铁柱", "state": "已放行",
 }  # fmt: skip
@@ -96,6 +100,24 @@ def shipped(paper: Paper, language: str = "") -> Template:
     """Return the shipped template of a paper."""
     root = Path(sys.modules["desk_app"].__path__[0]).parent
     return load_template(root / "templates_docx" / language / paper.template)
+
+
+def text_of(content: bytes) -> str:
+    """Return all text of a Word file, a line for each paragraph, header first; empty lines left out."""
+    lines = []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in ("word/header1.xml", "word/document.xml", "word/footer1.xml"):
+            if part in archive.namelist():
+                for paragraph in etree.fromstring(archive.read(part)).iter("{*}p"):
+                    marks = [
+                        shape.get("string") for shape in paragraph.iter("{*}textpath") if shape.get("string")
+                    ]
+                    texts = ["\t" if node.tag.endswith("}tab") else node.text or "" for node in paragraph.iter(
+                        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t",
+                        "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tab",
+                    ) if node.getparent().tag.endswith("}r")]  # fmt: skip
+                    lines.append(" ".join([*marks, "".join(texts).strip()]).strip())
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 @pytest.fixture(scope="session")

@@ -105,6 +105,25 @@ def test_a_sample_community_prints_a_slip(deskctl, tmp_path):
     assert deskctl("paper", book, "goods_release_register", "2026-13", "--out", register)[0] == 1
 
 
+def test_papers_of_many_records_and_packs_are_filled_at_once(deskctl, tmp_path):
+    book, out = tmp_path / "demo.book", tmp_path / "套装"
+    assert deskctl("demo", book, "--rooms", "40")[0] == 0
+    rooms = [room["code"] for room in deskctl("list", book, "rooms", "--where", "state=自住")[1]]
+    merged = tmp_path / "搬家指引单.docx"
+    code, made, _said = deskctl(
+        "paper", book, "moving_guide", "--all", "--where", "state=自住", "--out", merged
+    )
+    assert (code, made["papers"], made["refused"]) == (0, len(rooms), [])
+    assert all(room in read_text(merged) for room in rooms)
+    code, made, _said = deskctl("paper", book, "owner_file", rooms[0], "--pack", "--out", out)
+    assert code == 0
+    assert len(made["files"]) == len(list(out.glob("*.docx"))) >= 4
+    code, made, said = deskctl("paper", book, "owner_file", rooms[0], "--pack", "--out", tmp_path / "x.docx")
+    assert (code, made) == (1, None)
+    assert "文件夹" in said
+    assert deskctl("paper", book, "moving_guide", "--out", merged)[0] == 1
+
+
 def read_text(path):
     """Return every text of a Word file, nested tables included."""
     import docx

@@ -264,7 +264,7 @@ def register(slip, templates, monkeypatch):
         templates / paper.template,
         "{{ month }}{{ watermark }} {% for row in rows %}{{ row.number }} {% endfor %}",
     )
-    kind = dataclasses.replace(KINDS[SLIPS], registers=(Register(paper, "valid_on"),))
+    kind = dataclasses.replace(KINDS[SLIPS], own_registers=(Register(paper, "valid_on"),))
     monkeypatch.setitem(KINDS, SLIPS, kind)
     return paper
 

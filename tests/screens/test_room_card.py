@@ -184,17 +184,19 @@ class TestMatters:
 
     def test_papers_given_out_for_its_slips_are_listed(self, card, make_slip):
         slip = make_slip()
-        printed.PrintedPaper.create(
+        row = printed.PrintedPaper.create(
             kind="goods_release_slips", record_id=slip.record.id, paper=slip.kind.papers[0].name, form="F19",
             number="FX-1", template_sha256="0" * 64, language="zh_CN", action="printed", print_count=2, copies=1,
             at=datetime.datetime(2026, 11, 23, 9, 0), actor="王芳", filled_values="{}", docx_sha256="0" * 64,
         )  # fmt: skip
+        printed.PrintedAbout.create(printed=row, kind="rooms", record_id=slip.record.room_id)
         (paper,) = card().papers
-        assert (paper.label, paper.number, paper.count, paper.at) == (
+        assert (paper.label, paper.number, paper.copies, paper.day, paper.printed_id) == (
             "物品放行条",
             "FX-1",
-            2,
-            "2026-11-23 09:00",
+            1,
+            "2026-11-23",
+            row.id,
         )
 
     def test_changes_tell_of_the_room_and_of_peoples_parts_in_it(self, card, room, make_person, hold):

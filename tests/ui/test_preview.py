@@ -1,15 +1,16 @@
 """Before and at the printer: pages shown, copies chosen, and nothing counted before the printer took it."""
 
 import dataclasses
+from pathlib import Path
 
 import docx
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QStandardPaths, Qt
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.office_programs import find_programs
@@ -17,10 +18,13 @@ from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.papers.continuation import Sheets
 from desk_app.kernel.papers.paper import Paper, Placeholder
 from desk_app.kernel.printed import PrintedPaper
-from desk_app.screens import paper_desk
+from desk_app.screens import paper_desk, printer_choice
 from desk_app.screens.record_form import RecordForm
+from ui import background
+from ui.page_choice import ALL, SOME, THIS
 from ui.page_view import PageView
 from ui.preview import PreviewDialog, preview_paper, show_kept
+from ui.text_pages import TextPages
 
 SLIPS = "goods_release_slips"
 
@@ -108,10 +112,9 @@ def page_sizes(path):
 
 
 def test_without_an_office_program_the_contents_are_shown_and_the_clerk_is_told(dialog):
-    browser = dialog.paper.stack.currentWidget()
-    assert isinstance(browser, QTextBrowser)
-    assert "FX-202611-0001 存根联 门岗联" in browser.toPlainText()
-    assert "版式以 Word 为准" in dialog.strip.text.text()
+    assert isinstance(dialog.paper.pages, TextPages)
+    assert "FX-202611-0001 存根联 门岗联" in dialog.paper.pages.text()
+    assert "版式与 Word 中可能不同" in dialog.strip.text.text()
 
 
 def test_the_contents_can_be_printed_too(dialog, printer, shell):
@@ -123,27 +126,90 @@ def test_the_contents_can_be_printed_too(dialog, printer, shell):
 
 def test_pages_are_shown_at_the_width_and_zoomed(dialog, pdf):
     dialog.paper.show_pages(pdf)
-    view = dialog.paper.pages
+    view = dialog.paper.view
     assert isinstance(view, PageView)
-    assert dialog.paper.count.text() == "共 2 页"
+    assert dialog.paper.count.text() == "第 1 页 / 共 2 页"
     fitting = view.scale
     view.step_zoom(1)
     assert view.scale > fitting
     view.set_zoom(None)
     assert view.scale == pytest.approx(fitting)
     shown = view.grab().toImage()
-    assert view.document.pageCount() == 2
+    assert view.pages.count == 2
     assert shown.pixelColor(shown.width() // 2, shown.height() // 2).lightness() > 200
 
 
 def test_a_printed_paper_is_counted_once_the_printer_took_it(dialog, pdf, printer, shell):
-    dialog.paper.show_pages(pdf)
     printer.setCopyCount(2)
     dialog.print_on(printer)
     row = PrintedPaper.get()
     assert (row.action, row.print_count, row.copies) == ("printed", 1, 2)
     assert not dialog.isVisible()
     assert ("tell", "已送到打印机：门岗便条") in shell.asked
+
+
+def test_after_a_paper_jam_the_rest_is_printed_and_not_counted_again(dialog, pdf, printer, tmp_path):
+    dialog.paper.show_pages(pdf)
+    dialog.print_on(printer)
+    assert dialog.isVisible()
+    assert "卡纸" in dialog.strip.text.text()
+    dialog.page_choice.continue_from(1)
+    printer.setOutputFileName(str(tmp_path / "rest.pdf"))
+    dialog.print_on(printer)
+    assert page_sizes(tmp_path / "rest.pdf") == [(420, 595)]
+    assert PrintedPaper.select().count() == 1
+    dialog.page_choice.ways.setCurrentIndex(ALL)
+    dialog.print_on(printer)
+    assert "已经打印过" in dialog.strip.text.text()
+    assert PrintedPaper.select().count() == 1
+
+
+def test_only_the_pages_typed_are_printed(dialog, pdf, printer):
+    dialog.paper.show_pages(pdf)
+    dialog.page_choice.ways.setCurrentIndex(SOME)
+    dialog.page_choice.typed.setText("3")
+    dialog.print_on(printer)
+    assert "没有第 3 页，一共 2 页" in dialog.strip.text.text()
+    assert PrintedPaper.select().count() == 0
+    dialog.page_choice.typed.setText("2")
+    dialog.print_on(printer)
+    assert page_sizes(printer.outputFileName()) == [(420, 595)]
+
+
+def test_while_pages_are_looked_at_enter_prints_them(shell, slip, no_program, pdf):
+    shell.show()
+    dialog = PreviewDialog(shell, paper_desk.make(SLIPS, slip, "gate_note", shell.desk), printers=("Laser",))
+    asked = []
+    dialog.print_button.clicked.disconnect()
+    dialog.print_button.clicked.connect(lambda: asked.append("print"))
+    dialog.open()
+    QTest.qWaitForWindowActive(dialog)
+    dialog.print_button.setFocus()
+    dialog.paper.show_pages(pdf)
+    assert dialog.paper.view.hasFocus()
+    QTest.keyClick(dialog.paper.view, Qt.Key.Key_Return)
+    assert asked == ["print"]
+    dialog.card.copies.setFocus()
+    dialog.paper.lay_out()
+    assert dialog.card.copies.hasFocus()
+    dialog.close()
+
+
+def test_pages_are_turned_by_keys_and_small_pictures(dialog, pdf):
+    dialog.paper.show_pages(pdf)
+    view = dialog.paper.view
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert dialog.paper.count.text() == "第 2 页 / 共 2 页"
+    strip = dialog.paper.thumbnails
+    assert strip.isVisible()
+    assert strip.currentIndex().row() == 1
+    strip.chosen.emit(0)
+    assert view.page == 0
+    for _press in range(6):
+        QTest.keyClick(view, Qt.Key.Key_PageDown)
+    assert view.page == 1
+    dialog.page_choice.ways.setCurrentIndex(THIS)
+    assert dialog.page_choice.wanted() == [1]
 
 
 def test_pages_come_out_at_their_true_size(dialog, pdf, printer):
@@ -185,10 +251,51 @@ def test_looking_and_closing_counts_as_nothing(dialog):
 def test_the_paper_is_saved_as_word_or_pdf_and_counted(dialog, pdf, tmp_path):
     dialog.save_to(tmp_path / "条.docx")
     assert (tmp_path / "条.docx").read_bytes() == dialog.filled.content
+    assert dialog.strip.text.text() == f"已保存：{tmp_path / '条.docx'}"
     dialog.paper.show_pages(pdf)
     dialog.save_to(tmp_path / "条.pdf")
     assert (tmp_path / "条.pdf").read_bytes() == pdf.read_bytes()
     assert [row.action for row in PrintedPaper.select()] == ["filled", "filled"]
+
+
+def test_the_next_paper_is_saved_beside_the_last(dialog, tmp_path, monkeypatch):
+    asked = []
+
+    def answer(_parent, _title, wished, _filters):
+        asked.append(Path(wished))
+        return str(tmp_path / "单据" / "条"), "Word (*.docx)"
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    (tmp_path / "单据").mkdir()
+    dialog.save_as()
+    dialog.save_as()
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    assert [path.parent for path in asked] == [Path(documents), tmp_path / "单据"]
+    assert (tmp_path / "单据" / "条.docx").is_file()
+
+
+def test_values_alone_go_on_stationery_and_the_paper_itself_is_kept(dialog, printer):
+    whole = dialog.filled.content
+    dialog.card.overlay.setChecked(True)
+    QTest.qWait(30)
+    assert dialog.paper.filled.content != whole
+    assert not dialog.whole.isHidden()
+    dialog.whole.setChecked(True)
+    assert dialog.paper.filled.content == whole
+    dialog.print_on(printer)
+    assert "看整张表单" in dialog.strip.text.text()
+    dialog.whole.setChecked(False)
+    dialog.print_on(printer)
+    assert PrintedPaper.get().docx_sha256 == dialog.filled.sha256
+    assert printer_choice.load("gate_note").overlay
+
+
+def test_a_further_copy_says_so_and_is_kept_so(dialog, printer):
+    dialog.as_copy.setChecked(True)
+    QTest.qWait(30)
+    assert dialog.paper.chip.text() == "副本"
+    dialog.print_on(printer)
+    assert '"watermark": "副本"' in PrintedPaper.get().filled_values
 
 
 def test_a_place_that_cannot_be_written_is_told(dialog, tmp_path):
@@ -200,7 +307,7 @@ def test_a_place_that_cannot_be_written_is_told(dialog, tmp_path):
 def test_only_the_copies_ticked_are_filled_and_one_stays(dialog):
     dialog.copy_boxes["存根联"].click()
     QTest.qWait(30)
-    assert dialog.paper.stack.currentWidget().toPlainText().strip() == "FX-202611-0001 门岗联"
+    assert dialog.paper.pages.text().strip() == "FX-202611-0001 门岗联"
     dialog.copy_boxes["门岗联"].click()
     assert dialog.copy_boxes["门岗联"].isChecked()
 
@@ -215,7 +322,7 @@ def test_a_second_printing_says_so(dialog, shell, slip, printer):
 
 
 def test_without_a_printer_the_button_is_off_and_says_why(dialog, find):
-    if dialog.printers.count():
+    if dialog.card.has_printer:
         pytest.skip("this computer has a printer")
     assert not find(dialog, "print-now", QPushButton).isEnabled()
     texts = " ".join(part.text() for part in dialog.findChildren(QLabel))
@@ -226,17 +333,29 @@ def test_a_paper_is_shown_as_it_left_but_not_printed_again(dialog, shell, slip, 
     dialog.print_on(printer)
     kept = show_kept(shell, PrintedPaper.get().id)
     QTest.qWait(30)
-    assert "FX-202611-0001" in kept.paper.stack.currentWidget().toPlainText()
+    assert "FX-202611-0001" in kept.paper.pages.text()
     assert kept.findChild(QPushButton, "print-now") is None
     assert kept.paper.filled.content == dialog.filled.content
     kept.close()
     assert PrintedPaper.select().count() == 1
 
 
+def test_a_reprint_has_the_copies_it_had_and_counts_on(dialog, shell, printer, no_program):
+    dialog.print_on(printer)
+    again = PreviewDialog(shell, paper_desk.reprint(PrintedPaper.get().id, shell.desk), is_reprint=True)
+    again.open()
+    QTest.qWait(30)
+    assert again.copy_boxes == {}
+    assert again.paper.chip.text() == "补打"
+    again.print_on(printer)
+    assert [row.print_count for row in PrintedPaper.select()] == [1, 2]
+    again.close()
+
+
 def test_a_damaged_pdf_falls_back_to_the_contents(dialog, tmp_path):
     (tmp_path / "x.pdf").write_bytes(b"no pdf")
     dialog.paper.show_pages(tmp_path / "x.pdf")
-    assert isinstance(dialog.paper.stack.currentWidget(), QTextBrowser)
+    assert isinstance(dialog.paper.pages, TextPages)
     assert "PDF 打不开" in dialog.strip.text.text()
 
 
@@ -246,5 +365,21 @@ def test_the_office_program_lays_the_pages_out(shell, slip, qtbot):
     dialog = PreviewDialog(shell, paper_desk.make(SLIPS, slip, "gate_note", shell.desk))
     dialog.open()
     qtbot.waitUntil(lambda: dialog.paper.pages is not None, timeout=60_000)
-    assert dialog.paper.pages.document.pageCount() == 1
+    assert dialog.paper.pages.count == 1
+    dialog.close()
+
+
+@pytest.mark.skipif(not find_programs(), reason="no office program here")
+def test_a_newer_layout_takes_the_place_of_the_one_at_work(shell, slip, qtbot):
+    shell.show()
+    first = paper_desk.make(SLIPS, slip, "gate_note", shell.desk)
+    second = paper_desk.make(SLIPS, slip, "gate_note", shell.desk, copies=["门岗联"])
+    dialog = PreviewDialog(shell, first)
+    dialog.open()
+    qtbot.waitUntil(background.is_busy)
+    QTest.qWait(300)
+    dialog.paper.lay_out(second)
+    qtbot.waitUntil(lambda: dialog.paper.pages is not None, timeout=60_000)
+    assert dialog.paper.filled is second
+    assert not background.is_busy()
     dialog.close()

@@ -30,7 +30,7 @@ def test_the_rail_shows_the_pages_there_are_and_no_others(at_work):
     shown = [spec.name for spec in at_work.view.specs]
     assert shown[:4] == ["today", "rooms", "people", "vehicles"]
     assert shown[-1] == "settings"
-    assert set(shown) == {*KINDS, "today", "import", "settings"}
+    assert set(shown) == {*KINDS, "today", "printed_papers", "import", "settings"}
 
 
 def test_every_page_opens_and_is_built_only_then(at_work):

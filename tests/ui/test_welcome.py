@@ -5,10 +5,11 @@ import shutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QRadioButton
 
 from desk_app import office as office_of
-from desk_app.screens import remembered, welcome
+from desk_app.kernel.office_programs import NONE
+from desk_app.screens import office_choice, remembered, welcome
 from ui.screens.setup_wizard import SetupWizard
 from ui.screens.unlock import UnlockPage
 from ui.screens.welcome import WelcomePage
@@ -251,3 +252,20 @@ def test_the_password_can_be_changed_and_the_old_one_opens_no_longer(window, fin
     qtbot.waitUntil(lambda: window.findChild(PasswordDialog) is None, timeout=30_000)
     window.leave()
     welcome.open_book(sealed, PASSWORD + "新").close()
+
+
+def test_what_lays_papers_out_is_chosen_while_the_book_is_made_and_later(window, find, office):
+    window.door.new_book()
+    program = find(front(window), "setup-program", QComboBox)
+    built_in = program.findData(NONE)
+    if built_in < 0:
+        pytest.skip("no office program here")
+    program.setCurrentIndex(built_in)
+    program.activated.emit(built_in)
+    assert office_choice.chosen() == NONE
+    window.enter(office)
+    window.open_page("settings")
+    later = find(window, "own-program", QComboBox)
+    assert later.currentData() == NONE
+    later.activated.emit(0)
+    assert office_choice.chosen() == office_choice.FIRST_FOUND

@@ -25,8 +25,10 @@ class RoomActions(QWidget):
     edit_asked = Signal()
     number_asked = Signal()
     file_asked = Signal()
+    print_asked = Signal(str)
 
-    def __init__(self, card: RoomCard) -> None:
+    def __init__(self, card: RoomCard, printable: Sequence[tuple[str, str]] = ()) -> None:
+        """`printable` are names and labels of the papers and packs that can be printed for the room."""
         super().__init__()
         slips = [offer for offer in card.offers if offer.is_work]
         self.main = button(_("添加人员"), self.person_asked.emit, icon="person", name="add-person")
@@ -34,6 +36,8 @@ class RoomActions(QWidget):
         edit = button(_("编辑"), self.edit_asked.emit, icon="edit", name="edit-room")
         edit.setToolTip(_("编辑房屋资料  Ctrl+E"))
         parts: list[QWidget] = [self._more(slips[MOST_OFFERS:]), self._states(card), edit, self.main]
+        if printable:
+            parts.insert(1, self._print(printable))
         for place, offer in reversed(list(enumerate(slips[:MOST_OFFERS]))):
             self.main = self._start_button(offer, is_first=place == 0)
             parts.append(self.main)
@@ -49,6 +53,15 @@ class RoomActions(QWidget):
             shortcut="Ctrl+N" if is_first else "",
             name=f"new-{offer.kind_name}",
         )
+
+    def _print(self, printable: Sequence[tuple[str, str]]) -> QPushButton:
+        made = button(_("打印 ▾"), icon="print", tip=_("打印这间房的表单和套装"), name="room-print")
+        menu = QMenu(made)
+        for name, text in printable:
+            menu.addAction(text, lambda name=name: self.print_asked.emit(name))
+        made.setMenu(menu)
+        made.setShortcut("Ctrl+P")
+        return made
 
     def _states(self, card: RoomCard) -> QPushButton:
         tip = _("改变房屋状态：交付、装修、自住、出租…")

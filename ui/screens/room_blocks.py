@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desk_app.kernel.clocks import tell_remaining
 from desk_app.kernel.words import _, listed
-from desk_app.screens.matters import Matter, PaperLine
+from desk_app.screens.matters import Matter
 from desk_app.screens.record_history import HistoryLine
 from desk_app.screens.room_card import Fact, OtherRoom, RoomCard, VehicleLine
 from ui import theme
@@ -112,15 +112,6 @@ def matter_entry(matter: Matter, now: datetime.datetime | None) -> Entry:
     title = f"{matter.kind_label}  {matter.number}"
     key = (matter.kind_name, matter.record_id)
     return Entry(key, matter.icon, title, matter.line, matter.state, matter.tone, due, tone)
-
-
-def paper_entry(paper: PaperLine) -> Entry:
-    """Return the line of a paper that left the program; it opens the paper as it was."""
-    title = " ".join(filter(None, (paper.label, paper.number)))
-    detail = _("{action} · {who} · 第 {count} 次").format(
-        action=paper.action, who=paper.who, count=paper.count
-    )
-    return Entry((paper.kind_name, paper.printed_id), "print", title, detail, aside=paper.at)
 
 
 def vehicle_entry(line: VehicleLine) -> Entry:

@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QStackedLayout, QWidget
 
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, inside
-from desk_app.screens import room_card
+from desk_app.screens import print_run, room_card, room_file
 from desk_app.screens.attachment_list import AttachmentList
 from desk_app.screens.matters import Offer
 from desk_app.screens.new_holding import HoldingEntry
@@ -23,11 +24,11 @@ from ui.screens.room_blocks import (
     changes_card,
     list_card,
     matter_entry,
-    paper_entry,
     room_entry,
     vehicle_entry,
 )
 from ui.screens.room_dialogs import EndHoldingDialog, FormerNumberDialog, NewHoldingDialog
+from ui.screens.room_file import file_card
 from ui.screens.room_people import PeopleBlock
 from ui.shell import Shell, ask
 from ui.widgets.buttons import button
@@ -244,7 +245,10 @@ class RoomCardPage(QWidget):
         self._columns.setDirection(way)
 
     def _actions(self) -> RoomActions:
-        made = RoomActions(self.card)
+        kind = find_kind(self.kind_name)
+        choices = print_run.find_choices(kind, self.shell.desk)
+        made = RoomActions(self.card, [(what.name, print_run.choice_label(what)) for what in choices])
+        made.print_asked.connect(self._print)
         made.started.connect(self.start)
         made.person_asked.connect(lambda: self.add_person("owner"))
         made.edit_asked.connect(self.edit)
@@ -265,16 +269,24 @@ class RoomCardPage(QWidget):
         card, show = self.card, self.shell.open_record
         waiting = [matter_entry(matter, self.shell.desk.now()) for matter in card.open_matters]
         settled = [matter_entry(matter, None) for matter in card.past_matters]
-        papers = [paper_entry(paper) for paper in card.papers]
         none = _("没有未办完的事。")
         made: list[QWidget] = [list_card(_("未办完的事"), waiting, show, empty=none, name="open-matters")]
         if settled:
             made.append(list_card(_("办过的事"), settled, show, name="past-matters"))
-        if papers:
-            made.append(list_card(_("打印过的表单"), papers, self._show_paper, name="papers"))
-        return [*made, self._attachments()]
+        cover = self._print_cover if room_file.cover() else None
+        return [*made, file_card(card.papers, self._show_paper, cover), self._attachments()]
 
-    def _show_paper(self, _kind_name: str, printed_id: int) -> None:
+    def _print_cover(self) -> None:
+        """Show the index of the room's file, to be printed."""
+        self.shell.preview_paper(self.kind_name, self.record_id, room_file.cover())
+
+    def _print(self, name: str) -> None:
+        """Show a paper of the room, or ask about a pack."""
+        from ui.print_run_start import print_named
+
+        print_named(self.shell, self.kind_name, self.record_id, name)
+
+    def _show_paper(self, printed_id: int) -> None:
         """Show a paper as it was when it left the program."""
         from ui.preview import show_kept
 

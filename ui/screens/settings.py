@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from desk_app.kernel.words import LANGUAGES, _, language
-from desk_app.screens import remembered, settings
+from desk_app.screens import office_choice, remembered, settings
 from desk_app.screens.settings import SettingLine
 from ui import theme
 from ui.show_errors import ask
@@ -114,9 +114,17 @@ class SettingsPage(QWidget):
         )
         inside = box(column(self.strip, *cards, None, gap=14))
         inside.setMaximumWidth(theme.px(WIDEST))
+        papers = button(
+            _("表单模板"),
+            lambda: self._shell.run_command("open_papers"),
+            icon="document",
+            name="open-papers",
+        )
         page = box(row(inside, None, margins=(24, 0, 24, 20)))
         page.layout().setStretch(0, 100)
-        header = PageHeader(_("设置"), _("语言和字号马上生效；其他参数要保存。"), about, self.save_button)
+        header = PageHeader(
+            _("设置"), _("语言和字号马上生效；其他参数要保存。"), about, papers, self.save_button
+        )
         fresh = box(column(row(header, margins=(24, 20, 24, 4)), scrolling(page), gap=8))
         if self._body is not None:
             self._frame.removeWidget(self._body)
@@ -143,11 +151,17 @@ class SettingsPage(QWidget):
             for size in range(theme.SMALLEST_PT, theme.LARGEST_PT + 1)
         ]
         letters = _choice(sizes, str(theme.base_pt()), lambda size: self._shell.change_look(size=int(size)))
+        programs = _choice(
+            [(line.kind, line.label) for line in office_choice.read_lines()],
+            office_choice.chosen(),
+            office_choice.choose,
+        )
         for place, (name, words, chooser) in enumerate(
             (
                 ("language", _("语言 Language"), languages),
                 ("look", _("外观"), looks),
                 ("letters", _("字号"), letters),
+                ("program", _("排版、打印单据用"), programs),
             )
         ):
             chooser.setObjectName(f"own-{name}")

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QProgressBar, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QGridLayout,
+    QLayout,
+    QLineEdit,
+    QProgressBar,
+    QRadioButton,
+    QWidget,
+)
 
 from desk_app.kernel.words import _
 from desk_app.screens import welcome
@@ -119,7 +128,24 @@ class SetupWizard(QWidget):
         )
         grid.addWidget(hint, 3, 0)
         card.body.addLayout(grid)
+        card.body.addLayout(self._program())
         return card
+
+    def _program(self) -> QLayout:
+        """Return what lays papers out on this computer, as it was found; kept as soon as another is chosen."""
+        from desk_app.screens import office_choice
+
+        self.program = QComboBox()
+        self.program.setObjectName("setup-program")
+        self.program.setAccessibleName(_("排版、打印单据用"))
+        for each in office_choice.read_lines():
+            self.program.addItem(each.label, each.kind)
+        self.program.setCurrentIndex(max(0, self.program.findData(office_choice.chosen())))
+        self.program.activated.connect(lambda place: office_choice.choose(self.program.itemData(place)))
+        named = label(_("排版、打印单据用"))
+        named.setBuddy(self.program)
+        hint = label(_("这台电脑上找到的。以后可以在设置里改。"), "small", "muted")
+        return row(named, self.program, hint, None, gap=12)
 
     def _line(self, grid: QGridLayout, place: int, name: str, words: str, hint: str) -> None:
         edit = QLineEdit()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.kernel.words import _, inside
 from desk_app.screens import today
-from desk_app.screens.today import Load, Recent, Today, Waiting
+from desk_app.screens.today import Load, Recent, Reminder, Today, Waiting
 from ui import theme
 from ui.shell import Shell
 from ui.widgets.buttons import button
@@ -128,6 +128,8 @@ class TodayPage(QWidget):
         loads = FlowLayout()
         for load in seen.loads:
             loads.addWidget(self._load_card(load))
+        for reminder in seen.reminders:
+            loads.addWidget(self._reminder_card(reminder))
         waiting, recent = self._waiting_card(seen), self._recent_card(seen)
         recent.setMaximumWidth(theme.px(340))
         recent.setObjectName("recent")
@@ -145,6 +147,20 @@ class TodayPage(QWidget):
         words = column(label(load.label), self._states(load), gap=4)
         go = button(_("全部"), lambda: self._shell.open_page(load.kind_name), icon="forward", look="link")
         card.body.addLayout(row(picture(load.icon, "accent", 28), count, words, 8, go, gap=14))
+        return card
+
+    def _reminder_card(self, reminder: Reminder) -> QWidget:
+        card = Card(padding=12)
+        count = label(str(reminder.count), "figure")
+        go = button(
+            _("查看"),
+            lambda: self._shell.run_command(reminder.command),
+            icon="forward",
+            look="link",
+            name=f"today-{reminder.command}",
+        )
+        mark = picture(reminder.icon, reminder.tone, 28)
+        card.body.addLayout(row(mark, count, label(reminder.label), 8, go, gap=14))
         return card
 
     def _states(self, load: Load) -> QHBoxLayout:

@@ -1,16 +1,20 @@
 """Word files as zip archives (压缩包): read within limits, written so that the same parts give the same bytes.
 
 The standard zipfile stamps the time of day on every member and packs all members again for each document.
-Here the members that never change are packed once (`Frame`) and only the changing ones are added.
+Here the members that never change are packed once (`Frame`) and only the changing ones are added, a large one piece
+by piece (`Archive`).
 """
 
 import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import BinaryIO
 
+from desk_app.kernel.errors import DeskError
 from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.words import _
 
@@ -19,9 +23,9 @@ MOST_UNPACKED_BYTES = 100 * 2**20
 MOST_XML_BYTES = 6 * 2**20
 MOST_PARTS = 2000
 
-_MIDNIGHT_1980 = (0, 33)
-_UTF8_NAMES = 0x800
-_DEFLATED = 8
+_MOST_MEMBERS = 0xFFFF
+_UTF8_NAMES, _DEFLATED, _MIDNIGHT_1980 = 0x800, 8, (0, 33)
+_HEAD = (_UTF8_NAMES, _DEFLATED, *_MIDNIGHT_1980)
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -48,8 +52,8 @@ def read_parts(content: bytes) -> dict[str, bytes]:
 
 def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
     names = [info.filename for info in infos]
-    odd = any(name.startswith(("/", "\\")) or ".." in name.split("/") for name in names)
-    if odd or len(set(names)) != len(names):
+    odd = any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names)
+    if odd or len({name.casefold() for name in names}) != len(names):
         raise TemplateRefused([_("文件内部结构不正常，请用 Word 打开后另存一份")])
     if len(names) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED_BYTES:
         raise TemplateRefused([_("文件展开后太大，请删去大图片后再试")])
@@ -75,50 +79,96 @@ class Member:
     packed: bytes
 
 
-def pack(name: str, content: bytes | Iterable[bytes], level: int = 1) -> Member:
-    """Deflate `content`, whole or in pieces, into a member."""
-    deflate = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
-    packed, crc, size = [], 0, 0
-    for piece in (content,) if isinstance(content, bytes) else content:
-        packed.append(deflate.compress(piece))
-        crc = zlib.crc32(piece, crc)
-        size += len(piece)
-    packed.append(deflate.flush())
-    return Member(name.encode(), crc, size, b"".join(packed))
+class Packing:
+    """A member being deflated piece by piece; `size` and `crc` are those of what went in."""
+
+    def __init__(self, level: int = 1) -> None:
+        self._deflate = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
+        self.size, self.crc = 0, 0
+
+    def add(self, piece: bytes) -> bytes:
+        """Return what is packed by now."""
+        self.crc = zlib.crc32(piece, self.crc)
+        self.size += len(piece)
+        return self._deflate.compress(piece)
+
+    def finish(self) -> bytes:
+        """Return the rest."""
+        return self._deflate.flush()
+
+
+def pack(name: str, content: bytes, level: int = 1) -> Member:
+    """Deflate `content` into a member."""
+    packing = Packing(level)
+    packed = packing.add(content) + packing.finish()
+    return Member(name.encode(), packing.crc, packing.size, packed)
 
 
 class Frame:
     """The members that are the same in every document, ready to be closed with those that differ."""
 
     def __init__(self, members: Iterable[Member]) -> None:
-        bodies, self._central, self._count, self._size = [], b"", 0, 0
+        target = io.BytesIO()
+        archive = Archive(target)
         for member in members:
-            body, central = _entry(member, self._size)
-            bodies.append(body)
-            self._central += central
-            self._count += 1
-            self._size += len(body)
-        self._bodies = b"".join(bodies)
+            archive.add(member)
+        self.bodies, self.directory = target.getvalue(), tuple(archive.directory)
 
     def close(self, members: Iterable[Member]) -> bytes:
         """Return the whole archive: the frame's members and then `members`."""
-        bodies, directory = [self._bodies], [self._central]
-        offset, count = self._size, self._count
+        target = io.BytesIO()
+        archive = Archive(target, self)
         for member in members:
-            body, central = _entry(member, offset)
-            bodies.append(body)
-            directory.append(central)
-            offset += len(body)
-            count += 1
-        central = b"".join(directory)
-        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(central), offset, 0)
-        return b"".join((*bodies, central, end))
+            archive.add(member)
+        archive.close()
+        return target.getvalue()
 
 
-def _entry(member: Member, offset: int) -> tuple[bytes, bytes]:
-    """Return a member's local header with its content, and its line of the central directory."""
-    sizes = (member.crc, len(member.packed), member.size, len(member.name), 0)
-    head = (_UTF8_NAMES, _DEFLATED, *_MIDNIGHT_1980)
-    local = _LOCAL.pack(b"PK\3\4", 20, *head, *sizes) + member.name
-    central = _CENTRAL.pack(b"PK\1\2", 20, 20, *head, *sizes, 0, 0, 0, 0, offset) + member.name
-    return local + member.packed, central
+class Archive:
+    """An archive being written to a binary file that can be sought in; it begins with what `frame` holds."""
+
+    def __init__(self, target: BinaryIO, frame: Frame | None = None) -> None:
+        self._target = target
+        self._size = target.write(frame.bodies) if frame else 0
+        self.directory: list[bytes] = list(frame.directory) if frame else []
+        """The lines of the central directory so far."""
+
+    def add(self, member: Member) -> None:
+        """Write a packed member."""
+        sizes = (member.crc, len(member.packed), member.size, len(member.name), 0)
+        self._target.write(_LOCAL.pack(b"PK\3\4", 20, *_HEAD, *sizes) + member.name + member.packed)
+        self._enter(member.name, sizes)
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Callable[[bytes], None]]:
+        """Give a function that packs and writes the next piece of the member `name`."""
+        packing, encoded, packed_size = Packing(), name.encode(), 0
+        start = self._target.tell()
+        self._target.write(bytes(_LOCAL.size) + encoded)  # the sizes are known in the end
+
+        def write(piece: bytes) -> None:
+            nonlocal packed_size
+            packed_size += self._target.write(packing.add(piece))
+
+        yield write
+        packed_size += self._target.write(packing.finish())
+        sizes = (packing.crc, packed_size, packing.size, len(encoded), 0)
+        end = self._target.tell()
+        self._target.seek(start)
+        self._target.write(_LOCAL.pack(b"PK\3\4", 20, *_HEAD, *sizes))
+        self._target.seek(end)
+        self._enter(encoded, sizes)
+
+    def _enter(self, name: bytes, sizes: tuple[int, int, int, int, int]) -> None:
+        line = _CENTRAL.pack(b"PK\1\2", 20, 20, *_HEAD, *sizes, 0, 0, 0, 0, self._size) + name
+        self.directory.append(line)
+        self._size += _LOCAL.size + len(name) + sizes[1]
+
+    def close(self) -> None:
+        """Write the central directory; raise `DeskError` for more members than a Word file can have."""
+        count = len(self.directory)
+        if count > _MOST_MEMBERS:
+            raise DeskError(_("没有合并：份数太多，请分几批打印"))
+        directory = b"".join(self.directory)
+        end = _END.pack(b"PK\5\6", 0, 0, count, count, len(directory), self._size, 0)
+        self._target.write(directory + end)

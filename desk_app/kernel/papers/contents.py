@@ -3,20 +3,28 @@
 import re
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from desk_app.kernel.papers.package import Package, parse_xml
+from desk_app.kernel.papers.places import Whereabouts
 from desk_app.kernel.papers.refusals import quote
 from desk_app.kernel.words import _, mark
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W = "{" + WORD + "}"
 _MOST_PIXELS = 25_000_000
+_LONGEST_SIDE = 30_000
 
 _SAFE_FIELDS = re.compile(
-    r"(PAGE|NUMPAGES|SECTIONPAGES|SECTION|DATE|TIME|PRINTDATE|SEQ|REF|PAGEREF|STYLEREF|TOC|HYPERLINK|SYMBOL|EQ"
-    r"|DISPLAYBARCODE|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN)(\s|$)",
+    r"(PAGE|NUMPAGES|SECTIONPAGES|SECTION|DATE|TIME|PRINTDATE|SEQ|REF|PAGEREF|STYLEREF|TOC|SYMBOL|EQ"
+    r"|DISPLAYBARCODE|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN)(\s|$)"
+    r"|HYPERLINK\s+(\"?(https?://|mailto:)|\\l\s)",
     re.IGNORECASE,
+)
+_MOST_PARAGRAPHS = 50_000
+_ACTIVE = re.compile(
+    rb"instrText|fldSimple|altChunk|object|OLEObject|subDoc|:control\b|\bsrc=|:href=", re.IGNORECASE
 )
 _REFUSED_ELEMENTS = {
     "altChunk": mark("插入的其他文件"),
@@ -35,13 +43,21 @@ _UNFILLED_PARTS = (
     ("docProps/", mark("文档属性")),
     ("customXml/", mark("文档属性")),
 )
+_PICTURE_STARTS = (
+    (b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"BM", "bmp"), (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"), (b"\xd7\xcd\xc6\x9a", "wmf"),
+)  # fmt: skip
+_SAME_KIND = {"jpg": "jpeg", "jpe": "jpeg", "jfif": "jpeg", "tif": "tiff", "dib": "bmp"}
 _TAGS = re.compile(rb"<[^>]+>")
 _PLACEHOLDER = re.compile(rb"\{\{|\{%")
 
 
 def find_unfilled(package: Package) -> Iterator[str]:
-    """Yield a problem for every part that holds placeholders but is never filled."""
+    """Yield a problem for every part that is never filled but holds placeholders, or something active."""
     for name, content in package.parts.items():
+        read_anyway = name in (package.main, *package.headers)
+        if name.startswith("word/") and name.endswith(".xml") and not read_anyway and _ACTIVE.search(content):
+            yield from Text(name, content, partial=True).problems
         for start, label in _UNFILLED_PARTS:
             if (
                 name.startswith(start)
@@ -51,11 +67,29 @@ def find_unfilled(package: Package) -> Iterator[str]:
                 yield _("{part}里的占位符不会被填写，请移到正文或页眉页脚").format(part=_(label))
 
 
+def find_strange_pictures(package: Package) -> Iterator[str]:
+    """Yield a warning for every picture some office program cannot show, or whose name says another kind."""
+    for name, content in package.parts.items():
+        if "/media/" not in name:
+            continue
+        ending, shown = name.rpartition(".")[2].lower(), name.rpartition("/")[2]
+        kind = next((kind for start, kind in _PICTURE_STARTS if content.startswith(start)), "")
+        kind = "emf" if content[40:44] == b" EMF" else kind or ("svg" if b"<svg" in content[:1000] else "")
+        if ending in ("emf", "wmf", "svg") or kind in ("emf", "wmf", "svg"):
+            text = _("图片“{name}”是 {kind} 矢量图，有的电脑打印不出来，请换成 PNG 或 JPG")
+            yield text.format(name=shown, kind=(kind or ending).upper())
+        elif not kind:
+            yield _("图片“{name}”看不出是什么格式，可能打印不出来，请重新插入").format(name=shown)
+        elif kind != _SAME_KIND.get(ending, ending):
+            text = _("图片“{name}”其实是 {kind} 格式，可能打印不出来，请重新插入")
+            yield text.format(name=shown, kind=kind.upper())
+
+
 def find_pictures_too_large(package: Package) -> Iterator[str]:
     """Yield a problem for every picture over 25 million pixels; nothing is decoded."""
     for name, content in package.parts.items():
         width, height = _picture_size(content) if "/media/" in name else (0, 0)
-        if width * height > _MOST_PIXELS:
+        if width * height > _MOST_PIXELS or max(width, height) > _LONGEST_SIDE:
             text = _("图片太大（{width}×{height} 点），请缩小后再试")
             yield text.format(width=width, height=height)
 
@@ -84,17 +118,31 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
 
 
 class Text:
-    """A body, header or footer part that was read: its root, paragraphs, problems and warnings."""
+    """A body, header or footer part that was read: its root, paragraphs, problems and warnings.
 
-    def __init__(self, name: str, content: bytes) -> None:
+    `places` says of every paragraph where it stands, in words. A `partial` one is any other part, read only for what
+    must not be in it.
+    """
+
+    def __init__(self, name: str, content: bytes, *, partial: bool = False) -> None:
         self.root = parse_xml(name, content)
         self.paragraphs: list[str] = []
+        self.places: list[str] = []
         self.problems: list[str] = []
         self.warnings: list[str] = []
-        if self.root.prefix != "w" or self.root.tag.partition("}")[0] != "{" + WORD:
+        if not partial and (self.root.prefix != "w" or self.root.tag.partition("}")[0] != "{" + WORD):
             self.problems.append(_("文件的存储方式不合用，请在 Word 里另存为普通的 .docx（不是“严格”格式）"))
         else:
             _Reader(self).read()
+
+
+@dataclass
+class _Field:
+    """A field being read: its instruction so far, and whether its result has begun."""
+
+    instruction: str = ""
+    holds_another: bool = False
+    shows_its_result: bool = False
 
 
 class _Reader:
@@ -102,8 +150,9 @@ class _Reader:
 
     def __init__(self, text: Text) -> None:
         self.text = text
-        self._open_paragraphs: list[list[str]] = []
-        self._open_fields: list[list[str]] = []
+        self._whereabouts = Whereabouts(text.root.tag.removeprefix(_W))
+        self._open_paragraphs: list[tuple[int, list[str]]] = []
+        self._open_fields: list[_Field] = []
 
     def read(self) -> None:
         from lxml import etree
@@ -113,21 +162,36 @@ class _Reader:
                 continue
             tag = element.tag.rpartition("}")[2]
             if event == "start":
+                self._whereabouts.enter(tag if element.tag.startswith(_W) else "")
                 self._start(tag, element)
-            elif element.tag == _W + "p":
-                self.text.paragraphs.append("".join(self._open_paragraphs.pop()))
+            else:
+                if element.tag == _W + "p":
+                    self._close_paragraph()
+                self._whereabouts.leave(tag if element.tag.startswith(_W) else "")
+        if len(self.text.paragraphs) > _MOST_PARAGRAPHS:
+            text = _("文件太长（超过 {most} 段），请简化后再试")
+            self.text.problems[:] = [text.format(most=_MOST_PARAGRAPHS)]
+
+    def _close_paragraph(self) -> None:
+        place, pieces = self._open_paragraphs.pop()
+        self.text.paragraphs[place] = text = "".join(pieces)
+        self.text.places[place] = self._whereabouts.describe(text) if text else ""
 
     def _start(self, tag: str, element: Any) -> None:
         if tag in _REFUSED_ELEMENTS:
             what = _(_REFUSED_ELEMENTS[tag])
             self.text.problems.append(_("文件里有{what}，请删去后再试").format(what=what))
         elif element.tag == _W + "p":
-            self._open_paragraphs.append([])
+            self._open_paragraphs.append((len(self.text.paragraphs), []))
+            self.text.paragraphs.append("")
+            self.text.places.append("")
         elif element.tag in (_W + "t", _W + "tab", _W + "br"):
             if self._open_paragraphs:
-                self._open_paragraphs[-1].append((element.text or "") if tag == "t" else " ")
-        elif element.tag in (_W + "ins", _W + "del"):
-            self.text.warnings.append(_("文件里有未接受的修订，请在 Word 里全部接受后再用"))
+                self._open_paragraphs[-1][1].append((element.text or "") if tag == "t" else " ")
+        elif element.tag == _W + "sdt":
+            if "{{" in "".join(element.itertext()):
+                text = _("内容控件里有占位符，Word 打开后可能换回原来的文字，请删去控件只留文字")
+                self.text.warnings.append(text)
         else:
             self._look_at_field(tag, element)
             self._look_at_sources(element)
@@ -136,26 +200,35 @@ class _Reader:
         if tag == "fldSimple":
             self._check_field(element.get(_W + "instr") or "")
         elif tag == "instrText":
-            instruction = element.text or ""
             if self._open_fields:
-                self._open_fields[-1].append(instruction)
+                self._open_fields[-1].instruction += element.text or ""
             else:
-                self._check_field(instruction)
+                self._check_field(element.text or "")
         elif tag == "fldChar":
             kind = element.get(_W + "fldCharType")
             if kind == "begin":
-                self._open_fields.append([])
+                for outer in self._open_fields[-1:]:
+                    outer.holds_another = outer.holds_another or not outer.shows_its_result
+                self._open_fields.append(_Field())
             elif self._open_fields and kind in ("separate", "end"):
-                instruction = "".join(self._open_fields[-1])
-                self._open_fields[-1].clear()
-                if instruction:
-                    self._check_field(instruction)
+                self._close_instruction(self._open_fields[-1])
                 if kind == "end":
                     self._open_fields.pop()
 
+    def _close_instruction(self, field: "_Field") -> None:
+        if field.shows_its_result:
+            return
+        field.shows_its_result = True
+        instruction = field.instruction.strip()
+        if not instruction and field.holds_another:  # what it does would only be known when it runs
+            instruction = "{ }"
+        self._check_field(instruction)
+
     def _check_field(self, instruction: str) -> None:
         instruction = instruction.strip()
-        if instruction and not _SAFE_FIELDS.match(instruction):
+        if instruction.upper().startswith("MERGEFIELD"):
+            self.text.problems.append(_("这是邮件合并的表单，请先把里面的合并域换成占位符"))
+        elif instruction and not _SAFE_FIELDS.match(instruction):
             text = _("文件里有不允许的域“{field}”，请删去后再试")
             self.text.problems.append(text.format(field=quote(instruction)))
 

@@ -6,12 +6,13 @@ other files are refused; a link to a style template on somebody's disk is cut wi
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from desk_app.kernel.papers.archive import read_parts
 from desk_app.kernel.papers.refusals import TemplateRefused, quote
+from desk_app.kernel.papers.revisions import accept_changes, may_have_changes
 from desk_app.kernel.words import _, mark
 
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -22,8 +23,6 @@ _REFUSED_KINDS = {
     "package": mark("嵌入的文件"),
     "control": mark("ActiveX 控件"),
     "activeXControlBinary": mark("ActiveX 控件"),
-    "vbaProject": mark("宏"),
-    "wordVbaData": mark("宏"),
     "attachedToolbars": mark("宏"),
     "extensibility": mark("加载项"),
     "webextension": mark("加载项"),
@@ -35,8 +34,16 @@ _REFUSED_KINDS = {
     "mailMergeHeaderSource": mark("邮件合并的数据源"),
     "recipientData": mark("邮件合并的数据源"),
 }
+_MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
+_MACRO_KINDS = ("vbaProject", "wordVbaData", "vbaProjectSignature", "keyMapCustomizations")
 _REFUSED_FOLDERS = {"embeddings": mark("嵌入的对象"), "activeX": mark("ActiveX 控件")}
 _SAFE_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']+)["']""")
+_FILE_STARTS = (
+    (b"{\\rtf", "RTF"), (b"%pdf-", "PDF"), (b"\x89png", mark("图片")), (b"\xff\xd8\xff", mark("图片")),
+    (b"<html", mark("网页")), (b"<!doctype html", mark("网页")), (b"mime-version:", mark("网页")), (b"mz", mark("程序")),
+    (b"rar!", mark("压缩")), (b"7z\xbc\xaf", mark("压缩")),
+)  # fmt: skip
 _ATTACHED = re.compile(rb"<w:attachedTemplate\b[^>]*?/>")
 
 
@@ -75,10 +82,12 @@ def read_package(content: bytes) -> Package:
     _check_is_word(parts)
     for name, part in parts.items():
         _check_xml(name, part)
-    warnings = _check_relations(parts)
+    warnings = [*_drop_macros(parts), *_check_relations(parts)]
     main = _main_part(parts)
     relations = {r.id: r for r in _relations(parts, relations_part(main))}
-    return Package(parts, main, relations, warnings)
+    package = Package(parts, main, relations, warnings)
+    _accept_changes(package)
+    return package
 
 
 def parse_xml(name: str, content: bytes) -> Any:
@@ -89,6 +98,9 @@ def parse_xml(name: str, content: bytes) -> Any:
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
+        if "xcessive depth" in str(error):
+            problem = _("文件里的“{part}”表格或框套得太深，请简化后再试").format(part=name)
+            raise TemplateRefused([problem]) from error
         raise TemplateRefused(
             [_("文件里的“{part}”已损坏，请用 Word 打开后另存一份").format(part=name)]
         ) from error
@@ -113,30 +125,75 @@ def _check_is_archive(content: bytes) -> None:
     if not content:
         problem = _("文件是空的，请重新复制一份")
     elif content[:4] == b"\xd0\xcf\x11\xe0":
-        sealed = "EncryptedPackage".encode("utf-16-le") in content
-        problem = (
-            _("文件设有打开密码，请先在 Word 里取消密码再保存")
-            if sealed
-            else _("这是旧格式文件（.doc 或 .wps），请用 Word 或 WPS 另存为 .docx")
-        )
-    elif content[:5] in (b"{\\rtf", b"%PDF-"):
-        kind = "RTF" if content[:1] == b"{" else "PDF"
-        problem = _("这是 {kind} 文件，不是 Word 的 .docx 文件").format(kind=kind)
+        problem = _name_old_file(content)
     else:
-        problem = _("这不是 Word 的 .docx 文件，请用 Word 或 WPS 另存为 .docx")
+        kind = next(
+            (kind for start, kind in _FILE_STARTS if content.lstrip()[: len(start)].lower() == start), ""
+        )
+        problem = (
+            _("这是 {kind} 文件，不是 Word 的 .docx 文件").format(kind=_(kind))
+            if kind
+            else _("这不是 Word 的 .docx 文件，请用 Word 或 WPS 另存为 .docx")
+        )
     raise TemplateRefused([problem])
+
+
+def _name_old_file(content: bytes) -> str:
+    """Return what is wrong with a compound file, told by the names of its streams."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return _("文件设有打开密码，请先在 Word 里取消密码再保存")
+    if "WordDocument".encode("utf-16-le") not in content:
+        for stream, kind in (("Workbook", "Excel"), ("PowerPoint Document", "PowerPoint")):
+            if stream.encode("utf-16-le") in content:
+                return _("这是 {kind} 文件，不是 Word 的 .docx 文件").format(kind=kind)
+    return _("这是旧格式文件（.doc 或 .wps），请用 Word 或 WPS 另存为 .docx")
 
 
 def _check_is_word(parts: dict[str, bytes]) -> None:
     if b"opendocument" in parts.get("mimetype", b""):
         raise TemplateRefused([_("这是 OpenDocument 文件（.odt），请另存为 .docx")])
     types = parts.get("[Content_Types].xml", b"")
-    if _MACROS in types or any(name.endswith("vbaProject.bin") for name in parts):
+    if _MACROS in types:
         raise TemplateRefused([_("文件带有宏，请另存为不带宏的 .docx")])
     if _DOTX in types:
         parts["[Content_Types].xml"] = types.replace(_DOTX, _MAIN)
     elif _MAIN not in types:
+        for ending, kind in ((b"spreadsheetml", "Excel"), (b"presentationml", "PowerPoint")):
+            if ending in types:
+                raise TemplateRefused([_("这是 {kind} 文件，不是 Word 的 .docx 文件").format(kind=kind)])
         raise TemplateRefused([_("这不是 Word 的 .docx 文件，请用 Word 或 WPS 另存为 .docx")])
+
+
+def _drop_macros(parts: dict[str, bytes]) -> list[str]:
+    """Take out macro parts left behind in an ordinary file, and whatever names them; return the warning."""
+    macros = [name for name in parts if name.rpartition("/")[2].lower() in _MACRO_PARTS]
+    if not macros:
+        return []
+    for name in macros:
+        parts.pop(name)
+        parts.pop(relations_part(name), None)
+    for name in [name for name in parts if name.endswith(".rels")]:
+        cut_relations(parts, name, lambda relation: relation.kind in _MACRO_KINDS)
+    types = parts["[Content_Types].xml"]
+    for name in macros:
+        types = re.sub(rb'<Override\b[^>]*PartName="/' + re.escape(name.encode()) + rb'"[^>]*?/>', b"", types)
+    parts["[Content_Types].xml"] = types
+    return [_("文件里的宏已去掉，不会运行")]
+
+
+def _accept_changes(package: Package) -> None:
+    from lxml import etree
+
+    changed = False
+    for name in (package.main, *package.headers):
+        if may_have_changes(package.parts[name]):
+            root = parse_xml(name, package.parts[name])
+            changed = accept_changes(root) or changed
+            package.parts[name] = etree.tostring(
+                root, encoding="UTF-8", xml_declaration=True, standalone=True
+            )
+    if changed:
+        package.warnings.append(_("文件里有未接受的修订，打印时按全部接受处理，请在 Word 里核对并接受"))
 
 
 def _check_xml(name: str, content: bytes) -> None:
@@ -145,8 +202,13 @@ def _check_xml(name: str, content: bytes) -> None:
         raise TemplateRefused([_("文件里有{what}，请删去后再试").format(what=_(_REFUSED_FOLDERS[folder]))])
     if not name.endswith((".xml", ".rels")):
         return
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
+    declared = _ENCODING.match(content)
+    if b"\0" in content[:4] or content[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x4c\x6f") or (
+        declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii")
+    ):  # fmt: skip
         raise TemplateRefused([_("文件里的“{part}”编码不是 UTF-8，请用 Word 另存一份").format(part=name)])
+    if name.startswith("word/settings") and b":mailMerge" in content:
+        raise TemplateRefused([_("这是邮件合并的表单，请先把里面的合并域换成占位符")])
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise TemplateRefused([_("文件里的“{part}”带有外来定义（DOCTYPE），不能使用").format(part=name)])
 
@@ -181,9 +243,20 @@ def _check_relations(parts: dict[str, bytes]) -> list[str]:
     return list(dict.fromkeys(warnings))
 
 
+def cut_relations(parts: dict[str, bytes], name: str, unwanted: Callable[[Relation], bool]) -> None:
+    """Take the unwanted lines out of the relationships part `name`, however they are written."""
+    from lxml import etree
+
+    root = parse_xml(name, parts[name])
+    lines = [line for line, relation in zip(root, _relations(parts, name), strict=True) if unwanted(relation)]
+    for line in lines:
+        root.remove(line)
+    if lines:
+        parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
 def _cut_attached_template(parts: dict[str, bytes], name: str, relation: Relation) -> None:
-    line = re.compile(rb'<Relationship\b[^>]*\bId="' + re.escape(relation.id.encode()) + rb'"[^>]*?/>')
-    parts[name] = line.sub(b"", parts[name])
+    cut_relations(parts, name, lambda line: line.id == relation.id)
     settings = name.replace("_rels/", "").removesuffix(".rels")
     if settings in parts:
         parts[settings] = _ATTACHED.sub(b"", parts[settings])
@@ -193,5 +266,10 @@ def _main_part(parts: dict[str, bytes]) -> str:
     for relation in _relations(parts, "_rels/.rels"):
         main = part_named("", relation.target)
         if relation.kind == "officeDocument" and main in parts:
+            linked = [
+                r.target for r in _relations(parts, relations_part(main)) if r.kind in ("header", "footer")
+            ]
+            if not all(name.endswith(".xml") for name in (main, *linked)):
+                raise TemplateRefused([_("文件内部结构不正常，请用 Word 打开后另存一份")])
             return main
     raise TemplateRefused([_("文件里缺少正文，请用 Word 打开后另存一份")])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desk_app.kernel.papers.filters import FILTERS, Count
+from desk_app.kernel.papers.pictures import Picture
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -21,9 +22,26 @@ Values = Mapping[str, Any]
 """Name to text, yes or no, None for blank, or a list of rows that are such mappings themselves."""
 
 _Get = Callable[[dict[str, Any]], Any]
-_Step = Callable[[dict[str, Any], list[bytes]], None]
+_MOST_PIECES = 4000
+_SHORT = 1000
+
+
+class _Pieces(list[bytes]):
+    """What is filled so far and not handed on yet; a long loop hands on after each row, so memory stays small."""
+
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self._write = write
+
+    def hand_on(self) -> None:
+        """Give what there is to the writer."""
+        self._write(b"".join(self))
+        self.clear()
+
+
+_Step = Callable[[dict[str, Any], _Pieces], None]
 
 _SPECIAL = re.compile('[\x00-\x1f&<>"\ud800-\udfff\ufffe\uffff]')
+_CONTROL = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -50,17 +68,17 @@ def encode_text(value: Any) -> bytes:
         return _encode_other(value)
     if len(value) > LONGEST_VALUE:
         raise TooLong(value)
-    if not _SPECIAL.search(value):
-        return value.encode()
-    text = _escape(value).replace("\t", _TAB).replace("\n", _LINE_BREAK)
-    return text.encode()
+    text = value if not _CONTROL.search(value) else plain(value)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\t", _TAB).replace("\n", _LINE_BREAK).encode()
 
 
 def encode_attribute(value: Any) -> bytes:
-    """Return a value as it stands inside a tag: on one line, its quotes escaped as well."""
+    """Return a value as it stands inside a tag: on one line, its quotes escaped as well; for a picture its key."""
     if value.__class__ is not str:
-        return _encode_other(value)
-    return " ".join(_escape(value).split()).replace('"', "&quot;").encode()
+        return value.key.encode() if isinstance(value, Picture) else _encode_other(value)
+    text = plain(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return " ".join(text.split()).replace('"', "&quot;").encode()
 
 
 def _encode_other(value: Any) -> bytes:
@@ -76,12 +94,8 @@ def plain(value: str) -> str:
     return _ILLEGAL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _escape(value: str) -> str:
-    return plain(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 class Program:
-    """One part of a template, compiled; `render` returns its bytes in pieces."""
+    """One part of a template, compiled."""
 
     def __init__(self, tree: "nodes.Template") -> None:
         self._step = _Compiler().body(tree.body)
@@ -89,8 +103,14 @@ class Program:
     def render(self, values: Values) -> bytes:
         """Return the filled part; raise KeyError, `NotPlainText` or `TooLong` for what `values` lacks or holds."""
         pieces: list[bytes] = []
-        self._step(dict(values), pieces)
+        self.write(values, pieces.append)
         return b"".join(pieces)
+
+    def write(self, values: Values, write: Callable[[bytes], None]) -> None:
+        """Give the filled part to `write`: at once, or when long in pieces, none of which ends inside a tag."""
+        pieces = _Pieces(write)
+        self._step(dict(values), pieces)
+        pieces.hand_on()
 
 
 class _Compiler:
@@ -134,7 +154,7 @@ class _Compiler:
         arms += [(_getter(arm.test), self.body(arm.body)) for arm in node.elif_]
         otherwise = self.body(node.else_)
 
-        def choose(scope: dict[str, Any], out: list[bytes]) -> None:
+        def choose(scope: dict[str, Any], out: _Pieces) -> None:
             for test, step in arms:
                 if test(scope):
                     return step(scope, out)
@@ -147,10 +167,12 @@ class _Compiler:
 
         assert isinstance(node.target, nodes.Name)
         name, rows = node.target.name, _getter(node.iter)
-        step, otherwise = self.body(node.body), self.body(node.else_)
+        step = self.body(node.body)
+        may_hand_on = not self._inside_tag
+        otherwise = self.body(node.else_)
         counts = any(name.name == "loop" for name in node.find_all(nodes.Name))
 
-        def repeat(scope: dict[str, Any], out: list[bytes]) -> None:
+        def repeat(scope: dict[str, Any], out: _Pieces) -> None:
             items = rows(scope) or ()
             if not items:
                 otherwise(scope, out)
@@ -160,6 +182,8 @@ class _Compiler:
                 if counts:
                     scope["loop"] = _loop(place, len(items))
                 step(scope, out)
+                if len(out) > _MOST_PIECES and may_hand_on:
+                    out.hand_on()
             scope[name], scope["loop"] = outer
 
         return repeat
@@ -180,17 +204,28 @@ def _stretch(pieces: "Iterable[bytes | tuple[_Get, Callable[[Any], bytes]]]") ->
             pairs.append((text, *piece))
             text = b""
 
-    def write(scope: dict[str, Any], out: list[bytes]) -> None:
+    special = _SPECIAL.search
+
+    def write(scope: dict[str, Any], out: _Pieces) -> None:
         for before, get, encode in pairs:
             out.append(before)
-            out.append(encode(get(scope)))
+            value = get(scope)
+            if (
+                encode is encode_text
+                and value.__class__ is str
+                and len(value) < _SHORT
+                and not special(value)
+            ):
+                out.append(value.encode())  # nearly all there is; a call less for each
+            else:
+                out.append(encode(value))
         out.append(text)
 
     return write
 
 
 def _sequence(steps: list[_Step]) -> _Step:
-    def run(scope: dict[str, Any], out: list[bytes]) -> None:
+    def run(scope: dict[str, Any], out: _Pieces) -> None:
         for step in steps:
             step(scope, out)
 

@@ -35,7 +35,7 @@ def take_apart(root: Any) -> SectionSources:
         body.append(body.makeelement(_W + "sectPr"))
     _start_at_page_one(next(body.iter(_W + "sectPr")))
     if body[0].tag != _W + "p":  # LibreOffice hangs a section's header on its first paragraph, not on a table
-        body.insert(0, _thin_paragraph(body))
+        body.insert(0, thin_paragraph(body))
     middle = copy.deepcopy(last)
     _close_with_a_section(middle.find(_W + "body"))
     head, last_body, tail = _split(source_of(last))
@@ -65,7 +65,7 @@ def _close_with_a_section(body: Any) -> None:
     body.remove(settings)
     paragraph = body[-1] if len(body) else None
     if paragraph is None or paragraph.tag != _W + "p" or not _is_plain(paragraph):
-        paragraph = _thin_paragraph(body)
+        paragraph = thin_paragraph(body)
         body.append(paragraph)
     properties = paragraph.find(_W + "pPr")
     if properties is None:
@@ -79,7 +79,8 @@ def _is_plain(paragraph: Any) -> bool:
     return not has_section and "{" not in "".join(paragraph.itertext())
 
 
-def _thin_paragraph(body: Any) -> Any:
+def thin_paragraph(body: Any) -> Any:
+    """Return a new paragraph a point high, for what must stand in one where the form has none."""
     paragraph = body.makeelement(_W + "p")
     properties = paragraph.makeelement(_W + "pPr")
     lines = {"before": "0", "after": "0", "line": "20", "lineRule": "exact"}

@@ -1,13 +1,17 @@
 """From a part's XML to what Jinja can read (模板源): docxtpl's patching, and brackets that vanish when empty."""
 
+import copy
 import re
 from collections.abc import Iterable
 from typing import Any
+
+from desk_app.kernel.papers.patching import patch_xml
 
 _TAGS = r"((?:<(?!/?w:p[ >])[^>]*>)*)"
 _BRACKETED = re.compile(r"([（(【〔\[])" + _TAGS + r"(\{\{([^{}]+)\}\})" + _TAGS + r"([）)】〕\]])")
 _COLUMN_TRICKS = re.compile(r"\{%\s*(?:tc|colspan|vm)\b")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def source_of(root: Any) -> str:
@@ -18,12 +22,18 @@ def source_of(root: Any) -> str:
     return _PARAGRAPH.sub(r"\n<w:p\1", patched)
 
 
+def numbered_source_of(root: Any) -> str:
+    """Return the same with every paragraph numbered from 0, to find it again; not for printing."""
+    numbered = copy.deepcopy(root)
+    for number, paragraph in enumerate(numbered.iter(_W + "p")):
+        paragraph.attrib.clear()
+        paragraph.set("n", str(number))
+    return source_of(numbered)
+
+
 def patch(xml: str) -> str:
     """Return `xml` as docxtpl prepares it, with brackets around a single placeholder shown only when it has a value."""
-    from docxtpl import DocxTemplate
-
-    patched: str = DocxTemplate("").patch_xml(xml)
-    return _BRACKETED.sub(_only_when_filled, patched)
+    return _BRACKETED.sub(_only_when_filled, patch_xml(xml))
 
 
 def _only_when_filled(found: re.Match[str]) -> str:

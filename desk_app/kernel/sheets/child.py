@@ -6,8 +6,6 @@ It writes messages with `marshal` to its standard output: ("progress", done, of)
 """
 
 import contextlib
-import marshal
-import sys
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -16,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from desk_app.kernel import words
+from desk_app.kernel.child_process import limit_memory, output, send
 from desk_app.kernel.sheets.facts import SheetFacts, check_size
 from desk_app.kernel.sheets.file_type import HTML, ODS, TEXT, XLSB, XLSX, damaged, find_type, has_password
 from desk_app.kernel.sheets.limits import DEFAULT, Limits
@@ -31,7 +30,7 @@ _AT_ONCE = 2_000
 
 def main(arguments: list[str]) -> int:
     """Read the file named by the arguments FILE LANGUAGE [ROWS COLUMNS MEMORY] and write what it holds. Return 0."""
-    out = getattr(sys.stdout, "buffer", None) or open(1, "wb", closefd=False)  # noqa: SIM115 - a window has no stdout
+    out = output()
     path, language = Path(arguments[0]), arguments[1] if len(arguments) > 1 else "zh_CN"
     limits = DEFAULT
     if len(arguments) > 4:
@@ -43,22 +42,11 @@ def main(arguments: list[str]) -> int:
     try:
         _send_file(path, limits, out)
     except SheetRefused as refusal:
-        _send(out, ("refused", refusal.code, str(refusal)))
+        send(out, ("refused", refusal.code, str(refusal)))
     except MemoryError:
-        _send(out, ("refused", "memory", str(too_large(path.name))))
+        send(out, ("refused", "memory", str(too_large(path.name))))
     out.flush()
     return 0
-
-
-def limit_memory(size: int) -> None:
-    """Bound this process's address space where the system can; elsewhere the pre-scan alone guards."""
-    try:
-        import resource
-    except ImportError:
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def too_large(name: str) -> SheetRefused:
@@ -68,13 +56,6 @@ def too_large(name: str) -> SheetRefused:
         "请在表格程序里打开它，只把要导入的内容复制到一份新表格里再导入。"
     )
     return SheetRefused("memory", message.format(name=name))
-
-
-def _send(out: BinaryIO, message: tuple[Any, ...]) -> None:
-    """Write a message: its length in four bytes, and itself."""
-    content = marshal.dumps(message)
-    out.write(len(content).to_bytes(4, "big"))
-    out.write(content)
 
 
 def _send_file(path: Path, limits: Limits, out: BinaryIO) -> None:
@@ -97,7 +78,7 @@ def _send_file(path: Path, limits: Limits, out: BinaryIO) -> None:
     else:
         facts_of, remarks = _scan(kind, path, name, data, limits)
         _send_workbook(data, name, facts_of, limits, out)
-    _send(out, ("done", remarks))
+    send(out, ("done", remarks))
 
 
 def _read_bytes(path: Path, limits: Limits) -> bytes:
@@ -182,7 +163,7 @@ def _send_sheet(out: BinaryIO, sheet: str, facts: SheetFacts, hidden: bool, deli
         "filtered": facts.filtered, "merged": merged, "errors": facts.errors,
         "uncalculated": list(facts.uncalculated), "padded": facts.padded, "hidden": hidden, "delimited": delimited,
     }  # fmt: skip
-    _send(out, ("sheet", sheet, carried))
+    send(out, ("sheet", sheet, carried))
 
 
 def _send_rows(out: BinaryIO, rows: Iterable[list[Any]], total: int) -> None:
@@ -190,7 +171,7 @@ def _send_rows(out: BinaryIO, rows: Iterable[list[Any]], total: int) -> None:
     while part := pack_rows(list(islice(source, _AT_ONCE))):
         sent += len(part)
         try:
-            _send(out, ("rows", part))
+            send(out, ("rows", part))
         except ValueError:  # a day where the others of its column are none
-            _send(out, ("rows", [pack_row(row) for row in part]))
-        _send(out, ("progress", sent, total))
+            send(out, ("rows", [pack_row(row) for row in part]))
+        send(out, ("progress", sent, total))

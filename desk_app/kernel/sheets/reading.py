@@ -1,13 +1,12 @@
 """Reading a spreadsheet in a child process (读表): the caller gets its cells or a sentence, and never dies of a file."""
 
-import marshal
 import os
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
+from desk_app.kernel import child_process
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.sheets.child import ARGUMENT, too_large
 from desk_app.kernel.sheets.file_type import damaged
@@ -19,12 +18,7 @@ from desk_app.kernel.sheets.workbook import uncollected
 from desk_app.kernel.words import _, language
 
 if TYPE_CHECKING:
-    import queue
     import subprocess
-
-_ROOT = Path(__file__).resolve().parents[3]
-_NOT_WINDOWED = 0x08000000
-"""CREATE_NO_WINDOW: no console flashes up on Windows."""
 
 
 class ReadingStopped(DeskError):
@@ -43,17 +37,8 @@ def read_sheets(
     `progress(done, of)` counts rows of the sheet being read; `stopped()` is asked several times a second. Both are
     called in this thread. Raise `SheetRefused` when the file can't or shouldn't be read, `ReadingStopped` if told so.
     """
-    import subprocess
-
     file = Path(path).absolute()
-    with subprocess.Popen(
-        _command(file, limits),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        creationflags=_NOT_WINDOWED if sys.platform == "win32" else 0,
-    ) as process:
+    with child_process.start(_command(file, limits)) as process:
         try:
             return _gather(process, file.name, progress, stopped, limits)
         finally:
@@ -63,14 +48,7 @@ def read_sheets(
 def _command(file: Path, limits: Limits) -> list[str]:
     """Return how to start this very program as the reading process."""
     arguments = [str(file), language(), str(limits.rows), str(limits.columns), str(limits.memory_bytes)]
-    if getattr(sys, "frozen", False):
-        return [sys.executable, ARGUMENT, *arguments]
-    return [sys.executable, "-m", "desk_app.kernel.sheets", *arguments]
-
-
-def _environment() -> dict[str, str]:
-    paths = [str(_ROOT), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths)), "PYTHONIOENCODING": "utf-8"}
+    return child_process.command(ARGUMENT, "desk_app.kernel.sheets", arguments)
 
 
 def _gather(
@@ -81,11 +59,8 @@ def _gather(
     limits: Limits,
 ) -> list[Grid]:
     import queue
-    import threading
 
-    assert process.stdout is not None
-    messages: queue.SimpleQueue[tuple[Any, ...]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(process.stdout, messages), daemon=True).start()
+    messages = child_process.messages_of(process)
     deadline = time.monotonic() + limits.seconds
     gathered = _Gathered()
     with uncollected():
@@ -102,32 +77,13 @@ def _gather(
             if kind == "progress" and progress:
                 progress(*contents)
             elif kind == "died":
-                raise _why_it_died(process, name)
+                raise too_large(name) if child_process.ran_out_of_memory(process) else damaged(name)
             elif kind == "refused":
                 raise SheetRefused(*contents)
             elif kind == "done":
                 return gathered.grids(contents[0])
             else:
                 gathered.take(kind, contents)
-
-
-def _listen(stream: BinaryIO, messages: "queue.SimpleQueue[tuple[Any, ...]]") -> None:
-    """Pass on what the child says until it has said all, or is gone."""
-    try:
-        while True:
-            size = int.from_bytes(stream.read(4), "big")
-            message = marshal.loads(stream.read(size))
-            messages.put(message)
-            if message[0] in ("done", "refused"):
-                return
-    except (EOFError, ValueError, TypeError, OSError):
-        messages.put(("died",))
-
-
-def _why_it_died(process: "subprocess.Popen[bytes]", name: str) -> SheetRefused:
-    """An abort or a kill is how running out of memory ends; all else is a file nobody can make out."""
-    code = process.wait()
-    return too_large(name) if code in (-6, -9, 137, 134, 0xC0000409 - 2**32, 0xC0000017) else damaged(name)
 
 
 class _Gathered:

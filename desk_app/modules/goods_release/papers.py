@@ -2,74 +2,58 @@
 
 from typing import Any
 
-from desk_app.kernel import masking
-from desk_app.kernel.days import show_day, show_moment
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.papers import Paper, Placeholder, Sheets
+from desk_app.kernel.papers.shapes import CARRIED
 from desk_app.kernel.words import _, mark
 from desk_app.modules.goods_release.records import ANSWERS, NATURES
 
 GOODS_PLACEHOLDERS = (
-    Placeholder("no", "序号"),
-    Placeholder("name", "物品名称"),
-    Placeholder("spec", "规格特征"),
-    Placeholder("unit", "单位"),
-    Placeholder("quantity", "数量"),
+    Placeholder("no", "序号", sample="1"),
+    Placeholder("name", "物品名称", sample="三人沙发"),
+    Placeholder("spec", "规格特征", sample="灰色，2.1 米"),
+    Placeholder("unit", "单位", sample="张"),
+    Placeholder("quantity", "数量", sample="1"),
 )
 
 SLIP_PLACEHOLDERS = (
-    Placeholder("number", "编号", needed=True),
-    Placeholder("issued_at", "开具时间"),
-    Placeholder("valid_until", "有效期"),
-    Placeholder("room", "房号"),
-    Placeholder("owner_name", "业主姓名"),
-    Placeholder("carrier", "携带人"),
-    Placeholder("carrier_relation", "携带人身份"),
-    Placeholder("carrier_id", "携带人证件号"),
-    Placeholder("carrier_phone", "携带人电话"),
+    Placeholder("number", "编号", needed=True, sample="FX-202611-0001"),
+    Placeholder("issued_at", "开具时间", shape="moment"),
+    Placeholder("valid_until", "有效期", shape="day"),
+    Placeholder("room", "房号", sample="3-1-502"),
+    Placeholder("owner_name", "业主姓名", sample="张三"),
+    Placeholder("carrier", "携带人", sample="李四"),
+    Placeholder("carrier_relation", "携带人身份", sample="租户"),
+    Placeholder("carrier_id", "携带人证件号", shape="id_number"),
+    Placeholder("carrier_phone", "携带人电话", shape="phone"),
     Placeholder("company_head", "公司负责人"),
     Placeholder("nature", "性质", choices=tuple(option.label for option in NATURES)),
     Placeholder("reason", "原因"),
-    Placeholder("vehicle", "搬运车牌"),
+    Placeholder("vehicle", "搬运车牌", sample="京A12345"),
     Placeholder("authorised_by", "委托书编号"),
-    Placeholder("owner_phone", "业主电话"),
-    Placeholder("called_at", "去电时间"),
+    Placeholder("owner_phone", "业主电话", shape="phone"),
+    Placeholder("called_at", "去电时间", shape="moment"),
     Placeholder("owner_answer", "核实意见", choices=tuple(option.label for option in ANSWERS)),
-    Placeholder("called_by", "核实人"),
-    Placeholder("handled_by", "经办人"),
+    Placeholder("called_by", "核实人", sample="王芳"),
+    Placeholder("handled_by", "经办人", sample="王芳"),
     Placeholder("note", "备注"),
     Placeholder("goods", "物品清单", GOODS_PLACEHOLDERS),
 )
 
 
 def slip_values(draft: Draft) -> dict[str, Any]:
-    """Return the slip's own placeholders as text; numbers of persons are masked, for the gate carries the paper."""
+    """Return the slip's own placeholders, raw where they have a shape."""
     slip = draft.record
-    shown = {
-        name: draft.kind.field(name).show(getattr(slip, name))
-        for name in draft.kind.form_fields
-        if name != "room"
-    }
-    calls = sorted((call for call in draft.rows["calls"] if call.called_at), key=lambda call: call.called_at)
-    last = calls[-1] if calls else None
-    answers = {option.stored: option.label for option in ANSWERS}
+    plain = ("number", "owner_name", "carrier", "company_head", "vehicle", "note", "handled_by")
     return {
-        **{
-            name: shown[name] for name in ("number", "issued_at", "owner_name", "carrier", "carrier_relation")
-        },
-        **{
-            name: shown[name]
-            for name in ("carrier_id", "carrier_phone", "company_head", "nature", "vehicle", "note")
-        },
+        **{name: getattr(slip, name) or "" for name in (*plain, "carrier_id", "carrier_phone")},
+        **{name: draft.kind.field(name).show(getattr(slip, name)) for name in ("carrier_relation", "nature")},
+        "issued_at": slip.issued_at,
+        "valid_until": slip.valid_on,
         "room": str(slip.room),
-        "reason": shown["cause"],
-        "valid_until": show_day(slip.valid_on) if slip.valid_on else "",
-        "authorised_by": shown["authorisation"],
-        "handled_by": shown["handled_by"],
-        "owner_phone": masking.mask_phone(last.phone) if last and last.phone else "",
-        "called_at": show_moment(last.called_at) if last else "",
-        "owner_answer": answers.get(last.answer, "") if last else "",
-        "called_by": (last.called_by or "") if last else "",
+        "reason": slip.cause or "",
+        "authorised_by": slip.authorisation or "",
+        **_last_call(draft),
         "goods": [
             {
                 "no": str(index),
@@ -80,6 +64,20 @@ def slip_values(draft: Draft) -> dict[str, Any]:
             }
             for index, row in enumerate(draft.rows["goods"], 1)
         ],
+    }
+
+
+def _last_call(draft: Draft) -> dict[str, Any]:
+    """Return what the last call for consent brought; all empty where nobody was called."""
+    calls = sorted((call for call in draft.rows["calls"] if call.called_at), key=lambda call: call.called_at)
+    if not calls:
+        return {"owner_phone": "", "called_at": None, "owner_answer": "", "called_by": ""}
+    last = calls[-1]
+    return {
+        "owner_phone": last.phone or "",
+        "called_at": last.called_at,
+        "owner_answer": last._meta.fields["answer"].show(last.answer),
+        "called_by": last.called_by or "",
     }
 
 
@@ -111,12 +109,14 @@ SLIP_PAPER = Paper(
     copies=(mark("① 存根联　服务中心留存"), mark("② 门岗联　随车收回"), mark("③ 客户联　携带人留存")),
     pages=2,
     sheets=SLIP_SHEETS,
+    signatures=(mark("业主"), mark("携带人"), mark("经办人")),
+    seen_by=CARRIED,
 )
 
 
 REGISTER_ROWS = (
     Placeholder("no", "序号"),
-    Placeholder("issued_on", "日期"),
+    Placeholder("issued_on", "日期", shape="day"),
     Placeholder("number", "编号"),
     Placeholder("room", "房号"),
     Placeholder("carrier", "携带人"),
@@ -138,14 +138,14 @@ def register_values(drafts: list[Draft]) -> dict[str, Any]:
     return {"rows": [_register_row(index, draft) for index, draft in enumerate(numbered, 1)]}
 
 
-def _register_row(index: int, draft: Draft) -> dict[str, str]:
+def _register_row(index: int, draft: Draft) -> dict[str, Any]:
     slip, values = draft.record, slip_values(draft)
     goods = "、".join(f"{row.name}×{row.quantity}" for row in draft.rows["goods"])
     workflow = draft.kind.workflow
     assert workflow
     return {
         "no": str(index),
-        "issued_on": show_day(slip.valid_on),
+        "issued_on": slip.valid_on,
         "number": slip.number,
         "room": values["room"],
         "carrier": values["carrier"],
@@ -166,6 +166,4 @@ REGISTER_PAPER = Paper(
     "goods_release/goods_release_register.docx",
     (Placeholder("month", "月份"), Placeholder("rows", "明细", REGISTER_ROWS)),
     register_values,
-    pages=None,
-    page_size="A4",
 )

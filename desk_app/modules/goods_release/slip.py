@@ -199,7 +199,7 @@ SLIPS = register(
             ),
         ),
         own_papers=(SLIP_PAPER,),
-        registers=(Register(REGISTER_PAPER, "valid_on"),),
+        own_registers=(Register(REGISTER_PAPER, "valid_on"),),
         checks=(_check_goods,),
         find=_find,
         about=("room",),

@@ -28,7 +28,7 @@ class Notice(Record):
     number = fields.Text("编号", stamped=True, unique=True, width=15)
     category = fields.Choice("类别", CATEGORIES, default="other", width=8)
     title = fields.Text("标题", width=24)
-    addressed_to = fields.Text("致", default="各位业主、住户", width=16)
+    addressed_to = fields.Text("致", required=False, hint="不填则印“各位业主、住户”", width=16)
     body = fields.Note("正文", hint="每段一行")
     scope = fields.Text("影响范围", required=False, hint="如 3 号楼全部住户", width=20)
     begins_at = fields.Moment("影响开始", required=False)

@@ -71,14 +71,6 @@ def test_choices_are_ticked_and_copies_named_when_a_paper_is_filled_in():
     assert [sheet["copy"] for sheet in PAPER.fill_in(VALUES, ["门岗联"])["sheets"]] == ["门岗联"]
 
 
-def test_the_offices_own_template_comes_before_the_shipped_one(tmp_path):
-    assert PAPER.find_template(tmp_path) == TEMPLATES_FOLDER / PAPER.template
-    own = tmp_path / PAPER.template
-    own.parent.mkdir()
-    own.write_bytes(b"")
-    assert PAPER.find_template(tmp_path) == own
-
-
 def test_the_shipped_template_follows_the_language_in_use(monkeypatch):
     monkeypatch.setattr("desk_app.kernel.papers.paper.language", lambda: "en")
     assert PAPER.find_template() == TEMPLATES_FOLDER / "en" / PAPER.template

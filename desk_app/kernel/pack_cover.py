@@ -1,0 +1,61 @@
+"""The list on top of a pack (套装清单): which papers lie under it, in how many copies, and who signs which."""
+
+from typing import Any
+
+from desk_app.kernel import filling
+from desk_app.kernel.papers.paper import Paper, Placeholder
+from desk_app.kernel.words import _, clauses, listed
+
+_ROWS = (
+    Placeholder("no", "序号"),
+    Placeholder("name", "表单名称"),
+    Placeholder("form", "表单代号"),
+    Placeholder("number", "编号"),
+    Placeholder("copies", "份数"),
+    Placeholder("pages", "页数"),
+    Placeholder("signed", "签字人"),
+)
+
+
+def _cover_values(group: Any) -> dict[str, Any]:
+    """Return what the list says of a group of planned papers."""
+    draft = group.subject
+    return {
+        "pack": _(group.pack.label),
+        "subject": draft.kind.title(draft.record),
+        "number": filling.own_number(draft),
+        "made_at": group.made_at,
+        "left_out": clauses(refused.why for refused in group.refused),
+        "papers": [_row(number, item) for number, item in enumerate(group.items, 1)],
+    }
+
+
+def _row(number: int, item: Any) -> dict[str, str]:
+    paper = item.paper
+    return {
+        "no": str(number),
+        "name": _(paper.label),
+        "form": paper.form,
+        "number": item.turn.number,
+        "copies": str(item.times * max(1, len(paper.copies))),
+        "pages": str(paper.pages or ""),
+        "signed": listed(_(name) for name in paper.signatures) if item.to_sign else "",
+    }
+
+
+COVER = Paper(
+    "pack_cover",
+    "套装清单",
+    "",
+    "general/pack_cover.docx",
+    (
+        Placeholder("pack", "套装名称"),
+        Placeholder("subject", "对象"),
+        Placeholder("number", "编号"),
+        Placeholder("made_at", "制作时间"),
+        Placeholder("left_out", "没有放进套装的表单"),
+        Placeholder("papers", "表单", _ROWS),
+    ),
+    _cover_values,
+    pages=1,
+)

@@ -1,0 +1,94 @@
+"""Papers of many records, and packs, for the console (批量填写): numbers taken, files written, all of it noted."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from desk_app.kernel import print_runs, run_files
+from desk_app.kernel.access import Desk
+from desk_app.kernel.errors import DeskError, NotFound
+from desk_app.kernel.kind import KINDS, RecordKind
+from desk_app.kernel.papers.packs import Pack
+from desk_app.kernel.papers.paper import Paper
+from desk_app.kernel.words import _
+from desk_app.screens import opened_files, records
+
+
+def is_pack(name: str) -> bool:
+    """Say whether `name` is a pack of some kind, not a paper."""
+    return any(pack.name == name for kind in KINDS.values() for pack in kind.packs)
+
+
+def fill_many(
+    name: str, numbers: Sequence[str], out: Path, desk: Desk, where: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """Fill the paper or pack `name` for the records `numbers` mean, or for all that fit `where`; note them as given out.
+
+    `out` that ends in .docx takes one merged file; otherwise it is a folder: a pack's papers are merged there by
+    template, any other paper has a file each. DeskError with nothing noted and no number taken.
+    """
+    kind, what = _find(name)
+    ids = [records.find_record(kind, number) for number in numbers]
+    if where is not None:
+        ids += records.find_ids(kind, where)
+    is_merged = out.suffix.lower() == ".docx"
+    if is_merged and isinstance(what, Pack):
+        raise DeskError(_("没有填写：套装有几种表单，请给一个文件夹：--out 文件夹"))
+    prepared = print_runs.prepare(kind, ids, what, desk)
+    try:
+        files = _write(prepared.run.id, what, out, desk)
+    except BaseException:
+        if not print_runs.places_out(prepared.run):
+            print_runs.undo(prepared.run.id, desk)
+        raise
+    return {
+        "paper": name,
+        "run": prepared.run.id,
+        "papers": print_runs.state_of(prepared.run).printed,
+        "files": [str(file) for file in files],
+        "refused": [{"record": one.title, "why": one.why} for one in prepared.refused],
+    }
+
+
+def _find(name: str) -> tuple[RecordKind, Paper | Pack]:
+    for kind in KINDS.values():
+        choices: tuple[Paper | Pack, ...] = (*kind.papers, *kind.packs)
+        for what in choices:
+            if what.name == name:
+                return kind, what
+    raise NotFound(_("没有名为 {name} 的表单或套装。").format(name=name))
+
+
+def _write(run_id: int, what: Paper | Pack, out: Path, desk: Desk) -> list[Path]:
+    """Write the run's files to `out` and note them; return their paths."""
+    if out.suffix.lower() != ".docx":
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            raise DeskError(_("没有填写：建不了文件夹“{folder}”。").format(folder=out)) from None
+        before = set(out.iterdir())
+        if isinstance(what, Paper):
+            run_files.fill_apart(run_id, out, desk, _silent)
+        else:
+            run_files.fill(run_id, out, _silent)
+            _note_all(run_id, desk)
+        return sorted(set(out.iterdir()) - before)
+    with tempfile.TemporaryDirectory(dir=opened_files.folder()) as folder:
+        (file,) = run_files.fill(run_id, Path(folder), _silent)
+        try:
+            shutil.copyfile(file.path, out)
+        except OSError:
+            raise DeskError(_("没有填写：写不进“{name}”。").format(name=out)) from None
+    _note_all(run_id, desk)
+    return [out]
+
+
+def _note_all(run_id: int, desk: Desk) -> None:
+    count = print_runs.state_of(print_runs.find_run(run_id)).count
+    print_runs.note_printed(run_id, 1, count, desk, "filled")
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody how far it is."""

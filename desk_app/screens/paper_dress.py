@@ -1,0 +1,58 @@
+"""A filled paper in another dress (套打、副本): its values alone for pre-printed stationery, or marked as a copy."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from desk_app.kernel import filling
+from desk_app.kernel.kind import KINDS
+from desk_app.kernel.printed import Filled
+from desk_app.kernel.words import _, mark
+
+COPY = mark("副本")
+_STRONGER = (mark("作废"), mark("红字"), mark("样张"))
+"""Words across a paper that 副本 may not take the place of."""
+
+
+def page_size(filled: Filled) -> str:
+    """Return the paper's size as `Paper.page_size` names it; A4 for one this version no longer has."""
+    kind = KINDS.get(filled.kind_name)
+    if kind is None:
+        return "A4"
+    papers = (*kind.papers, *(register.paper for register in kind.registers))
+    return next((paper.page_size for paper in papers if paper.name == filled.paper_name), "A4")
+
+
+def as_overlay(filled: Filled) -> Filled:
+    """Return the paper with its values alone, each where the whole form has it; TemplateRefused if it cannot be.
+
+    Its values and template stay: what is kept of the printing is the paper itself.
+    """
+    return replace(filled, content=bytes(filling.compiled(_overlay(filled.template)).fill(filled.values)))
+
+
+def may_be_copy(filled: Filled) -> bool:
+    """Say whether the paper may be marked 副本: a voided one, a red one and a sample stay marked as such."""
+    return filled.values.get("watermark") not in [_(word) for word in _STRONGER]
+
+
+def as_copy(filled: Filled) -> Filled:
+    """Return the paper with 副本 across it, on each of its slips."""
+    values = _marked(dict(filled.values))
+    return replace(filled, values=values, content=bytes(filling.compiled(filled.template).fill(values)))
+
+
+def _marked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_marked(each) for each in value]
+    if isinstance(value, dict):
+        inner = {name: _marked(each) for name, each in value.items()}
+        return inner | {"watermark": _(COPY)} if "watermark" in value else inner
+    return value
+
+
+@lru_cache(maxsize=8)
+def _overlay(template: bytes) -> bytes:
+    from desk_app.kernel.papers.overlay import as_overlay
+
+    return as_overlay(template)

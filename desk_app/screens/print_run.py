@@ -1,0 +1,305 @@
+"""Printing many papers at once (批量打印) without a toolkit: what to print, what stands in the way, and what came out."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk_app.kernel import filling, office_programs, print_plan, print_runs, run_files, store
+from desk_app.kernel.access import Desk
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.kind import KINDS, RecordKind
+from desk_app.kernel.papers.packs import Pack
+from desk_app.kernel.papers.paper import Paper
+from desk_app.kernel.print_plan import CHOSEN, WALKING, Refused
+from desk_app.kernel.printed import PREPARED, PrintRun, PrintRunItem
+from desk_app.kernel.words import _, mark, several
+from desk_app.screens import opened_files
+from desk_app.screens.progress import Cancelled, Progress
+
+ORDERS = ((WALKING, mark("按走访顺序（楼栋、单元、楼层、房号）")), (CHOSEN, mark("按列表里的顺序")))
+_PAPERS_A_SECOND = 2
+"""How many papers the office program lays out at least, after its usual limit; mostly it is ten times as many."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a run would be, before anything is taken: how many papers, of these with a new number, printed before."""
+
+    count: int
+    numbered: int
+    again: int
+    refused: tuple[Refused, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Return it in a sentence."""
+        if not self.count:
+            return _("没有可以打印的，原因见下。") if self.refused else _("没有选中任何记录。")
+        parts = [_("可以打印 {count} 份").format(count=f"{self.count:,}")]
+        if self.numbered:
+            parts.append(_("新取编号 {count} 个").format(count=f"{self.numbered:,}"))
+        if self.again:
+            parts.append(_("以前打过、印“补打” {count} 份").format(count=f"{self.again:,}"))
+        if self.refused:
+            parts.append(_("{count} 项不打，原因见下").format(count=f"{len(self.refused):,}"))
+        return _("，").join(parts) + _("。")
+
+
+@dataclass(frozen=True)
+class RunItem:
+    """One paper of a run as the window shows it."""
+
+    place: int
+    title: str
+    number: str
+    copies: int
+    is_out: bool
+
+
+@dataclass(frozen=True)
+class RunView:
+    """A run as the window shows it."""
+
+    run_id: int
+    label: str
+    paper_name: str
+    page_size: str
+    kind_name: str
+    items: tuple[RunItem, ...]
+    is_reprint: bool
+    is_open: bool
+
+    @property
+    def printed(self) -> int:
+        """Return how many papers are out."""
+        return sum(item.is_out for item in self.items)
+
+    @property
+    def first_waiting(self) -> int:
+        """Return the first place that is not out; one past the last where all are."""
+        return next((item.place for item in self.items if not item.is_out), len(self.items) + 1)
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """The merged files of a run: Word, and PDF where an office program could lay them out (`why_not` says why not)."""
+
+    files: tuple[run_files.RunFile, ...]
+    pdfs: tuple[Path, ...]
+    why_not: str = ""
+
+
+def find_choices(kind: RecordKind, desk: Desk) -> list[Paper | Pack]:
+    """Return the papers of the kind this person may print, and its packs."""
+    papers: list[Paper | Pack] = []
+    for paper in kind.papers:
+        try:
+            filling.refuse_person(paper, desk)
+        except DeskError:
+            continue
+        papers.append(paper)
+    return [*papers, *kind.packs]
+
+
+def find_choice(kind: RecordKind, name: str) -> Paper | Pack:
+    """Return the paper or pack `name`; NotFound if there is none."""
+    return next((pack for pack in kind.packs if pack.name == name), None) or kind.paper(name)
+
+
+def tell_chosen(kind: RecordKind, ids: Sequence[int]) -> str:
+    """Return in a few words what is printed for: the one record by its title, several by their count."""
+    if len(ids) == 1:
+        return kind.title(store.load(kind, ids[0]).record)
+    return _("已选 {count} 条{kind}").format(count=f"{len(ids):,}", kind=several(kind.label))
+
+
+def is_pack(kind: RecordKind, name: str) -> bool:
+    """Say whether `name` is a pack of the kind's, not a paper."""
+    return any(pack.name == name for pack in kind.packs)
+
+
+def choice_label(what: Paper | Pack) -> str:
+    """Return what a paper or pack is called in the choice."""
+    return _("套装：{pack}").format(pack=_(what.label)) if isinstance(what, Pack) else _(what.label)
+
+
+def look(kind: RecordKind, ids: Sequence[int], what: Paper | Pack, desk: Desk, progress: Progress) -> Outlook:
+    """Find out what a run would hold, changing nothing. For a worker thread; DeskError if nothing can be printed."""
+    count = numbered = again = 0
+    refused: list[Refused] = []
+    for group in print_plan.plan(kind, ids, what, desk, step=progress.step):
+        count += len(group.items)
+        numbered += sum(bool(item.turn.series) for item in group.items)
+        again += sum(item.turn.count > 1 for item in group.items)
+        refused += group.refused
+    return Outlook(count, numbered, again, tuple(refused))
+
+
+def prepare(
+    kind: RecordKind,
+    ids: Sequence[int],
+    what: Paper | Pack,
+    desk: Desk,
+    progress: Progress,
+    *,
+    order: str = WALKING,
+    copies: Sequence[str] | None = None,
+) -> int:
+    """Prepare the run; return its id. For a worker thread; cancelled, it takes nothing."""
+    prepared = print_runs.prepare(kind, ids, what, desk, order=order, copies=copies, step=progress.step)
+    return int(prepared.run.id)
+
+
+def read_run(run_id: int) -> RunView:
+    """Return the run as it stands."""
+    run = print_runs.find_run(run_id)
+    out = print_runs.places_out(run)
+    item = PrintRunItem
+    rows = item.select(item.place, item.title, item.number, item.copies).where(item.run == run)
+    items = tuple(
+        RunItem(place, title, number, copies, place in out)
+        for place, title, number, copies in rows.order_by(item.place).tuples()
+    )
+    return RunView(
+        run_id=run_id,
+        label=run_label(run),
+        paper_name=run.paper,
+        page_size=_page_size(run),
+        kind_name=run.kind,
+        items=items,
+        is_reprint=run.reprint_of_id is not None,
+        is_open=run.state == PREPARED,
+    )
+
+
+def lay_out(run_id: int, progress: Progress) -> LaidOut:
+    """Fill the run's merged files and let the office program lay them out. For a worker thread.
+
+    They live until this program ends. Raise Cancelled; the run stays as it was.
+    """
+    folder = opened_files.folder() / f"run-{run_id}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    files = tuple(run_files.fill(run_id, folder, progress.step))
+    pdfs = []
+    for file in files:
+        progress.step(0, 0, _("正在排版…"))
+        pdf = file.path.with_suffix(".pdf")
+        limit = office_programs.TIMEOUT + len(file.places) // _PAPERS_A_SECOND
+        try:
+            office_programs.to_pdf(file.path, pdf, timeout=limit, cancelled=lambda: progress.is_cancelled)
+        except DeskError as error:
+            progress.step(0, 0)  # raises when cancelled
+            return LaidOut(files, (), str(error))
+        pdfs.append(pdf)
+    return LaidOut(files, tuple(pdfs))
+
+
+def find_first_pages(numbers: Sequence[str], pages: int, text: Callable[[int], str]) -> list[int] | None:
+    """Return the page (from 0) on which each paper of a merged file begins; None if that cannot be told.
+
+    Each paper has its number at its head; `text` gives what stands on a page. Papers that begin a page each and are as
+    many as the pages need no look.
+    """
+    if len(numbers) == pages or len(numbers) == 1:
+        return list(range(len(numbers)))
+    if not all(numbers) or len(set(numbers)) < len(numbers):
+        return None
+    firsts: list[int] = []
+    for page in range(pages):
+        words = text(page)
+        while len(firsts) < len(numbers) and numbers[len(firsts)] in words:
+            firsts.append(page)
+    return firsts if len(firsts) == len(numbers) else None
+
+
+def page_ranges(firsts: Sequence[int], pages: int) -> list[range]:
+    """Return the pages of each paper, from where it begins to where the next does; slips may share one."""
+    ends = [*firsts[1:], pages]
+    return [range(first, max(first + 1, end)) for first, end in zip(firsts, ends, strict=True)]
+
+
+def tell_numbers(view: RunView) -> str:
+    """Return 'YS-202611-0001 至 YS-202611-0118' where all papers have numbers of one series; nothing otherwise."""
+    numbers = [item.number for item in view.items]
+    if not all(numbers) or len({number.rpartition("-")[0] for number in numbers}) != 1:
+        return ""
+    if len(numbers) == 1:
+        return numbers[0]
+    return _("{first} 至 {last}").format(first=min(numbers), last=max(numbers))
+
+
+def note_pages(run_id: int, pages: Sequence[tuple[int, int]]) -> None:
+    """Keep how many pages the paper at each place has."""
+    run_files.note_pages(run_id, pages)
+
+
+def note_out(run_id: int, first: int, last: int, desk: Desk, action: str = "printed") -> str:
+    """Note that the papers from place `first` to `last` came out; return the sentence for the clerk."""
+    count = print_runs.note_printed(run_id, first, last, desk, action)
+    view = read_run(run_id)
+    if view.printed == len(view.items):
+        return _("已记下：这个批次 {count} 份都打完了。").format(count=f"{len(view.items):,}")
+    return _("已记下 {count} 份。还有 {rest} 份没打，可以从第 {place} 份接着打。").format(
+        count=f"{count:,}", rest=f"{len(view.items) - view.printed:,}", place=view.first_waiting
+    )
+
+
+def refuse_printed(view: RunView, first: int, last: int) -> str:
+    """Return the sentence why places `first` to `last` may not go to the printer again; nothing if they may."""
+    out = [item.place for item in view.items if item.is_out and first <= item.place <= last]
+    if not out:
+        return ""
+    text = _("没有打印：第 {first} 到第 {last} 份已经记为打印过。要再打，请按“补打…”，会印“补打”并记次数。")
+    return text.format(first=out[0], last=out[-1])
+
+
+def save_merged(run_id: int, laid_out: LaidOut, folder: Path, desk: Desk) -> list[Path]:
+    """Copy the run's Word and PDF files to `folder` under free names and note all papers as given out."""
+    saved = []
+    try:
+        for source in (*(file.path for file in laid_out.files), *laid_out.pdfs):
+            target = run_files.free_path(folder, source.name)
+            shutil.copyfile(source, target)
+            saved.append(target)
+    except OSError:
+        text = _("没有保存：写不进文件夹“{folder}”，请检查磁盘和权限。")
+        raise DeskError(text.format(folder=folder.name)) from None
+    print_runs.note_printed(run_id, 1, len(read_run(run_id).items), desk, "filled")
+    return saved
+
+
+def save_apart(run_id: int, folder: Path, desk: Desk, progress: Progress) -> str:
+    """Write a file for each paper that is not out yet; return the sentence for the clerk. For a worker thread.
+
+    Stopped, it says how far it came: what is written is noted, the rest can follow.
+    """
+    before = read_run(run_id).printed
+    try:
+        run_files.fill_apart(run_id, folder, desk, progress.step)
+    except Cancelled:
+        count = read_run(run_id).printed - before
+        text = _("已停止：写好 {count} 个文件。其余的可以在“打印批次”里接着做。")
+        return text.format(count=f"{count:,}")
+    count = read_run(run_id).printed - before
+    return _("已存 {count} 个文件到“{folder}”。").format(count=f"{count:,}", folder=folder.name)
+
+
+def reprint(run_id: int, first: int, last: int, desk: Desk) -> int:
+    """Prepare the run's papers from `first` to `last` as reprints; return the new run's id."""
+    return int(print_runs.reprint(run_id, first, last, desk).id)
+
+
+def run_label(run: PrintRun) -> str:
+    """Return what the run prints, and whether again."""
+    kind = KINDS.get(run.kind)
+    choices: tuple[Paper | Pack, ...] = (*kind.packs, *kind.papers) if kind else ()
+    name = next((_(choice.label) for choice in choices if choice.name == run.paper), str(run.paper))
+    return _("{paper}（补打）").format(paper=name) if run.reprint_of_id else name
+
+
+def _page_size(run: PrintRun) -> str:
+    kind = KINDS.get(run.kind)
+    papers = kind.papers if kind else ()
+    return next((paper.page_size for paper in papers if paper.name == run.paper), "A4")

@@ -1,0 +1,88 @@
+"""The folder the scanner writes to (扫描文件夹), set for this computer: what lies in it is waiting to be filed.
+
+A file that was filed is moved to a folder inside it and never deleted.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.scans import SUFFIXES
+from desk_app.kernel.words import _
+from desk_app.screens import remembered
+
+KEY = "scans/folder"
+MOST_WAITING = 500
+"""Files of the folder that are looked at; somebody may have chosen a folder full of photos."""
+
+
+def watched() -> Path | None:
+    """Return the folder, if one is set and there now."""
+    named = remembered.get(KEY, "")
+    folder = Path(named) if named else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
+def watch(folder: Path | None) -> None:
+    """Watch this folder from now on, or none; DeskError if it cannot be read or written."""
+    if folder is not None:
+        try:
+            next(folder.iterdir(), None)
+            (folder / _filed_name()).mkdir(exist_ok=True)
+        except OSError:
+            raise DeskError(
+                _("没有设为扫描文件夹：“{name}”不能读写，请换一个文件夹。").format(name=folder.name)
+            ) from None
+    remembered.put(KEY, str(folder) if folder else None)
+
+
+def waiting() -> list[Path]:
+    """Return the scans that lie in the folder, the oldest first; none while it cannot be read."""
+    folder = watched()
+    if folder is None:
+        return []
+    found: list[tuple[int, Path]] = []
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
+                with suppress(OSError):
+                    status = path.stat()
+                    if path.is_file() and status.st_size:
+                        found.append((status.st_mtime_ns, path))
+    return [path for _at, path in sorted(found)[:MOST_WAITING]]
+
+
+def put_away(path: Path) -> Path:
+    """Move a filed scan of the watched folder to its folder of filed ones and return where it is now.
+
+    A file from elsewhere stays where it is, and so does one that cannot be moved.
+    """
+    folder = watched()
+    if folder is None or path.parent != folder:
+        return path
+    try:
+        place = folder / _filed_name()
+        place.mkdir(exist_ok=True)
+        return path.rename(_free(place / path.name))
+    except OSError:
+        return path
+
+
+def take_back(path: Path, now_at: Path) -> None:
+    """Move a scan back to where it lay before it was filed, if it was moved."""
+    if now_at != path:
+        with suppress(OSError):
+            now_at.rename(_free(path))
+
+
+def _filed_name() -> str:
+    return _("已归档")
+
+
+def _free(path: Path) -> Path:
+    """Return `path`, or one like it that no file has."""
+    for count in range(2, 1000):
+        if not path.exists():
+            return path
+        path = path.with_name(f"{path.stem.removesuffix(f'_{count - 1}')}_{count}{path.suffix}")
+    return path

@@ -1,0 +1,179 @@
+"""Printing many papers at once: what is said before, what is noted after, and which page belongs to which paper."""
+
+import dataclasses
+
+import docx
+import pytest
+
+from desk_app.kernel import office_programs
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.kind import KINDS
+from desk_app.kernel.papers import Pack, PackPaper, Paper, Placeholder
+from desk_app.kernel.papers import paper as papers
+from desk_app.kernel.printed import PrintedPaper
+from desk_app.screens import print_run, print_run_list, today
+from desk_app.screens.progress import Cancelled, Progress
+
+NOTICE = Paper(
+    "keys_notice",
+    "领钥匙通知",
+    "F90",
+    "keys_notice.docx",
+    (Placeholder("number", "编号"), Placeholder("room", "房号")),
+    lambda draft: {"room": draft.record.code},
+    series="YS",
+    may_print=lambda draft: "这间房还没有交付。" if draft.record.label == "999" else None,
+)
+SECRET = dataclasses.replace(NOTICE, name="secret", label="经理用表", roles=("manager",))
+PACK = Pack("keys", "交钥匙", (PackPaper("keys_notice"),))
+
+
+@pytest.fixture
+def rooms(tmp_path, monkeypatch, make_room):
+    """Return the ids of four rooms, of which the last is not printed for."""
+    document = docx.Document()
+    document.add_paragraph("{{ number }} {{ room }}{{ watermark }}")
+    document.save(tmp_path / NOTICE.template)
+    monkeypatch.setattr(papers, "TEMPLATES_FOLDER", tmp_path)
+    monkeypatch.setattr(office_programs, "find_programs", lambda: ())
+    monkeypatch.setitem(KINDS, "rooms", dataclasses.replace(KINDS["rooms"], own_papers=(NOTICE, SECRET)))
+    return [make_room(f"3-1-{label}").id for label in (501, 502, 503, 999)]
+
+
+def look(ids, desk, what=NOTICE):
+    return print_run.look(KINDS["rooms"], ids, what, desk, Progress())
+
+
+def prepare(ids, desk, what=NOTICE):
+    return print_run.prepare(KINDS["rooms"], ids, what, desk, Progress())
+
+
+def test_what_will_be_printed_and_what_not_is_told_before(rooms, desk):
+    seen = look(rooms, desk)
+    assert seen.sentence == "可以打印 3 份，新取编号 3 个，1 项不打，原因见下。"
+    assert [(one.title, one.why) for one in seen.refused] == [("3-1-999", "这间房还没有交付。")]
+    assert look(rooms[3:], desk).sentence == "没有可以打印的，原因见下。"
+    assert print_run_list.list_runs() == []
+
+
+def test_reprints_are_told_before(rooms, desk):
+    run_id = prepare(rooms[:1], desk)
+    print_run.lay_out(run_id, Progress())
+    print_run.note_out(run_id, 1, 1, desk)
+    assert look(rooms[:2], desk).sentence == "可以打印 2 份，新取编号 1 个，以前打过、印“补打” 1 份。"
+
+
+def test_only_papers_the_person_may_print_are_offered(rooms, desk, clerk, monkeypatch):
+    monkeypatch.setattr(type(KINDS["rooms"]), "packs", (PACK,))
+    labels = [print_run.choice_label(what) for what in print_run.find_choices(KINDS["rooms"], clerk)]
+    assert (labels[0], labels[-1]) == ("领钥匙通知", "套装：交钥匙")
+    assert "经理用表" not in labels
+    assert SECRET in print_run.find_choices(KINDS["rooms"], desk)
+    assert print_run.is_pack(KINDS["rooms"], "keys")
+
+
+def test_a_cancelled_preparation_takes_nothing(rooms, desk):
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        print_run.prepare(KINDS["rooms"], rooms, NOTICE, desk, progress)
+    assert print_run_list.count_open() == 0
+
+
+def test_without_an_office_program_the_word_file_is_there_all_the_same(rooms, desk):
+    laid_out = print_run.lay_out(prepare(rooms, desk), Progress())
+    assert [len(file.places) for file in laid_out.files] == [3]
+    assert laid_out.files[0].path.is_file()
+    assert laid_out.pdfs == ()
+    assert "没有找到 Word" in laid_out.why_not
+
+
+def test_noting_says_how_far_the_run_is(rooms, desk):
+    run_id = prepare(rooms, desk)
+    print_run.lay_out(run_id, Progress())
+    assert print_run.note_out(run_id, 1, 2, desk) == "已记下 2 份。还有 1 份没打，可以从第 3 份接着打。"
+    view = print_run.read_run(run_id)
+    assert (view.printed, view.first_waiting, view.is_open) == (2, 3, True)
+    assert "已经记为打印过" in print_run.refuse_printed(view, 2, 3)
+    assert print_run.refuse_printed(view, 3, 3) == ""
+    assert print_run.note_out(run_id, 3, 3, desk) == "已记下：这个批次 3 份都打完了。"
+    assert not print_run.read_run(run_id).is_open
+
+
+def test_runs_not_finished_are_listed_first_and_on_the_first_page(rooms, desk):
+    first, second = prepare(rooms[:1], desk), prepare(rooms[1:2], desk)
+    print_run.lay_out(second, Progress())
+    print_run.note_out(second, 1, 1, desk)
+    lines = print_run_list.list_runs()
+    assert [(line.run_id, line.state, line.may_undo) for line in lines] == [
+        (first, "还没打印", True),
+        (second, "已打完", False),
+    ]
+    assert [one.count for one in today.look(desk).reminders if one.command == "show_print_runs"] == [1]
+
+
+def test_taking_a_run_back_tells_what_became_of_its_numbers(rooms, desk):
+    first, second = prepare(rooms[:1], desk), prepare(rooms[1:2], desk)
+    assert "1 个编号收不回" in print_run_list.undo(first, desk)
+    assert print_run_list.undo(second, desk) == "已撤销，编号已收回。"
+    assert today.look(desk).reminders == ()
+
+
+def test_the_rest_of_a_run_can_be_given_up(rooms, desk):
+    run_id = prepare(rooms, desk)
+    print_run.lay_out(run_id, Progress())
+    print_run.note_out(run_id, 1, 1, desk)
+    with pytest.raises(DeskError, match="已经打印了 1 份"):
+        print_run_list.undo(run_id, desk)
+    assert print_run_list.close(run_id, desk) == "其余 2 份不打了，编号已记为作废。"
+
+
+def test_saved_files_count_as_given_out(rooms, desk, tmp_path):
+    run_id = prepare(rooms, desk)
+    laid_out = print_run.lay_out(run_id, Progress())
+    out = tmp_path / "out"
+    with pytest.raises(DeskError, match="写不进文件夹“out”"):
+        print_run.save_merged(run_id, laid_out, out, desk)
+    assert PrintedPaper.select().count() == 0
+    out.mkdir()
+    assert [path.name for path in print_run.save_merged(run_id, laid_out, out, desk)] == [
+        f"领钥匙通知 {run_id}.docx"
+    ]
+    assert {row.action for row in PrintedPaper.select()} == {"filled"}
+
+
+def test_files_one_each_are_told_also_when_stopped(rooms, desk, tmp_path):
+    run_id = prepare(rooms, desk)
+    progress = Progress(lambda done, total, text: progress.cancel() if done == 2 else None, every=0)
+    assert print_run.save_apart(run_id, tmp_path, desk, progress).startswith("已停止：写好 3 个文件")
+    again = prepare(rooms, desk)
+    assert print_run.save_apart(again, tmp_path, desk, Progress()).startswith("已存 3 个文件")
+
+
+def test_papers_of_one_page_each_need_no_look():
+    assert print_run.find_first_pages(["", "", ""], 3, lambda page: "") == [0, 1, 2]
+    assert print_run.find_first_pages([""], 5, lambda page: "") == [0]
+
+
+def test_papers_of_several_pages_are_found_by_their_numbers():
+    texts = ["编号 A-1", "A-1 续", "编号 A-2", "编号 A-3", "A-3 续"]
+    firsts = print_run.find_first_pages(["A-1", "A-2", "A-3"], 5, texts.__getitem__)
+    assert firsts == [0, 2, 3]
+    assert print_run.page_ranges(firsts, 5) == [range(2), range(2, 3), range(3, 5)]
+
+
+def test_slips_on_one_page_share_it():
+    firsts = print_run.find_first_pages(["A-1", "A-2", "A-3"], 2, ["A-1 A-2", "A-3"].__getitem__)
+    assert firsts == [0, 0, 1]
+    assert print_run.page_ranges(firsts, 2) == [range(1), range(1), range(1, 2)]
+
+
+def test_papers_without_numbers_cannot_be_divided():
+    assert print_run.find_first_pages(["", ""], 3, lambda page: "") is None
+    assert print_run.find_first_pages(["A-1", "A-9"], 3, ["A-1", "x", "y"].__getitem__) is None
+
+
+def test_the_numbers_of_one_series_are_shown(rooms, desk):
+    assert print_run.tell_numbers(print_run.read_run(prepare(rooms, desk))) == (
+        "YS-202611-0001 至 YS-202611-0003"
+    )

@@ -1,0 +1,249 @@
+"""The page of templates: a paper found, edited in Word, checked by itself when saved, tried and taken into use."""
+
+import docx
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
+
+from desk_app.kernel import office_templates
+from desk_app.kernel.access import Actor, Desk
+from desk_app.screens import paper_desk, paper_settings, remembered, template_copy
+from ui.screens.paper_settings import PaperSettingsPage
+from ui.screens.paper_settings_fields import FieldWindow
+from ui.screens.paper_settings_mapping import MappingDialog
+from ui.screens.paper_settings_place import FOLDER_KEY
+from ui.screens.paper_settings_sample import SampleDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+SLIP = "goods_release_slip"
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """What was opened in Word."""
+    paths = []
+    monkeypatch.setattr(template_copy, "open_in_word", paths.append)
+    monkeypatch.setattr(paper_desk, "program_label", lambda: "")
+    return paths
+
+
+@pytest.fixture
+def page(shell, opened, tmp_path):
+    remembered.put(FOLDER_KEY, str(tmp_path / "模板"))
+    made = shell.show_page(PaperSettingsPage(shell))
+    yield made
+    made.let_go()
+
+
+@pytest.fixture
+def slip(page):
+    """The page with the goods release slip chosen."""
+    page.typed.setText("wpfxt")
+    return page
+
+
+def latest(parent, name, sort=QPushButton):
+    """Return the newest widget of a name: what was shown before is let go only when the window has time."""
+    found = parent.findChildren(sort, name)
+    if not found:
+        pytest.fail(f"no {sort.__name__} called {name}")
+    return found[-1]
+
+
+def click(parent, name):
+    button = latest(parent, name)
+    assert button.isEnabled(), name
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def save_in_word(path, text):
+    document = docx.Document(path)
+    document.add_paragraph(text)
+    document.save(path)
+
+
+def own(name=SLIP):
+    return office_templates.current(paper_settings.find_paper(name).paper)
+
+
+def test_papers_are_listed_and_found(page):
+    assert page.list.entries.rowCount() > len(paper_settings.every_paper())
+    page.typed.setText("F20")
+    assert page.title.text() == "物品放行登记台账"
+    page.typed.setText("没有的表单")
+    assert page.left.currentIndex() == 1
+    assert page.right.isHidden()
+
+
+def test_the_keys_go_from_the_search_over_the_list_to_the_paper(page, press):
+    page.take_focus()
+    first = page.title.text()
+    press(Qt.Key.Key_Down)
+    assert page.title.text() != first
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.edit.edit_button
+
+
+def test_a_template_saved_in_word_is_checked_by_itself_and_taken_into_use(slip, opened, qtbot):
+    click(slip, "template-edit")
+    save_in_word(opened[0], "盖章处 {{ owner_name }}")
+    qtbot.waitUntil(lambda: slip.findChild(QPushButton, "template-take") is not None, timeout=4000)
+    latest(slip, "template-note", QLineEdit).setText("加了公章位置")
+    click(slip, "template-take")
+    assert own().note == "加了公章位置"
+    assert slip.versions.list.entries.entries[0].chip == "在用"
+    assert slip.list.entries.entries[1].chip == "本单位"
+
+
+def test_a_fault_is_shown_with_its_remedy_and_cannot_be_taken(slip, opened, shell, qtbot):
+    click(slip, "template-edit")
+    save_in_word(opened[0], "{{ ownername }}")
+    qtbot.waitUntil(lambda: slip.edit.copy.state == template_copy.FAULTY, timeout=4000)
+    assert "owner_name" in slip.edit.copy.problems[0]
+    assert ("tell", "“物品放行条”还有 1 处要改") in shell.asked
+    assert not latest(slip, "template-take").isEnabled()
+    slip.edit.put_aside()
+    assert opened[0].exists()
+    assert slip.edit.copy.state == template_copy.NONE
+
+
+def test_what_was_written_about_the_change_stays_while_the_file_is_saved_again(slip, opened, qtbot):
+    click(slip, "template-edit")
+    save_in_word(opened[0], "一")
+    qtbot.waitUntil(lambda: slip.edit.copy.state == template_copy.READY, timeout=4000)
+    latest(slip, "template-note", QLineEdit).setText("加了一行")
+    slip.refresh()
+    assert latest(slip, "template-note", QLineEdit).text() == "加了一行"
+
+
+def test_a_clerk_looks_and_tries_but_changes_nothing(shell, opened, tmp_path):
+    shell.desk = Desk(Actor("王芳", frozenset({"clerk"})), shell.desk.now)
+    page = shell.show_page(PaperSettingsPage(shell))
+    for name in ("template-edit", "code-save", "take-old-form", "template-back", "version-use"):
+        assert not latest(page, name).isEnabled(), name
+    assert latest(page, "try-in-use").isEnabled()
+    page.let_go()
+
+
+def test_a_field_is_copied_for_word_and_a_list_as_a_table(slip, press, shell):
+    slip.tabs.setCurrentIndex(1)
+    slip.fields.typed.setFocus()
+    slip.fields.typed.setText("yzxm")
+    press(Qt.Key.Key_Return, widget=slip.fields.typed)
+    assert QGuiApplication.clipboard().text() == "{{ owner_name }}"
+    assert ("tell", "已复制“业主姓名”，到 Word 里按 Ctrl+V") in shell.asked
+    slip.fields.typed.setText("整个表格")
+    press(Qt.Key.Key_Return, widget=slip.fields.typed)
+    carried = QGuiApplication.clipboard().mimeData()
+    assert "{%tr for item in sheet.goods %}" in carried.text()
+    assert "<table" in carried.html()
+
+
+def test_the_fields_float_above_word(slip):
+    slip.tabs.setCurrentIndex(1)
+    click(slip, "float-fields")
+    window = slip.window().findChild(FieldWindow)
+    assert window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    window.list.typed.setText("房号")
+    assert window.list.list.entries.rowCount() >= 2
+    window.close()
+
+
+def test_a_template_is_tried_and_nothing_counts(slip, shell):
+    click(slip, "try-in-use")
+    dialog = shell.findChild(SampleDialog)
+    QTest.qWait(30)
+    assert dialog.paper.filled.values["watermark"] == "样张"
+    dialog.close()
+
+
+def test_going_back_to_the_shipped_one_keeps_the_versions(slip, opened, qtbot):
+    click(slip, "template-edit")
+    save_in_word(opened[0], "一")
+    slip.refresh()
+    slip.edit.take()
+    slip.versions.list.setCurrentIndex(slip.versions.list.entries.index(1))
+    click(slip, "version-use")
+    assert own() is None
+    assert slip.versions.list.entries.rowCount() == 2
+
+
+def test_the_code_of_the_paper_is_stored(slip, shell):
+    latest(slip, "form-code", QLineEdit).setText("QR-KF-17 A/2")
+    click(slip, "code-save")
+    assert "QR-KF-17 A/2" in slip.detail.text()
+
+
+def test_a_new_file_put_in_the_old_ones_place_is_seen_each_time(slip, opened, qtbot):
+    """So Word saves: a temporary file, the old one away, the new one to its name."""
+    click(slip, "template-edit")
+    path = opened[0]
+    for text, state in (("{{ ownername }}", template_copy.FAULTY), ("{{ owner_name }}", template_copy.READY)):
+        document = docx.Document(path)
+        document.paragraphs[-1].text = text
+        document.save(path.with_name("~WRD0001.tmp"))
+        path.rename(path.with_name("~WRL0002.tmp"))
+        path.with_name("~WRD0001.tmp").rename(path)
+        path.with_name("~WRL0002.tmp").unlink()
+        qtbot.waitUntil(lambda state=state: slip.edit.copy.state == state, timeout=4000)
+
+
+def test_a_code_being_typed_stays_while_the_template_is_saved_in_word(slip, opened, qtbot):
+    click(slip, "template-edit")
+    code = latest(slip, "form-code", QLineEdit)
+    code.selectAll()
+    QTest.keyClicks(code, "QR-KF-17")
+    slip.refresh()
+    assert latest(slip, "form-code", QLineEdit) is code
+    save_in_word(opened[0], "一")
+    qtbot.waitUntil(lambda: slip.edit.copy.state == template_copy.READY, timeout=4000)
+    assert latest(slip, "form-code", QLineEdit).text() == "QR-KF-17"
+
+
+def test_an_old_form_is_taken_in_by_saying_once_what_its_fields_mean(slip, shell, tmp_path, qtbot):
+    document = docx.Document()
+    document.add_paragraph("编号 «编号» 业主 «业主姓名» 余额 «余额»")
+    document.save(tmp_path / "旧.docx")
+    slip.edit.take_in(tmp_path / "旧.docx")
+    dialog = shell.findChild(MappingDialog)
+    assert dialog.mapping["业主姓名"] == "owner_name"
+    assert "还有 1 个域不填" in dialog.left.text()
+    box = dialog.findChild(QComboBox, "means-余额")
+    box.setEditText("备注")
+    box.lineEdit().editingFinished.emit()
+    assert dialog.mapping["余额"] == "note"
+    click(dialog, "mapping-done")
+    assert slip.edit.copy.state == template_copy.READY, slip.edit.copy.problems
+    slip.edit.take()
+    assert own() is not None
+
+
+def test_a_file_that_is_already_a_template_is_simply_checked(slip, shell, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("{{ number }} {{ owner_nam }}")
+    document.save(tmp_path / "改好的.docx")
+    slip.edit.take_in(tmp_path / "改好的.docx")
+    assert slip.edit.copy.state == template_copy.FAULTY
+    assert ("tell", "已收进来，还有 1 处要改") in shell.asked
+
+
+def test_the_language_can_change_while_the_page_is_open(slip):
+    slip.tabs.setCurrentIndex(2)
+    slip.retranslate()
+    assert slip.typed.text() == "wpfxt"
+    assert slip.tabs.currentIndex() == 2
+    assert slip.title.text() == "物品放行条"
+
+
+def test_the_page_opens_as_a_tab_beside_the_settings_once(at_work):
+    at_work.open_page("settings")
+    settings = at_work.view.current.current
+    click(settings, "open-papers")
+    at_work.open_page("settings")
+    at_work.run_command("open_papers")
+    host = at_work.view.current
+    assert [type(tab.widget).__name__ for tab in host.tabs] == ["SettingsPage", "PaperSettingsPage"]
+    assert host.current.help_topic == "templates"

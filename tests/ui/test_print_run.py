@@ -1,0 +1,278 @@
+"""The windows of batch printing: asked before, looked at, printed in part, noted as it came out, gone on with."""
+
+import dataclasses
+
+import docx
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
+
+from desk_app.kernel import office_programs
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.kind import KINDS
+from desk_app.kernel.papers import Paper, Placeholder
+from desk_app.kernel.papers import paper as papers
+from desk_app.kernel.printed import PrintedPaper, PrintRun
+from desk_app.screens import print_run
+from desk_app.screens.progress import Progress
+from ui.print_run import RunDialog
+from ui.print_run_list import RunListDialog
+from ui.print_run_range import ONWARDS, SOME, OutcomeDialog
+from ui.print_run_start import StartDialog, print_named
+from ui.record_table import RecordTablePage
+
+NOTICE = Paper(
+    "keys_notice",
+    "领钥匙通知",
+    "F90",
+    "keys_notice.docx",
+    (Placeholder("number", "编号"), Placeholder("room", "房号")),
+    lambda draft: {"room": draft.record.code},
+    series="YS",
+    may_print=lambda draft: "这间房还没有交付。" if draft.record.label == "999" else None,
+)
+
+
+@pytest.fixture
+def rooms(tmp_path, monkeypatch, make_room):
+    """Return the ids of five rooms, of which the last is not printed for."""
+    document = docx.Document()
+    document.add_paragraph("{{ number }} {{ room }}{{ watermark }}")
+    document.save(tmp_path / NOTICE.template)
+    monkeypatch.setattr(papers, "TEMPLATES_FOLDER", tmp_path)
+    monkeypatch.setattr(office_programs, "to_pdf", write_pages)
+    monkeypatch.setitem(KINDS, "rooms", dataclasses.replace(KINDS["rooms"], own_papers=(NOTICE,)))
+    return [make_room(f"3-1-{label}").id for label in (501, 502, 503, 504, 999)]
+
+
+def write_pages(source, target, **_how):
+    """Make a page of each paragraph, as an office program would."""
+    texts = [paragraph.text for paragraph in docx.Document(source).paragraphs if paragraph.text]
+    writer = QPdfWriter(str(target))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    painter = QPainter(writer)
+    for page, text in enumerate(texts):
+        if page:
+            writer.newPage()
+        painter.drawText(QRect(0, 0, 9000, 900), text)
+    painter.end()
+
+
+@pytest.fixture
+def run_id(rooms, shell):
+    """Return a run of the four rooms."""
+    return print_run.prepare(KINDS["rooms"], rooms, NOTICE, shell.desk, Progress())
+
+
+@pytest.fixture
+def show(shell, qtbot):
+    """Return a function that shows a run whose pages are made."""
+
+    def show_(run_id):
+        dialog = RunDialog(shell, run_id, printers=["前台打印机"])
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.view is not None, timeout=10_000)
+        return dialog
+
+    return show_
+
+
+def pdf_printer(path):
+    def make(_name):
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        return printer
+
+    return make
+
+
+def pages_of(path):
+    document = QPdfDocument()
+    document.load(str(path))
+    return document.pageCount()
+
+
+def start(shell, qtbot, ids):
+    dialog = StartDialog(shell, "rooms", ids)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.outlook is not None, timeout=10_000)
+    return dialog
+
+
+def test_what_is_left_out_is_named_before_numbers_are_taken(shell, qtbot, rooms):
+    dialog = start(shell, qtbot, rooms)
+    assert dialog.sentence.text().startswith("可以打印 4 份")
+    assert dialog.refused.toPlainText() == "3-1-999    这间房还没有交付。"
+    assert dialog.yes.text() == "准备打印（4 份）"
+    dialog.reject()
+    assert PrintRun.select().count() == 0
+
+
+def test_nothing_to_print_leaves_the_button_off(shell, qtbot, rooms):
+    dialog = start(shell, qtbot, rooms[4:])
+    assert not dialog.yes.isEnabled()
+    dialog.accept()
+    assert PrintRun.select().count() == 0
+
+
+def test_the_run_opens_when_it_is_prepared(shell, qtbot, rooms):
+    dialog = start(shell, qtbot, rooms)
+    dialog.accept()
+    qtbot.waitUntil(lambda: dialog.opened is not None and dialog.opened.view is not None, timeout=10_000)
+    assert dialog.opened.place_text.text() == "第 1 页 / 共 4 页    第 1 份 3-1-501 YS-202611-0001"
+    dialog.opened.close()
+
+
+def test_a_file_for_each_paper_goes_to_the_folder_chosen(shell, qtbot, rooms, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(out))
+    dialog = start(shell, qtbot, rooms)
+    dialog.apart.setChecked(True)
+    dialog.accept()
+    assert len(list(out.glob("领钥匙通知 YS-202611-*.docx"))) == 4
+    assert ("tell", "已存 4 个文件到“out”。") in shell.asked
+
+
+def test_only_what_came_out_is_noted_and_the_rest_goes_on(show, run_id, tmp_path):
+    dialog = show(run_id)
+    dialog.print_on(pdf_printer(tmp_path / "all.pdf"))
+    assert pages_of(tmp_path / "all.pdf") == 4
+    dialog.outcome.place.setValue(2)
+    dialog.outcome.accept()
+    assert [row.place for row in PrintedPaper.select()] == [1, 2]
+    assert [row.pages for row in PrintedPaper.select()] == [1, 1]
+    assert dialog.progress.text() == "已打印 2 / 4 份"
+    dialog.print_on(pdf_printer(tmp_path / "rest.pdf"))
+    assert pages_of(tmp_path / "rest.pdf") == 2
+    dialog.outcome.accept()
+    assert PrintedPaper.select().count() == 4
+    assert dialog.close_button.text() == "关闭"
+    assert not dialog.print_button.isEnabled()
+
+
+def test_a_printer_that_gave_nothing_leaves_nothing_noted(show, run_id, tmp_path):
+    dialog = show(run_id)
+    dialog.print_on(pdf_printer(tmp_path / "all.pdf"))
+    dialog.outcome.none.setChecked(True)
+    dialog.outcome.accept()
+    assert PrintedPaper.select().count() == 0
+    assert "没有记为已打印" in dialog.strip.text.text()
+
+
+def test_papers_are_printed_from_one_on_or_some(show, run_id, tmp_path):
+    dialog = show(run_id)
+    dialog.range.ways.setCurrentIndex(ONWARDS)
+    dialog.range.first.setValue(3)
+    assert dialog.range.wanted() == (3, 4)
+    dialog.range.ways.setCurrentIndex(SOME)
+    dialog.range.first.setValue(2)
+    dialog.range.last.setValue(3)
+    dialog.print_on(pdf_printer(tmp_path / "some.pdf"))
+    dialog.outcome.accept()
+    assert [row.place for row in PrintedPaper.select()] == [2, 3]
+    dialog.range.ways.setCurrentIndex(ONWARDS)
+    dialog.range.first.setValue(1)
+    with pytest.raises(DeskError, match="第 2 到第 3 份已经记为打印过"):
+        dialog.print_on(pdf_printer(tmp_path / "no.pdf"))
+
+
+def test_printed_papers_are_printed_again_as_a_run_of_their_own(show, run_id, tmp_path, shell, monkeypatch):
+    dialog = show(run_id)
+    dialog.note(1, 4)
+    monkeypatch.setattr("ui.print_run.ask", lambda *_asked: True)
+    opened = []
+    monkeypatch.setattr("ui.print_run.open_run", lambda _shell, new: opened.append(new))
+    dialog.reprint()
+    view = print_run.read_run(opened[0])
+    assert (view.label, len(view.items), view.is_reprint) == ("领钥匙通知（补打）", 4, True)
+
+
+def test_a_run_is_taken_back_from_its_window(show, run_id, shell, monkeypatch):
+    monkeypatch.setattr("ui.print_run.ask", lambda *_asked: True)
+    dialog = show(run_id)
+    dialog.undo()
+    assert ("tell", "已撤销，编号已收回。") in shell.asked
+    assert not dialog.isVisible()
+
+
+def test_a_layout_that_fails_keeps_the_run_and_can_be_tried_again(shell, qtbot, run_id, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(print_run, "lay_out", _break)
+        dialog = RunDialog(shell, run_id, printers=[])
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.retry_button.isVisible(), timeout=10_000)
+    assert "坏了" in dialog.strip.text.text()
+    dialog.fill()
+    qtbot.waitUntil(lambda: dialog.view is not None, timeout=10_000)
+
+
+def _break(*_asked):
+    raise DeskError("坏了")
+
+
+def test_the_outcome_has_to_be_said(qtbot, shell):
+    dialog = OutcomeDialog(shell, 1, 4)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    dialog.some.setChecked(True)
+    assert not dialog.all.isChecked()
+
+
+def test_runs_not_finished_are_gone_on_with_from_the_list(shell, qtbot, run_id, monkeypatch):
+    opened = []
+    monkeypatch.setattr("ui.print_run_list.open_run", lambda _shell, run: opened.append(run))
+    dialog = RunListDialog(shell)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.open_button.text() == "接着打"
+    dialog.open_chosen()
+    assert opened == [run_id]
+
+
+def test_a_list_without_runs_says_how_there_will_be_one(shell, qtbot, rooms):
+    dialog = RunListDialog(shell)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.empty.isVisible()
+    assert not dialog.open_button.isEnabled()
+
+
+def test_a_run_is_taken_back_from_the_list(shell, qtbot, run_id, monkeypatch):
+    monkeypatch.setattr("ui.print_run_list.ask", lambda *_asked: True)
+    dialog = RunListDialog(shell)
+    qtbot.addWidget(dialog)
+    dialog.undo_chosen()
+    assert not dialog.undo_button.isEnabled()
+    assert print_run.read_run(run_id).items == ()
+
+
+def test_the_bar_under_a_table_prints_the_rows_chosen(shell, qtbot, rooms, find, monkeypatch):
+    asked = []
+    monkeypatch.setattr("ui.print_run_start.start_run", lambda _shell, kind, ids: asked.append((kind, ids)))
+    page = shell.show_page(RecordTablePage(shell, "rooms"))
+    qtbot.waitUntil(lambda: page.table.is_complete, timeout=10_000)
+    page.view.selectAll()
+    qtbot.waitUntil(lambda: page.bulk.isVisible(), timeout=5_000)
+    find(page, "bulk-print").click()
+    assert asked == [("rooms", rooms)]
+    page.let_go()
+
+
+def test_a_paper_is_shown_and_a_pack_is_asked_about(shell, rooms, monkeypatch):
+    print_named(shell, "rooms", rooms[0], "keys_notice")
+    assert shell.asked[-1] == ("preview_paper", "rooms", rooms[0], "keys_notice")
+    pack = KINDS["rooms"].packs[0].name
+    asked = []
+    monkeypatch.setattr("ui.print_run_start.start_run", lambda *what: asked.append(what[1:]))
+    print_named(shell, "rooms", rooms[0], pack)
+    assert asked == [("rooms", [rooms[0]], pack)]
