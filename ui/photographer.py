@@ -13,6 +13,7 @@ from desk_app.screens import today
 from desk_app.screens.newest import newest_of_each_kind
 from ui import background, tasks, theme
 from ui.main_window import MainWindow
+from ui.screens.scan_filing import ScanFilingDialog
 from ui.shell import ask
 from ui.show_errors import ErrorCard
 
@@ -93,6 +94,7 @@ class Photographer:
         self._take("90_paper", self._preview_paper, QDialog)
         self._take("91_about", self._window.commands.show_about, QDialog)
         self._take("92_error_card", lambda: ErrorCard(self._window, "E1123-090500-4F2A").open(), ErrorCard)
+        self._take("93_scans", self._window.file_scans, ScanFilingDialog)
 
     def _find_something(self) -> None:
         self._window.commands.find_anything()

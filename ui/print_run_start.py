@@ -38,14 +38,6 @@ def start_run(shell: Shell, kind_name: str, ids: Sequence[int], chosen: str = ""
     return dialog
 
 
-def print_named(shell: Shell, kind_name: str, record_id: int, name: str) -> None:
-    """Show one record's paper `name`, or ask before its pack of that name is printed."""
-    if print_run.is_pack(find_kind(kind_name), name):
-        start_run(shell, kind_name, [record_id], name)
-    else:
-        shell.preview_paper(kind_name, record_id, name)
-
-
 class StartDialog(QDialog):
     """Nothing is taken before the last button is pressed; what cannot be printed is named before that."""
 

@@ -19,6 +19,7 @@ from ui.field_editors import FieldHooks
 from ui.form_cards import CardBoard, FieldBlock, SectionCard
 from ui.form_cursor import FormCursor
 from ui.form_head import FormHead
+from ui.paper_choice import print_named
 from ui.reason_dialog import ReasonDialog
 from ui.record_side import RecordSide
 from ui.shell import Shell, ask
@@ -139,8 +140,6 @@ class RecordFormPage(QWidget):
 
     def print_paper(self, name: str) -> None:
         """Show the filled paper, of what is saved; a pack is asked about first."""
-        from ui.print_run_start import print_named
-
         self.commit()
         if (self.form.is_dirty or self.form.is_new) and not self.save():
             return

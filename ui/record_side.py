@@ -6,6 +6,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.screens.attachment_list import AttachmentList
 from desk_app.screens.paper_desk import GivenPaper, given_papers
+from desk_app.screens.printed_papers import signed_words
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_history import read_history
 from ui.attachments_panel import AttachmentsPanel
@@ -13,6 +14,7 @@ from ui.history_panel import HistoryPanel
 from ui.shell import Shell
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.chip import StatusChip
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, clear, column, line, row
 
@@ -95,17 +97,30 @@ class RecordSide(Card):
         except DeskError as error:
             self.shell.show_error(error)
 
+    def _sign(self, printed_id: int) -> None:
+        """Ask who signed a paper."""
+        from ui.screens.signing import SigningDialog
+
+        dialog = SigningDialog(self, self.shell, printed_id)
+        dialog.accepted.connect(self.refresh)
+        dialog.open()
+
     def _show_papers(self, papers: list[GivenPaper]) -> None:
         clear(self._papers_list)
+        signed = signed_words(paper.printed_id for paper in papers)
         for paper in papers:
-            head = row(label(paper.label), None, label(f"{paper.at:%m-%d %H:%M}", "small", "muted"), gap=6)
+            chip = StatusChip(*signed.get(paper.printed_id, ("", "quiet")))
+            at = label(f"{paper.at:%m-%d %H:%M}", "small", "muted")
+            head = row(label(paper.label), chip, None, at, gap=6)
             detail = label(
                 " · ".join((paper.action, _("第 {count} 次").format(count=paper.print_count), paper.who)),
                 "small",
                 "muted",
             )
             show = button(_("查看"), lambda paper=paper: self._show_kept(paper.printed_id), look="link")
-            self._papers_list.addWidget(box(column(head, row(detail, None, show), line(), gap=2)))
+            sign = button(_("登记签字件…"), lambda paper=paper: self._sign(paper.printed_id), look="link")
+            acts = row(None, *([sign] if chip.text() else []), show, gap=8)
+            self._papers_list.addWidget(box(column(head, detail, acts, line(), gap=2)))
         if not papers:
             self._papers_list.addWidget(label(_("还没有打印过"), tone="muted"))
 

@@ -27,6 +27,8 @@ MOST_ENLARGED = 12_000_000
 """Dots an enlarged page may have: A4 at 200 dpi is enlarged once; a page without any code costs no more than that."""
 MOST_DOTS = 40_000_000
 """Dots of a page that are looked at: an A3 sheet at 400 dpi. A larger picture is made smaller first."""
+MOST_STORED = {".png": 60_000_000, ".jpg": 400_000_000}
+"""Dots a picture may have as stored; a JPEG is made smaller while it is read, a PNG is read whole."""
 SMALLEST_SIDE = 40
 SHOWN_WIDTH = 1100
 """Dots of width a page is kept with for looking at."""
@@ -44,18 +46,17 @@ class SeenScan:
 def read_scans(paths: Sequence[Path], progress: Progress) -> list[SeenScan]:
     """Read files one after the other; one that cannot be read comes back with its sentence. For a worker thread.
 
-    Raise Cancelled when told to stop.
+    When told to stop, return those read so far.
     """
-    seen = []
+    seen: list[SeenScan] = []
     for done, path in enumerate(paths):
-        progress.step(done, len(paths), safe_name(path.name))
         try:
+            progress.step(done, len(paths), safe_name(path.name))
             seen.append(read_scan(path, progress))
         except Cancelled:
-            raise
+            break
         except DeskError as error:
             seen.append(SeenScan(ReadScan(path, problem=str(error))))
-    progress.step(len(paths), len(paths))
     return seen
 
 
@@ -100,7 +101,7 @@ def _codes(page: QImage) -> list[str]:
 def _pages(path: Path, content: bytes, suffix: str) -> Iterator[Draw]:
     if suffix == ".pdf":
         return _pdf_pages(path, content)
-    return iter([partial(_enlarged, _picture(path, content))])
+    return iter([partial(_enlarged, _picture(path, content, suffix))])
 
 
 def _pdf_pages(path: Path, content: bytes) -> Iterator[Draw]:
@@ -142,7 +143,7 @@ def _pdf_pages(path: Path, content: bytes) -> Iterator[Draw]:
     document.close()
 
 
-def _picture(path: Path, content: bytes) -> QImage:
+def _picture(path: Path, content: bytes, suffix: str) -> QImage:
     """Return a picture, upright as its camera held it, made smaller where it is huge."""
     held = QBuffer()
     held.setData(QByteArray(content))
@@ -150,6 +151,12 @@ def _picture(path: Path, content: bytes) -> QImage:
     reader = QImageReader(held)
     reader.setAutoTransform(True)
     size = reader.size()
+    if size.width() * size.height() > MOST_STORED[suffix]:
+        raise DeskError(
+            _("没有读取“{name}”：图片有 {width}×{height} 点，太大。请用 200 dpi 重新扫描。").format(
+                name=safe_name(path.name), width=size.width(), height=size.height()
+            )
+        )
     if size.isValid() and size != _bounded(size):
         reader.setScaledSize(_bounded(size))
     image = reader.read()

@@ -112,6 +112,21 @@ def tenant_form(say: Say) -> bytes:
         _lease(say),
         *_household(say),
         grid(say, [("宠物", "Pets")], height=_ROW),
+        *_confirmed(say),
+        heading(say, "五、迁出（迁出时填）", "5. Moving out", 6),
+        grid(
+            say,
+            [("迁出日期", "Moved out"), ("结清情况", "Settled"), ("放行条号", "Slip no."), ("经办人", "By")],
+            caption=18,
+            height=8,
+        ),
+        pages=None,
+    )
+
+
+def _confirmed(say: Say) -> list[Part]:
+    """Return what the owner confirmed, what the tenant states, and who signs."""
+    return [
         heading(say, "四、业主核实", "4. Confirmed by the owner", 6),
         grid(
             say,
@@ -131,15 +146,7 @@ def tenant_form(say: Say) -> bytes:
             ("经办人签名", "Handled by"),
             room=9,
         ),
-        heading(say, "五、迁出（迁出时填）", "5. Moving out", 6),
-        grid(
-            say,
-            [("迁出日期", "Moved out"), ("结清情况", "Settled"), ("放行条号", "Slip no."), ("经办人", "By")],
-            caption=18,
-            height=8,
-        ),
-        pages=None,
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def _tenant(say: Say) -> list[Part]:
@@ -190,37 +197,27 @@ def _lease(say: Say) -> Part:
     )
 
 
+_CO_RESIDENTS = (
+    (4.6, "同住人姓名", "Lives there too", "name", "left"),
+    (3, "证件号码", "ID number", "id_number", "left"),
+    (2, "关系", "Relation", "relation", "left"),
+    (2.8, "电话", "Phone", "phone"),
+)
+_VEHICLES = (
+    (4.6, "车牌号", "Vehicle plate", "plate"),
+    (3, "品牌型号", "Make", "brand", "left"),
+    (2, "颜色", "Colour", "colour"),
+    (2.8, "车位", "Space", "space"),
+)
+
+
 def _household(say: Say) -> list[Part]:
     """Return the lists, each in a frame of its own, so that its head is repeated where it runs on to a further page."""
     return [
         gap(1.5),
-        table(
-            say,
-            [
-                (4.6, "同住人姓名", "Lives there too", "name", "left"),
-                (3, "证件号码", "ID number", "id_number", "left"),
-                (2, "关系", "Relation", "relation", "left"),
-                (2.8, "电话", "Phone", "phone"),
-            ],
-            "co_residents",
-            least=4,
-            height=6.8,
-            repeat_head=True,
-        ),
+        table(say, _CO_RESIDENTS, "co_residents", least=4, height=6.8, repeat_head=True),
         gap(1.5),
-        table(
-            say,
-            [
-                (4.6, "车牌号", "Vehicle plate", "plate"),
-                (3, "品牌型号", "Make", "brand", "left"),
-                (2, "颜色", "Colour", "colour"),
-                (2.8, "车位", "Space", "space"),
-            ],
-            "vehicles",
-            least=2,
-            height=6.8,
-            repeat_head=True,
-        ),
+        table(say, _VEHICLES, "vehicles", least=2, height=6.8, repeat_head=True),
         gap(1.5),
     ]
 

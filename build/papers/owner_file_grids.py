@@ -1,6 +1,7 @@
 """Grids of the owner file (业主档案): the owner's card F02 and the index of a room's file F71 (domain.md 2.1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from layout import (
     Cell,
@@ -105,51 +106,35 @@ def _owner(say: Say) -> list[Part]:
     ]
 
 
+_CO_OWNERS = (
+    (4.6, "共有人姓名", "Co-owner", "name", "left"),
+    (3, "证件号码", "ID number", "id_number", "left"),
+    (1.8, "产权份额", "Share", "share"),
+    (2.8, "电话", "Phone", "phone"),
+)
+_FAMILY = (
+    (4.6, "家庭、常住成员", "Family, resident", "name", "left"),
+    (3, "与业主关系", "Relation", "relation", "left"),
+    (1.8, "年龄段", "Age", "age_group"),
+    (2.8, "电话", "Phone", "phone"),
+)
+_VEHICLES = (
+    (4.6, "车牌号", "Vehicle plate", "plate"),
+    (3, "品牌型号", "Make", "brand", "left"),
+    (1.8, "颜色", "Colour", "colour"),
+    (2.8, "车位", "Space", "space"),
+)
+
+
 def _lists(say: Say) -> list[Part]:
     """Return the lists, each in a frame of its own, so that its head is repeated where it runs on to a further page."""
     return [
         gap(1.5),
-        table(
-            say,
-            [
-                (4.6, "共有人姓名", "Co-owner", "name", "left"),
-                (3, "证件号码", "ID number", "id_number", "left"),
-                (1.8, "产权份额", "Share", "share"),
-                (2.8, "电话", "Phone", "phone"),
-            ],
-            "co_owners",
-            least=2,
-            height=_LISTED,
-            repeat_head=True,
-        ),
+        table(say, _CO_OWNERS, "co_owners", least=2, height=_LISTED, repeat_head=True),
         gap(1.5),
-        table(
-            say,
-            [
-                (4.6, "家庭、常住成员", "Family, resident", "name", "left"),
-                (3, "与业主关系", "Relation", "relation", "left"),
-                (1.8, "年龄段", "Age", "age_group"),
-                (2.8, "电话", "Phone", "phone"),
-            ],
-            "family",
-            least=4,
-            height=_LISTED,
-            repeat_head=True,
-        ),
+        table(say, _FAMILY, "family", least=4, height=_LISTED, repeat_head=True),
         gap(1.5),
-        table(
-            say,
-            [
-                (4.6, "车牌号", "Vehicle plate", "plate"),
-                (3, "品牌型号", "Make", "brand", "left"),
-                (1.8, "颜色", "Colour", "colour"),
-                (2.8, "车位", "Space", "space"),
-            ],
-            "vehicles",
-            least=2,
-            height=_LISTED,
-            repeat_head=True,
-        ),
+        table(say, _VEHICLES, "vehicles", least=2, height=_LISTED, repeat_head=True),
         gap(1.5),
     ]
 
@@ -179,6 +164,26 @@ def _others(say: Say) -> list[Part]:
     ]
 
 
+_IN_THE_BOOK = (
+    (0.9, "序号", "No.", "no"),
+    (4.8, "资料名称", "Document", "name", "left"),
+    (3.6, "编号或归属", "Number, whose", "number", "left"),
+    (1, "份数", "Copies", "copies"),
+    (1, "页数", "Pages", "pages"),
+    (2.1, "日期", "Date", "day"),
+    (1.7, "形式", "Kept as", "kept_as"),
+    (2.1, "签字", "Signed", "signed"),
+)
+_LENT = (
+    (3, "借阅人", "Borrower"),
+    (4, "用途", "Purpose"),
+    (2.5, "批准人", "Approved by"),
+    (3, "借出时间", "Lent at"),
+    (3, "归还时间", "Returned at"),
+    (2.5, "经手人", "Handled by"),
+)
+
+
 def owner_file_index(say: Say) -> bytes:
     """Return F71: what the book has of a room, the papers to check by hand, and who borrowed the file."""
     return form(
@@ -192,58 +197,28 @@ def owner_file_index(say: Say) -> bytes:
             height=_ROW,
         ),
         subtitle(say, "一、账本里已有的资料", "1. In the book", 10),
-        table(
-            say,
-            [
-                (0.9, "序号", "No.", "no"),
-                (4.8, "资料名称", "Document", "name", "left"),
-                (3.6, "编号或归属", "Number, whose", "number", "left"),
-                (1, "份数", "Copies", "copies"),
-                (1, "页数", "Pages", "pages"),
-                (2.1, "日期", "Date", "day"),
-                (1.7, "形式", "Kept as", "kept_as"),
-                (2.1, "签字", "Signed", "signed"),
-            ],
-            "contents",
-            least=4,
-            pen=2,
-            height=6.4,
-            repeat_head=True,
-        ),
+        table(say, _IN_THE_BOOK, "contents", least=4, pen=2, height=6.4, repeat_head=True),
         subtitle(say, "二、应归档的纸质资料（逐项核对）", "2. Papers to file (tick each)", 10),
-        table(
-            say,
-            [
-                (0.9, "序号", "No.", "no"),
-                (6.4, "资料名称", "Document", "name", "left"),
-                (1, "份数", "Copies"),
-                (1, "页数", "Pages"),
-                (2.2, "归档日期", "Filed on"),
-                (3.4, "原件／复印件", "Original, copy", boxes(say, ("原件", "Orig."), ("复印", "Copy"), between="  ")),
-            ],
-            "expected",
-            pen=2,
-            height=6.4,
-            repeat_head=True,
-        ),
+        table(say, _to_file(say), "expected", pen=2, height=6.4, repeat_head=True),
         subtitle(say, "三、借阅登记", "3. Lent to", 10),
-        _pen_rows(
-            say,
-            [
-                (3, "借阅人", "Borrower"),
-                (4, "用途", "Purpose"),
-                (2.5, "批准人", "Approved by"),
-                (3, "借出时间", "Lent at"),
-                (3, "归还时间", "Returned at"),
-                (2.5, "经手人", "Handled by"),
-            ],
-            5,
-        ),
+        _pen_rows(say, _LENT, 5),
         pages=None,
-    )  # fmt: skip
+    )
 
 
-def _pen_rows(say: Say, columns: list[tuple[float, str, str]], count: int) -> Part:
+def _to_file(say: Say) -> list[tuple[Any, ...]]:
+    kept = boxes(say, ("原件", "Orig."), ("复印", "Copy"), between="  ")
+    return [
+        (0.9, "序号", "No.", "no"),
+        (6.4, "资料名称", "Document", "name", "left"),
+        (1, "份数", "Copies"),
+        (1, "页数", "Pages"),
+        (2.2, "归档日期", "Filed on"),
+        (3.4, "原件／复印件", "Original, copy", kept),
+    ]
+
+
+def _pen_rows(say: Say, columns: Sequence[tuple[float, str, str]], count: int) -> Part:
     """Return a captioned head and `count` rows to write in by hand."""
     whole = sum(share for share, *_words in columns)
 

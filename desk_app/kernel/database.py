@@ -1,13 +1,14 @@
 """The database in use and the one door for writing to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import peewee
 
 from desk_app.kernel.file_trouble import BookProblem, explain, is_of_database
 
-__all__ = ["BookProblem", "database", "transaction"]
+__all__ = ["BookProblem", "database", "insert_rows", "transaction"]
 
 database = peewee.DatabaseProxy()
 """The open book's database; `kernel.book` connects it."""
@@ -30,3 +31,15 @@ def transaction() -> Iterator[None]:
         if problem is None:
             raise
         raise problem from error
+
+
+def insert_rows(model: Any, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert many rows of the fields `names`, by one statement run for each row; inside the caller's transaction.
+
+    It costs a third of peewee's `insert_many`, which writes a statement as long as the rows. Values are stored as they
+    are given: the fields must be ones that store them unchanged.
+    """
+    if rows:
+        fields = [model._meta.fields[name] for name in names]
+        statement, _values = model.insert_many([rows[0]], fields=fields).sql()
+        database.cursor().executemany(statement, rows)

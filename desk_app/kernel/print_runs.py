@@ -6,7 +6,7 @@ taken back.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ import peewee
 
 from desk_app.kernel import numbering, print_plan, printed, store
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import transaction
+from desk_app.kernel.database import insert_rows, transaction
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.filling import Printing, refuse_person
 from desk_app.kernel.kind import RecordKind, find_kind
@@ -35,12 +35,9 @@ from desk_app.kernel.words import _, language
 AUDIT = "print_runs"
 """What the audit log calls runs."""
 
-_ITEM_FIELDS = tuple(
-    PrintRunItem._meta.fields[name]
-    for name in (
-        "run", "place", "kind", "record_id", "title", "paper", "form", "number", "series", "to_sign", "print_count",
-        "copies", "template_sha256", "filled_values", "about",
-    )
+_ITEM_FIELDS = (
+    "run", "place", "kind", "record_id", "title", "paper", "form", "number", "series", "to_sign", "print_count",
+    "copies", "template_sha256", "filled_values", "about", "docx_sha256",
 )  # fmt: skip
 _NOT_COPIED = ("id", "filled_values")
 
@@ -130,16 +127,28 @@ def reprint(
     return run
 
 
-def note_printed(run_id: int, first: int, last: int, desk: Desk, action: str = "printed") -> int:
+def note_printed(
+    run_id: int,
+    first: int,
+    last: int,
+    desk: Desk,
+    action: str = "printed",
+    hashes: Mapping[int, str] | None = None,
+) -> int:
     """Note that the run's papers from place `first` to `last` left the program by `action`; return how many are new.
 
-    Those noted before are left alone. When all are out the run is done. DeskError for a run that was taken back.
+    Those noted before are left alone. `hashes` are {place: SHA-256} of papers that have a file of their own. When all
+    are out the run is done. DeskError for a run that was taken back.
     """
     with transaction():
         run = find_run(run_id)
         if run.state == UNDONE:
             raise DeskError(_("没有记下：这个批次已经撤销，编号不再有效，请把打出来的纸作废。"))
         new = _insert_printed(run, first, last, desk, action)
+        if hashes and new:
+            own = peewee.Case(PrintedPaper.place, list(hashes.items()))
+            places = PrintedPaper.place.in_(list(hashes))
+            PrintedPaper.update(docx_sha256=own).where(PrintedPaper.run == run, places).execute()
         _insert_about(new)
         told = (
             (row.kind, row.record_id, {row.paper: ["", _("第 {count} 次").format(count=row.print_count)]})
@@ -258,11 +267,11 @@ def _add_items(run: PrintRun, items: Sequence[Planned], after: int) -> None:
             item.template.sha256,
             printed.pack_values(item.values),
             json.dumps(item.about),
+            "",
         )
         for number, item in enumerate(items, 1)
     ]
-    for chunk in peewee.chunked(rows, 200):
-        PrintRunItem.insert_many(chunk, fields=_ITEM_FIELDS).execute()
+    insert_rows(PrintRunItem, _ITEM_FIELDS, rows)
 
 
 def _keep_templates(items: Iterable[Planned], kept: set[str], desk: Desk) -> None:
@@ -350,13 +359,8 @@ def _insert_printed(run: PrintRun, first: int, last: int, desk: Desk, action: st
 
 
 def _insert_about(new: Iterable[Any]) -> None:
-    rows = [
-        {"printed": each.id, "kind": kind, "record_id": record_id}
-        for each in new
-        for kind, record_id in json.loads(each.about)
-    ]
-    for chunk in peewee.chunked(rows, 1000):
-        PrintedAbout.insert_many(chunk).execute()
+    rows = [(each.id, kind, record_id) for each in new for kind, record_id in json.loads(each.about)]
+    insert_rows(PrintedAbout, ("printed", "kind", "record_id"), rows)
 
 
 def _finish(run: PrintRun) -> None:

@@ -6,10 +6,9 @@ Both are made from the values kept when the run was prepared, so that the same f
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import peewee
 
@@ -71,22 +70,33 @@ def fill_apart(run_id: int, folder: Path, desk: Desk, step: Step) -> int:
     """
     run = print_runs.find_run(run_id)
     out = print_runs.places_out(run)
-    items = [item for item in _items(run) if item.place not in out]
-    templates = {sha256: filling.compiled(printed.kept_template(sha256)) for sha256 in _templates(items)}
+    waiting = [place for _key, places in _groups(run) for place in places if place not in out]
     written: dict[int, str] = {}
     try:
-        for done, item in enumerate(items, 1):
-            content = templates[item.template_sha256].fill(json.loads(item.filled_values))
-            label = _(find_paper(item.kind, item.paper).label)
-            name = " ".join(filter(None, (label, item.number or item.title)))
-            _write_new(folder, safe_name(name + ".docx"), content)
-            written[item.place] = hashlib.sha256(content).hexdigest()
-            if len(written) == NOTED_TOGETHER:
-                _note(run, written, desk)
-            step(done, len(items))
+        for some in peewee.chunked(sorted(waiting), NOTED_TOGETHER):
+            for place, name, content in _fill_each(run, some):
+                _write_new(folder, name, content)
+                written[place] = hashlib.sha256(content).hexdigest()
+                step(len(out) + len(written), len(out) + len(waiting))
+            out |= written.keys()
+            _note(run, written, desk)
     finally:
         _note(run, written, desk)
-    return len(items)
+    return len(waiting)
+
+
+def _fill_each(run: PrintRun, places: Sequence[int]) -> Iterator[tuple[int, str, bytes]]:
+    """Yield place, file name and content of the papers at `places`."""
+    item = PrintRunItem
+    query = item.select(
+        item.place, item.kind, item.paper, item.number, item.title, item.template_sha256, item.filled_values
+    ).where(item.run == run, item.place.in_(list(places)))
+    templates: dict[str, Any] = {}
+    for place, kind_name, paper, number, title, sha256, values in query.order_by(item.place).tuples():
+        if sha256 not in templates:
+            templates[sha256] = filling.compiled(printed.kept_template(sha256))
+        name = f"{_(find_paper(kind_name, paper).label)} {number or title}.docx"
+        yield place, safe_name(name), templates[sha256].fill(json.loads(values))
 
 
 def is_same(row: PrintedPaper, folder: Path) -> bool:
@@ -133,14 +143,6 @@ def _is_of(run: Any, paper_name: str, sha256: str) -> Any:
     return (item.run == run) & (item.paper == paper_name) & (item.template_sha256 == sha256)
 
 
-def _templates(items: Sequence[PrintRunItem]) -> set[str]:
-    return {item.template_sha256 for item in items}
-
-
-def _items(run: PrintRun) -> Iterator[PrintRunItem]:
-    yield from PrintRunItem.select().where(PrintRunItem.run == run).order_by(PrintRunItem.place)
-
-
 def _write(
     run: PrintRun, made_of: tuple[Paper, str], path: Path, count: int, progress: Callable[[int], None]
 ) -> None:
@@ -176,27 +178,33 @@ def _on_one_page(paper: Paper, documents: Sequence[dict[str, Any]]) -> dict[str,
 
 def _note(run: PrintRun, written: dict[int, str], desk: Desk) -> None:
     """Note the files written as given out, with their hashes, and forget them."""
-    if not written:
-        return
-    hashes = peewee.Case(PrintRunItem.place, list(written.items()))
-    PrintRunItem.update(docx_sha256=hashes).where(
-        PrintRunItem.run == run, PrintRunItem.place.in_(list(written))
-    ).execute()
-    print_runs.note_printed(run.id, min(written), max(written), desk, "filled")
-    written.clear()
+    if written:
+        print_runs.note_printed(run.id, min(written), max(written), desk, "filled", written)
+        written.clear()
 
 
-def _write_new(folder: Path, name: str, content: bytes) -> Path:
-    path = free_path(folder, name)
+def _write_new(folder: Path, name: str, content: bytes) -> None:
+    """Write a new file; what is there under its name stays, and half a file does not."""
     try:
-        with path.open("xb") as file:
-            file.write(content)
-    except OSError:
-        with suppress(OSError):
+        path, file = _create(folder, name)
+        try:
+            with file:
+                file.write(content)
+        except OSError:
             path.unlink(missing_ok=True)
+            raise
+    except OSError:
         text = _("没有写完：“{name}”写不进文件夹“{folder}”，请检查磁盘和权限。写好的已经记下。")
-        raise DeskError(text.format(name=path.name, folder=folder.name)) from None
-    return path
+        raise DeskError(text.format(name=name, folder=folder.name)) from None
+
+
+def _create(folder: Path, name: str) -> tuple[Path, BinaryIO]:
+    path = folder / name
+    try:
+        return path, path.open("xb")
+    except FileExistsError:
+        path = free_path(folder, name)
+        return path, path.open("xb")
 
 
 def free_path(folder: Path, name: str) -> Path:

@@ -31,6 +31,9 @@ NO_RECORD = 0
 AT_ONCE = 400
 """Papers asked for in one question."""
 
+CONFIRMED: dict[str, str] = {}
+"""Kind to its flag by which the office says itself that all have signed, see `confirmed_by`."""
+
 Key = tuple[str, int, str, str]
 """What is one paper: kind, record, paper, number."""
 
@@ -76,6 +79,11 @@ class SignedState:
     def missing(self) -> tuple[str, ...]:
         """Return who has still to sign."""
         return tuple(name for name in self.required if name not in self.signed)
+
+
+def confirmed_by(kind_name: str, flag: str) -> None:
+    """Let a flag of the record say that its papers are signed: then no signed copy is waited for, with or without one."""
+    CONFIRMED[kind_name] = flag
 
 
 def key_of(row: Any) -> Key:
@@ -180,7 +188,7 @@ def withdraw(copy_id: int, reason: str, desk: Desk) -> SignedCopy:
 def missing_condition() -> Any:
     """Return the condition on `PrintedPaper` that it is the last print of a paper whose signed copy is waited for.
 
-    Papers of voided and deleted records are waited for no more.
+    Papers of records that are voided, deleted or said to be signed are waited for no more.
     """
     condition = PrintedPaper.id.in_(_incomplete())
     for kind in KINDS.values():
@@ -281,7 +289,7 @@ def _not_withdrawn(copies: Sequence[Any]) -> list[Any]:
 
 
 def _given_up(records: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
-    """Return those of the records (kind, id) that are voided or deleted: nobody signs for them any more."""
+    """Return those of the records (kind, id) for which nobody is waited: voided, deleted or said to be signed."""
     found: set[tuple[str, int]] = set()
     for kind_name, ids in _by_kind(records).items():
         if kind_name not in KINDS:
@@ -314,9 +322,13 @@ def _copies(kind_name: str, ids: Sequence[int]) -> Any:
 
 
 def _alive(kind: RecordKind) -> Any:
-    """Return the query of the ids of a kind's records that are not voided."""
+    """Return the query of the ids of a kind's records that are not voided, nor said to be signed."""
     query = kind.model.select(kind.model.id)
-    return query.where(kind.field("state") != VOID) if kind.workflow else query
+    if kind.workflow:
+        query = query.where(kind.field("state") != VOID)
+    if kind.name in CONFIRMED:
+        query = query.where(kind.field(CONFIRMED[kind.name]) == False)  # noqa: E712
+    return query
 
 
 def _state(row: Any, copies: Sequence[Any], *, is_over: bool) -> SignedState:

@@ -8,7 +8,7 @@ import peewee
 
 from desk_app.kernel import numbering, search
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import database, transaction
+from desk_app.kernel.database import database, insert_rows, transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord, NotFound, TransitionRefused
 from desk_app.kernel.kind import KINDS, ChildRows, Draft, RecordKind
 from desk_app.kernel.sqlite import RecordId
@@ -231,8 +231,7 @@ def note_events(told: Iterable[tuple[str, int, dict[str, Any]]], desk: Desk, act
         for kind_name, record_id, changes in told
     ]
     with transaction():
-        for chunk in peewee.chunked(rows, 500):
-            AuditRow.insert_many(chunk).execute()
+        insert_rows(AuditRow, list(rows[0]) if rows else (), [tuple(row.values()) for row in rows])
 
 
 def history(kind: RecordKind, record_id: int) -> list[AuditRow]:

@@ -36,7 +36,7 @@ class PaperLine:
     """A paper as the list shows it.
 
     `is_own` when the office's own template is in use, `since` from when; `pages` is nothing where that depends. `trouble` is a sentence about a template that
-    no longer fits the program, `news` one about a newer shipped template or a copy in Word that is not in use yet;
+    no longer fits the program, `news` a word about a newer shipped template or a copy in Word that is not in use yet;
     `is_signed` when the signed copy is waited for, `is_outdated` when the program ships a newer template.
     """
 
@@ -149,9 +149,9 @@ def _find_trouble(paper: Paper) -> str:
 
 def _find_news(paper: Paper) -> str:
     if template_copy.is_waiting(paper):
-        return _("改过的模板还没有启用")
+        return _("待启用")
     if is_outdated(paper):
-        return _("出厂模板有新版")
+        return _("出厂有新版")
     return ""
 
 

@@ -216,6 +216,13 @@ def tell_signed(state: SignedState) -> tuple[str, str]:
     return (_("缺签字件"), "bad") if state.is_awaited else ("", "quiet")
 
 
+def signed_words(printed_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Return {print: how its paper stands, and the colour} of these prints."""
+    rows = list(PrintedPaper.select().where(PrintedPaper.id.in_(list(printed_ids))))
+    states = signed_copies.states(rows)
+    return {row.id: tell_signed(states[signed_copies.key_of(row)]) for row in rows}
+
+
 def paper_label(kind_name: str, paper_name: str) -> str:
     """Return the paper's name; of a paper this version no longer has, what it was called inside."""
     paper = signed_copies.find_paper(kind_name, paper_name)

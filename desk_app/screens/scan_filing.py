@@ -375,4 +375,4 @@ def _records_numbered(number: str) -> Iterable[Target]:
     for kind in KINDS.values():
         if number and kind.attachable and "number" in kind.model._meta.fields:
             for record in kind.model.select().where(kind.model.number == number).limit(MOST_OFFERED):
-                yield Target(kind.name, record.id, None, _(kind.one), number, kind.title(record))
+                yield Target(kind.name, record.id, None, _(kind.one), number, search.mask(kind.title(record)))

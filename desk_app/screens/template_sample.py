@@ -38,7 +38,7 @@ def fill_from(found: FoundPaper, content: bytes, record_id: int, desk: Desk) -> 
         drafts, month = _month_of(found, draft.record)
         values = found.paper.fill_in(drafts, header=printing.header(found.paper, 1) | {"month": month})
     else:
-        values = printing.fill_in(found.paper, draft, Turn(1, _("样张")))
+        values = printing.fill_in(found.paper, draft, Turn(1, _NUMBER))
     return _filled(found, content, _marked(values))
 
 

@@ -154,6 +154,14 @@ def test_nobody_signs_for_a_voided_slip_any_more(paper, kind, slip, desk):
     assert not signed_copies.state_of(paper.id).is_awaited
 
 
+def test_a_slip_archived_as_signed_by_all_is_not_asked_for_again(paper, kind, slip, desk):
+    released = store.apply(kind, "release", slip.id, store.load(kind, slip.id).record.version, desk)
+    assert waiting() == [paper.id]
+    store.apply(kind, "archive", slip.id, released.record.version, desk, entries={"all_signed": True})
+    assert waiting() == []
+    assert not signed_copies.state_of(paper.id).is_awaited
+
+
 def test_a_scan_that_was_removed_is_not_counted_as_there(paper, slip, desk):
     scan = attachments.attach(SLIPS, slip.id, "扫描.pdf", b"%PDF-1.4", desk)
     signed_copies.register(paper.id, SIGNERS, TODAY, desk, attachment_id=scan.id)

@@ -41,7 +41,7 @@ LANGUAGES = ("zh_CN", "en")
 CROWDED = {
     "owner_card": 3,
     "covenant_undertaking": 2,
-    "owner_file_index": 3,
+    "owner_file_index": 4,
     "power_of_attorney": 2,
     "tenant_form": 2,
     "owner_letting_undertaking": 2,

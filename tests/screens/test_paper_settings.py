@@ -190,7 +190,7 @@ def test_a_newer_shipped_template_is_told_until_it_was_seen(found, paper, folder
     assert not paper_settings.is_outdated(paper)
     row = office_templates.current(paper)
     office_templates.take_in(paper, office_templates.content_of(row.sha256), desk, made_from="0" * 64)
-    assert paper_settings.describe(found).news == "出厂模板有新版"
+    assert paper_settings.describe(found).news == "出厂有新版"
     paper_settings.note_seen(paper, desk)
     assert paper_settings.describe(found).news == ""
 
@@ -286,6 +286,22 @@ def test_a_template_is_tried_with_a_real_record(found, paper, desk, slip):
     assert "沙发" in text
     assert "样张" in text
     assert printed.times_given(SLIPS, slip, paper.name) == 0
+
+
+def test_a_paper_is_tried_with_a_record_that_has_no_number_yet(found, paper, desk, make_room):
+    """Neither a slip not issued, nor a paper that gets its own number when printed, uses one up."""
+    form = RecordForm.start(KINDS[SLIPS], desk, room=make_room("7-2-1204").id)
+    form.enter("carrier", "李四")
+    form.enter_row("goods", 0, "name", "沙发")
+    form.enter_row("goods", 0, "quantity", "1")
+    assert form.save(), form.problems
+    filled = template_sample.fill_from(found, office_templates.in_use(paper), form.record.id, desk)
+    assert "沙发" in text_of(filled.content)
+    card = paper_settings.find_paper("owner_card")
+    (target,) = template_sample.suggest(card, "1204", desk)
+    filled = template_sample.fill_from(card, office_templates.in_use(card.paper), target.record_id, desk)
+    assert "7-2-1204" in text_of(filled.content)
+    assert printed.PrintedPaper.select().count() == 0
 
 
 def test_a_register_is_tried_with_the_month_of_a_record(desk, slip):

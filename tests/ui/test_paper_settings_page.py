@@ -160,6 +160,21 @@ def test_a_template_is_tried_and_nothing_counts(slip, shell):
     dialog.close()
 
 
+def test_a_template_is_tried_with_a_room_chosen_by_its_number(page, shell, make_room):
+    make_room("3-1-502")
+    make_room("7-2-1204")
+    page.typed.setText("业主资料登记表")
+    click(page, "try-in-use")
+    dialog = shell.findChild(SampleDialog)
+    dialog.typed.setText("1204")
+    QTest.keyClick(dialog.typed, Qt.Key.Key_Return)
+    assert "7-2-1204" in dialog.paper.filled.values["room"]
+    assert dialog.paper.filled.values["watermark"] == "样张"
+    click(dialog, "use-sample")
+    assert "7-2-1204" not in dialog.paper.filled.values["room"]
+    dialog.close()
+
+
 def test_going_back_to_the_shipped_one_keeps_the_versions(slip, opened, qtbot):
     click(slip, "template-edit")
     save_in_word(opened[0], "一")

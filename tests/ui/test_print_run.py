@@ -18,10 +18,11 @@ from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.printed import PrintedPaper, PrintRun
 from desk_app.screens import print_run
 from desk_app.screens.progress import Progress
+from ui.paper_choice import print_named
 from ui.print_run import RunDialog
 from ui.print_run_list import RunListDialog
 from ui.print_run_range import ONWARDS, SOME, OutcomeDialog
-from ui.print_run_start import StartDialog, print_named
+from ui.print_run_start import StartDialog
 from ui.record_table import RecordTablePage
 
 NOTICE = Paper(

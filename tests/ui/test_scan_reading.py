@@ -1,6 +1,8 @@
 """Reading scans: a slip from the office's scanner, straight or askew, good or bad; and files that are no scan."""
 
 import hashlib
+import struct
+import zlib
 
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRect, QSize, QSizeF, Qt
@@ -9,7 +11,7 @@ from PySide6.QtPdf import QPdfDocument
 
 from desk_app.kernel import scans
 from desk_app.kernel.papers.barcode import picture
-from desk_app.screens.progress import Cancelled, Progress
+from desk_app.screens.progress import Progress
 from ui import scan_reading
 from ui.scan_reading import find_codes, read_scan, read_scans
 
@@ -202,7 +204,18 @@ def test_a_page_as_large_as_a_field_does_not_eat_the_memory(tmp_path, qapp):
     assert read_scan(tmp_path / "a.pdf", Progress()).read.pages == ((),)
 
 
-def test_reading_can_be_stopped(tmp_path, pdf):
-    progress = Progress(lambda done, total, text: progress.cancel(), every=0)
-    with pytest.raises(Cancelled):
-        read_scans([pdf, pdf], progress)
+def test_reading_can_be_stopped_and_what_was_read_is_kept(pdf):
+    progress = Progress(lambda done, total, text: progress.cancel() if done else None, every=0)
+    seen = read_scans([pdf, pdf, pdf], progress)
+    assert [each.read.pages for each in seen] == [((NUMBER,),)]
+
+
+def test_a_picture_that_claims_to_be_as_large_as_a_wall_is_refused(tmp_path, qapp):
+    head = struct.pack(">2L5B", 60_000, 60_000, 8, 2, 0, 0, 0)
+    chunks = b"".join(
+        struct.pack(">L", len(content)) + kind + content + struct.pack(">L", zlib.crc32(kind + content))
+        for kind, content in ((b"IHDR", head), (b"IDAT", zlib.compress(bytes(1000))), (b"IEND", b""))
+    )
+    (tmp_path / "墙.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunks)
+    (seen,) = read_scans([tmp_path / "墙.png"], Progress())
+    assert "图片有 60000×60000 点，太大" in seen.read.problem

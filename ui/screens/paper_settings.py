@@ -235,7 +235,9 @@ class PaperSettingsPage(QWidget):
         self.left.addWidget(none)
         layout = column(self.typed, self.left, gap=8, margins=(0, 0, 8, 0))
         layout.setStretch(1, 1)
-        return box(layout)
+        made = box(layout)
+        made.setMinimumWidth(theme.px(240))
+        return made
 
     def _make_right(self) -> QWidget:
         self.title = label("", "heading")
@@ -260,7 +262,7 @@ class PaperSettingsPage(QWidget):
         layout = column(self.title, self.detail, self.tabs, gap=4, margins=(12, 0, 0, 0))
         layout.setStretch(2, 1)
         self.right = box(layout)
-        self.right.setMinimumWidth(theme.px(400))
+        self.right.setMinimumWidth(theme.px(300))
         return self.right
 
 

@@ -20,6 +20,7 @@ from ui.shell import Shell
 from ui.show_errors import ask
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.layouts import box, clear, column, row, scrolling
 from ui.widgets.message_strip import MessageStrip
@@ -198,9 +199,9 @@ class TemplateEdit(QWidget):
         )
         if not self._is_waiting:
             self.edit_button = self._edit_button(_("在 Word 里修改"), look="main")
-            made.body.addLayout(row(self.edit_button, self.try_button, None))
+            made.body.addWidget(_buttons(self.edit_button, self.try_button))
         else:
-            made.body.addLayout(row(self.try_button, None))
+            made.body.addWidget(_buttons(self.try_button))
         return made
 
     def _edit_button(self, words: str, look: str = "") -> QPushButton:
@@ -246,7 +247,7 @@ class TemplateEdit(QWidget):
         aside = button(_("不要这份改稿"), self.put_aside, look="plain", name="copy-aside")
         if copy.state == READY:
             made.body.addWidget(self.note)
-        made.body.addLayout(row(self.take_button, test, self.edit_button, None, aside))
+        made.body.addWidget(_buttons(self.take_button, test, self.edit_button, aside))
         return made
 
     def _keep_note(self, text: str) -> None:
@@ -287,12 +288,20 @@ class TemplateEdit(QWidget):
         old.setEnabled(self._may)
         back.setEnabled(self._may and self._line.is_own)
         made.body.addWidget(label(hint, "small", "muted", wrap=True))
-        made.body.addLayout(row(old, back, None))
+        made.body.addWidget(_buttons(old, back))
         return made
 
     def _open_folder(self) -> None:
         if self._copy.path is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._copy.path.parent)))
+
+
+def _buttons(*parts: QPushButton) -> QWidget:
+    """Return the buttons side by side, or below each other where the window is narrow or the letters are large."""
+    line = FlowLayout(gap=8)
+    for part in parts:
+        line.addWidget(part)
+    return box(line)
 
 
 def _state_strip(copy: Copy) -> MessageStrip:

@@ -186,6 +186,7 @@ class PrintedPapersPage(QWidget):
         self.days.setFixedWidth(theme.px(220))
         for line in (self.search, self.days):
             line.setClearButtonEnabled(True)
+            line.setAcceptDrops(False)  # a scan dropped here is for the window, not its path for the box
             line.textChanged.connect(lambda _text: self._typing.start())
             line.returnPressed.connect(self._leave_search)
         self.papers = QComboBox()

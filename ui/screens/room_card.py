@@ -18,6 +18,7 @@ from desk_app.screens.record_form import RecordForm, StepButton
 from desk_app.screens.room_card import RoomCard, read_room_card
 from ui import theme
 from ui.attachments_panel import AttachmentsPanel
+from ui.paper_choice import print_named
 from ui.screens.room_actions import RoomActions
 from ui.screens.room_blocks import (
     HeadCard,
@@ -282,8 +283,6 @@ class RoomCardPage(QWidget):
 
     def _print(self, name: str) -> None:
         """Show a paper of the room, or ask about a pack."""
-        from ui.print_run_start import print_named
-
         print_named(self.shell, self.kind_name, self.record_id, name)
 
     def _show_paper(self, printed_id: int) -> None:

@@ -67,7 +67,7 @@ class ScanFilingDialog(QDialog):
             self,
             _("读取扫描件"),
             lambda progress: read_scans(reading, progress),
-            self._take,
+            lambda seen: self._take(seen, len(reading)),
             self._tell,
         )
 
@@ -248,7 +248,13 @@ class ScanFilingDialog(QDialog):
 
     # -- showing -------------------------------------------------------------------------------------------------
 
-    def _take(self, seen: list[SeenScan]) -> None:
+    def _take(self, seen: list[SeenScan], asked_for: int) -> None:
+        if len(seen) < asked_for:
+            left = asked_for - len(seen)
+            self.strip.say(
+                _("已停止：还有 {count} 份没有读，再拖进来就会接着读。").format(count=left), "waiting"
+            )
+            self._waiting = []
         place = len(self.filing.lines)
         self.filing.take([each.read for each in seen])
         self.pictures |= {each.read.path: each.pictures for each in seen}

@@ -31,6 +31,7 @@ class TargetCard(Card):
         self.number.setObjectName("scan-number")
         self.number.setPlaceholderText(_("编号，或房号、姓名"))
         self.number.setAccessibleName(_("编号，或房号、姓名"))
+        self.number.setAcceptDrops(False)  # a scan dropped here is for the list
         self.number.installEventFilter(self)
         self.number.textEdited.connect(lambda _text: self._wait.start())
         self._wait = QTimer(self, singleShot=True, interval=SUGGEST_AFTER_MS)
@@ -50,6 +51,7 @@ class TargetCard(Card):
         self.day = QLineEdit()
         self.day.setObjectName("scan-day")
         self.day.setAccessibleName(_("签字日期"))
+        self.day.setAcceptDrops(False)
         self.day.installEventFilter(self)
         self.day.editingFinished.connect(self.commit)
         self.signing = box(

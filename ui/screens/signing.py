@@ -41,6 +41,8 @@ class SigningDialog(CardDialog):
         self.day.setObjectName("signed-on")
         self.day.setPlaceholderText(_("如 2026-11-23 或 今天"))
         self.note = QLineEdit()
+        for line in (self.day, self.note):
+            line.setAcceptDrops(False)  # a scan dropped here is for the dialog
         self.note.setAccessibleName(_("备注"))
         self.note.setObjectName("signing-note")
         days = column(label(_("签字日期 *"), "small", "muted"), self.day, gap=2)
@@ -48,9 +50,9 @@ class SigningDialog(CardDialog):
         self.body.addLayout(row(days, notes, gap=16))
         self.scan_text = ElidedLabel("", "body", "muted")
         choose = button(_("选择扫描件…"), self.choose_scan, icon="attach", name="choose-scan")
-        line = row(choose, self.scan_text, gap=10)
-        line.setStretch(1, 1)
-        self.body.addLayout(line)
+        scan = row(choose, self.scan_text, gap=10)
+        scan.setStretch(1, 1)
+        self.body.addLayout(scan)
         self.walk(*self.signers.values(), self.day, self.note)
         self._show_scan()
         self._show_known()

@@ -128,8 +128,8 @@ class TodayPage(QWidget):
         loads = FlowLayout()
         for load in seen.loads:
             loads.addWidget(self._load_card(load))
-        for reminder in seen.reminders:
-            loads.addWidget(self._reminder_card(reminder))
+        if seen.reminders:
+            loads.addWidget(self._reminders_card(seen.reminders))
         waiting, recent = self._waiting_card(seen), self._recent_card(seen)
         recent.setMaximumWidth(theme.px(340))
         recent.setObjectName("recent")
@@ -149,18 +149,18 @@ class TodayPage(QWidget):
         card.body.addLayout(row(picture(load.icon, "accent", 28), count, words, 8, go, gap=14))
         return card
 
-    def _reminder_card(self, reminder: Reminder) -> QWidget:
-        card = Card(padding=12)
-        count = label(str(reminder.count), "figure")
-        go = button(
-            _("查看"),
-            lambda: self._shell.run_command(reminder.command),
-            icon="forward",
-            look="link",
-            name=f"today-{reminder.command}",
-        )
-        mark = picture(reminder.icon, reminder.tone, 28)
-        card.body.addLayout(row(mark, count, label(reminder.label), 8, go, gap=14))
+    def _reminders_card(self, reminders: tuple[Reminder, ...]) -> QWidget:
+        card = Card(padding=12, gap=4)
+        for each in reminders:
+            go = button(
+                _("查看"),
+                lambda each=each: self._shell.run_command(each.command),
+                icon="forward",
+                look="link",
+                name=f"today-{each.command}",
+            )
+            count = label(str(each.count), "heading", each.tone)
+            card.body.addLayout(row(picture(each.icon, each.tone, 18), count, label(each.label), None, 8, go))
         return card
 
     def _states(self, load: Load) -> QHBoxLayout:

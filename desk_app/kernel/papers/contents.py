@@ -1,12 +1,12 @@
 """What stands in a template's text (模板内容): paragraphs, fields and pictures, each looked at before it is taken."""
 
 import re
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from desk_app.kernel.papers.package import Package, parse_xml
+from desk_app.kernel.papers.picture_files import picture_size
 from desk_app.kernel.papers.places import Whereabouts
 from desk_app.kernel.papers.refusals import quote
 from desk_app.kernel.words import _, mark
@@ -88,33 +88,10 @@ def find_strange_pictures(package: Package) -> Iterator[str]:
 def find_pictures_too_large(package: Package) -> Iterator[str]:
     """Yield a problem for every picture over 25 million pixels; nothing is decoded."""
     for name, content in package.parts.items():
-        width, height = _picture_size(content) if "/media/" in name else (0, 0)
+        width, height = picture_size(content) if "/media/" in name else (0, 0)
         if width * height > _MOST_PIXELS or max(width, height) > _LONGEST_SIDE:
             text = _("图片太大（{width}×{height} 点），请缩小后再试")
             yield text.format(width=width, height=height)
-
-
-def _picture_size(content: bytes) -> tuple[int, int]:
-    """Return width and height in pixels of a PNG, GIF, BMP or JPEG; (0, 0) for anything else."""
-    if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) >= 24:
-        width, height = struct.unpack(">2L", content[16:24])
-    elif content[:4] == b"GIF8" and len(content) >= 10:
-        width, height = struct.unpack("<2H", content[6:10])
-    elif content[:2] == b"BM" and len(content) >= 26:
-        width, height = (abs(side) for side in struct.unpack("<2l", content[18:26]))
-    else:
-        return _jpeg_size(content)
-    return width, height
-
-
-def _jpeg_size(content: bytes) -> tuple[int, int]:
-    at = 2 if content[:2] == b"\xff\xd8" else len(content)
-    while at + 9 < len(content) and content[at] == 0xFF:
-        if content[at + 1] in (0xC0, 0xC1, 0xC2, 0xC3):
-            height, width = struct.unpack(">2H", content[at + 5 : at + 9])
-            return width, height
-        at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
-    return 0, 0
 
 
 class Text:

@@ -10,7 +10,6 @@ import hashlib
 import html
 import posixpath
 import re
-import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.papers import barcode
 from desk_app.kernel.papers.archive import Member, pack
 from desk_app.kernel.papers.package import Package, part_named, relations_part
+from desk_app.kernel.papers.picture_files import picture_kind, picture_size
 from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.words import _
 
@@ -33,8 +33,6 @@ _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACEHOLDER = re.compile(r"\s*\{\{\s*([^\W\d]\w*(?:\.\w+)?)\s*(?:\|\s*(qr|picture)\s*)?\}\}\s*")
 _MARK = re.compile(rb'"frame (\d+) (id|cx|cy) ([^"]*)"')
 _DRAWING_ID = re.compile(rb'(<wp:docPr\b[^>]*?\bid=")\d+')
-_PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
-_JPEG_FRAMES = (*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0))
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
@@ -52,20 +50,6 @@ class Picture:
     def key(self) -> str:
         """What the picture is called until it is in the archive."""
         return "picture " + hashlib.sha256(self.content).hexdigest()
-
-
-def picture_size(content: bytes) -> tuple[int, int]:
-    """Return width and height in pixels of a PNG or JPEG; (0, 0) for anything else, damaged ones among them."""
-    if content[:8] == _PNG and len(content) >= 24:
-        width, height = struct.unpack(">2L", content[16:24])
-        return width, height
-    at = 2 if content[:3] == _JPEG else len(content)
-    while at + 9 < len(content) and content[at] == 0xFF:
-        if content[at + 1] in _JPEG_FRAMES:
-            height, width = struct.unpack(">2H", content[at + 5 : at + 9])
-            return width, height
-        at += 2 + struct.unpack(">H", content[at + 2 : at + 4])[0]
-    return 0, 0
 
 
 @dataclass(frozen=True)
@@ -92,7 +76,7 @@ class PictureFrame:
     def _fit(self, content: bytes) -> tuple[bytes, int, int]:
         """Keep the picture's proportions inside the frame."""
         width, height = picture_size(content)
-        if not width or not height:
+        if picture_kind(content) not in ("png", "jpeg") or not width or not height:
             text = _("没有打印：“{name}”的图片打不开，请换成 PNG 或 JPEG 图片")
             raise DeskError(text.format(name=self.name))
         if width * self.height > height * self.width:
@@ -229,7 +213,7 @@ class Gallery:
         text = html.unescape(value.decode())
         content, width, height = self._frames[place].draw(text, self._given)
         name = f"frame{len(self._drawn) + 1}"
-        part = f"word/media/{name}.{'png' if content[:8] == _PNG else 'jpeg'}"
+        part = f"word/media/{name}.{picture_kind(content)}"
         self._add(pack(part, content))
         self.relations.append(f'<Relationship Id="{name}" Type="{_IMAGE}" Target="/{part}"/>'.encode())
         return {b"id": name.encode(), b"cx": b"%d" % width, b"cy": b"%d" % height}

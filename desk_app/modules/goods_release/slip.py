@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from desk_app.kernel import signed_copies
 from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import ChildRows, Draft, Finding, RecordKind, Register, Section, register
 from desk_app.kernel.words import _
@@ -210,3 +211,5 @@ SLIPS = register(
         icon="goods",
     )
 )
+
+signed_copies.confirmed_by(SLIPS.name, "all_signed")

@@ -12,6 +12,7 @@ from desk_app.modules.owner_file.parties import (
     PARTY,
     ROOM_BLOCK,
     Values,
+    age_on,
     other_phone,
     parties,
     room_block,
@@ -130,7 +131,7 @@ def tell_age(born_on: datetime.date | None, day: datetime.date) -> str:
     """Return the age group on `day`; the exact age is not needed on paper (个人信息保护法第六条)."""
     if born_on is None:
         return ""
-    age = day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+    age = age_on(born_on, day)
     return _(next((label for below, label in AGES if age < below), OLD))
 
 

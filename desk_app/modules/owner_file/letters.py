@@ -16,6 +16,7 @@ from desk_app.modules.owner_file.parties import (
     PARTY,
     ROOM_BLOCK,
     Values,
+    age_on,
     parties,
     party,
     prefixed,
@@ -136,6 +137,7 @@ def residence_values(draft: Draft) -> Values:
 def privacy_values(draft: Draft) -> Values:
     """Return who is told what becomes of his data; a guardian signs for a child (个人信息保护法第三十一条)."""
     holding = draft.record
+    born_on = holding.person.born_on
     return {
         **room_block(holding.room, draft.day),
         "name": str(holding.person.name),
@@ -143,7 +145,7 @@ def privacy_values(draft: Draft) -> Values:
         "contact": worded("personal_data_contact") or str(settings.value("service_phone") or ""),
         "recipients": worded("personal_data_recipients"),
         "kept": worded("personal_data_kept"),
-        "is_minor": _is_minor(holding.person.born_on, draft.day),
+        "is_minor": born_on is not None and age_on(born_on, draft.day) < MINOR,
     }
 
 
@@ -185,9 +187,3 @@ def _moved_in_on(holding: Any) -> datetime.date | None:
     """Return since when: an owner's ownership may begin years before he moves in."""
     day: datetime.date | None = holding.room.moved_in_on if holding.role == "owner" else holding.from_on
     return day
-
-
-def _is_minor(born_on: datetime.date | None, day: datetime.date) -> bool:
-    if born_on is None:
-        return False
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day)) < MINOR

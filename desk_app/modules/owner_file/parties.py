@@ -90,6 +90,11 @@ def prefixed(prefix: str, values: Mapping[str, Any]) -> Values:
     return {f"{prefix}_{name}": value for name, value in values.items()}
 
 
+def age_on(born_on: datetime.date, day: datetime.date) -> int:
+    """Return the age in whole years on `day`; the birthday itself counts."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
+
+
 def other_phone(person_id: int) -> str:
     """Return the person's second number, the one to call when the first is not answered, or ''."""
     phones = PersonPhone.select().where(PersonPhone.person == person_id)

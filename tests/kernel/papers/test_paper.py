@@ -6,7 +6,6 @@ from desk_app.kernel.errors import NotFound
 from desk_app.kernel.papers import HEADER, Paper, Placeholder, Sheets, find_problems, load_template
 from desk_app.kernel.papers.paper import TEMPLATES_FOLDER
 from desk_app.kernel.papers.refusals import TemplateRefused
-from desk_app.kernel.words import use_language
 
 PAPER = Paper(
     "slip", "物品放行条", "F19", "goods_release/goods_release_slip.docx",
@@ -74,7 +73,6 @@ def test_choices_are_ticked_and_copies_named_when_a_paper_is_filled_in():
 def test_the_shipped_template_follows_the_language_in_use(monkeypatch):
     monkeypatch.setattr("desk_app.kernel.papers.paper.language", lambda: "en")
     assert PAPER.find_template() == TEMPLATES_FOLDER / "en" / PAPER.template
-    use_language("zh_CN")
 
 
 def test_a_template_that_is_nowhere_is_named():

@@ -80,8 +80,14 @@ def test_a_sample_shows_every_placeholder_in_its_place():
     assert all(value or name == "watermark" for name, value in values.items())
 
 
-def test_a_letter_writes_a_day_in_full_in_its_own_language():
+@pytest.fixture
+def in_english():
+    yield lambda: use_language("en")
+    use_language("zh_CN")
+
+
+def test_a_letter_writes_a_day_in_full_in_its_own_language(in_english):
     assert paper().fill_in(VALUES)["paid_on_in_full"] == "2026年3月1日"
-    use_language("en")
+    in_english()
     assert paper().fill_in(VALUES)["paid_on_in_full"] == "1 March 2026"
     assert {"paid_on_in_full", "total_capital"} <= {placeholder.name for placeholder in paper().known()}
