@@ -9,9 +9,9 @@ from desk_app.kernel import numbering, office_templates, paper_setup, printed, s
 from desk_app.kernel.access import ROLES, Desk
 from desk_app.kernel.days import show_moment
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.kind import Draft, RecordKind
+from desk_app.kernel.kind import Draft, RecordKind, find_kind
 from desk_app.kernel.papers.paper import Paper
-from desk_app.kernel.printed import Filled
+from desk_app.kernel.printed import Filled, PrintedPaper
 from desk_app.kernel.words import _, language, listed
 
 if TYPE_CHECKING:
@@ -120,6 +120,15 @@ def refuse_prepared(paper: Paper, run_id: int | None) -> None:
     if run_id is not None:
         text = _("没有打印“{paper}”：它在还没有打完的打印批次 {run} 里。请先在“打印批次”里把它打完或撤销。")
         raise DeskError(text.format(paper=_(paper.label), run=run_id))
+
+
+def refuse_reprint(row: PrintedPaper, desk: Desk) -> None:
+    """Raise DeskError if a kept paper may not be printed again: not by this person, or because it waits in a run."""
+    paper = next((paper for paper in find_kind(row.kind).papers if paper.name == row.paper), None)
+    if paper is not None:
+        refuse_person(paper, desk)
+        waiting = printed.open_runs_of(row.kind, [row.record_id], row.paper)
+        refuse_prepared(paper, waiting.get(row.record_id))
 
 
 def refuse_person(paper: Paper, desk: Desk) -> None:

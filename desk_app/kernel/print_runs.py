@@ -5,41 +5,43 @@ asks for; what really came out is noted by its places. A run that was cut off is
 taken back.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import peewee
 
-from desk_app.kernel import numbering, print_plan, printed, store
+from desk_app.kernel import numbering, print_plan, store
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import insert_rows, transaction
+from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError, NotFound
-from desk_app.kernel.filling import Printing, refuse_person
-from desk_app.kernel.kind import RecordKind, find_kind
+from desk_app.kernel.filling import Printing, refuse_reprint
+from desk_app.kernel.kind import RecordKind
 from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
-from desk_app.kernel.print_plan import WALKING, Planned, Refused
+from desk_app.kernel.print_plan import WALKING, Refused
 from desk_app.kernel.printed import (
     DONE,
     PREPARED,
     UNDONE,
-    PrintedAbout,
     PrintedPaper,
     PrintRun,
     PrintRunItem,
+)
+from desk_app.kernel.run_items import (
+    add_again,
+    add_items,
+    insert_about,
+    insert_printed,
+    items_of,
+    keep_templates,
+    waiting,
 )
 from desk_app.kernel.words import _, language
 
 AUDIT = "print_runs"
 """What the audit log calls runs."""
 
-_ITEM_FIELDS = (
-    "run", "place", "kind", "record_id", "title", "paper", "form", "number", "series", "to_sign", "print_count",
-    "copies", "template_sha256", "filled_values", "about", "docx_sha256",
-)  # fmt: skip
-_NOT_COPIED = ("id", "filled_values")
 
 Step = Callable[[int, int], None]
 """Told (done, total) after each; what it raises stops the work."""
@@ -90,8 +92,8 @@ def prepare(
             refused += group.refused
             print_plan.take_numbers(group, desk)
             items = print_plan.with_cover(group, desk)
-            _keep_templates(items, kept, desk)
-            _add_items(run, items, place)
+            keep_templates(items, kept, desk)
+            add_items(run, items, place)
             place += len(items)
         if not place:
             raise DeskError(_nothing_to_print(what, refused))
@@ -112,12 +114,12 @@ def reprint(
     with transaction():
         run = _new_run(old.kind, old.paper, desk, is_pack=old.is_pack, reprint_of=old)
         printing = Printing(desk)
-        items = {item.place: item for item in _items(old, first, last)}
+        items = {item.place: item for item in items_of(old, first, last)}
         kept = list(rows.order_by(PrintedPaper.place))
         for place, row in enumerate(kept, 1):
-            _refuse_reprint(row, desk)
+            refuse_reprint(row, desk)
             step(place, len(kept))
-            _add_again(run, place, row, items[row.place], printing)
+            add_again(run, place, row, items[row.place], printing)
         if not kept:
             raise DeskError(
                 _("没有补打：第 {first} 到第 {last} 份还没有打印过。").format(first=first, last=last)
@@ -144,18 +146,20 @@ def note_printed(
         run = find_run(run_id)
         if run.state == UNDONE:
             raise DeskError(_("没有记下：这个批次已经撤销，编号不再有效，请把打出来的纸作废。"))
-        new = _insert_printed(run, first, last, desk, action)
+        new = insert_printed(run, first, last, desk, action)
+        if new and run.state == DONE:
+            raise DeskError(_("没有记下：这个批次其余的已经不打了，编号已作废，请把打出来的纸作废。"))
         if hashes and new:
             own = peewee.Case(PrintedPaper.place, list(hashes.items()))
             places = PrintedPaper.place.in_(list(hashes))
             PrintedPaper.update(docx_sha256=own).where(PrintedPaper.run == run, places).execute()
-        _insert_about(new)
+        insert_about(new)
         told = (
             (row.kind, row.record_id, {row.paper: ["", _("第 {count} 次").format(count=row.print_count)]})
             for row in new
         )
         store.note_events(told, desk, f"paper_{action}")
-        if not next(_waiting(run), None):
+        if not next(waiting(run), None):
             _finish(run)
     return len(new)
 
@@ -164,7 +168,7 @@ def close(run_id: int, desk: Desk) -> int:
     """Print no more of the run: what is not out stays void, and the log says which numbers; return how many."""
     with transaction():
         run = find_run(run_id)
-        rest = list(_waiting(run))
+        rest = list(waiting(run))
         numbers = [item.number for item in rest if item.series]
         _finish(run)
         store.note_event(AUDIT, run.id, desk, "close", "", {"void": ["", " ".join(numbers)]})
@@ -186,7 +190,7 @@ def undo(run_id: int, desk: Desk) -> list[str]:
                 "没有撤销：这个批次已经打印了 {count} 份，编号已经用在纸上。不再打印的，请选“其余不打了”。"
             )
             raise DeskError(text.format(count=state.printed))
-        taken = [item.number for item in _items(run) if item.series]
+        taken = [item.number for item in items_of(run) if item.series]
         void = numbering.give_back(taken)
         gone = PrintRunItem.delete().where(PrintRunItem.run == run)
         (gone.where(PrintRunItem.number.not_in(void)) if void else gone).execute()
@@ -246,121 +250,6 @@ def _nothing_to_print(what: Paper | Pack, refused: Sequence[Refused]) -> str:
         return _("没有打印“{paper}”：没有选中任何记录。").format(paper=_(what.label))
     text = _("没有打印“{paper}”：选中的记录都不能打印。{title}：{why}")
     return text.format(paper=_(what.label), title=refused[0].title, why=refused[0].why)
-
-
-def _add_items(run: PrintRun, items: Sequence[Planned], after: int) -> None:
-    """Store the items at the places that follow `after`."""
-    rows = [
-        (
-            run.id,
-            after + number,
-            item.kind_name,
-            item.record_id,
-            item.title,
-            item.paper.name,
-            item.paper.form,
-            item.turn.number,
-            item.taken_from,
-            item.to_sign,
-            item.turn.count,
-            item.times,
-            item.template.sha256,
-            printed.pack_values(item.values),
-            json.dumps(item.about),
-            "",
-        )
-        for number, item in enumerate(items, 1)
-    ]
-    insert_rows(PrintRunItem, _ITEM_FIELDS, rows)
-
-
-def _keep_templates(items: Iterable[Planned], kept: set[str], desk: Desk) -> None:
-    for item in items:
-        if item.template.sha256 not in kept:
-            kept.add(printed.keep_template(item.template.content, desk))
-
-
-def _refuse_reprint(row: PrintedPaper, desk: Desk) -> None:
-    kind = find_kind(row.kind)
-    paper = next((paper for paper in kind.papers if paper.name == row.paper), None)
-    if paper is not None:
-        refuse_person(paper, desk)
-
-
-def _add_again(run: PrintRun, place: int, row: PrintedPaper, item: PrintRunItem, printing: Printing) -> None:
-    """Store a kept paper as an item of the run `run`, counted and marked as printed again."""
-    count = printed.times_given(row.kind, row.record_id, row.paper) + 1
-    values = printing.mark_again(
-        printed.values_of(row), count, is_void=print_plan.is_void_now(row.kind, row.record_id)
-    )
-    PrintRunItem.create(
-        run=run,
-        place=place,
-        kind=row.kind,
-        record_id=row.record_id,
-        title=item.title,
-        paper=row.paper,
-        form=row.form,
-        number=row.number,
-        to_sign=row.to_sign,
-        print_count=count,
-        copies=item.copies,
-        template_sha256=row.template_sha256,
-        filled_values=printed.pack_values(values),
-        about=item.about,
-    )
-
-
-def _items(run: PrintRun, first: int = 1, last: int | None = None) -> Iterator[PrintRunItem]:
-    query = PrintRunItem.select().where(PrintRunItem.run == run, PrintRunItem.place >= first)
-    if last is not None:
-        query = query.where(PrintRunItem.place <= last)
-    yield from query.order_by(PrintRunItem.place)
-
-
-def _is_out() -> Any:
-    """Return the condition that an item left the program."""
-    row = PrintedPaper
-    same = row.select(row.id).where(row.run == PrintRunItem.run, row.place == PrintRunItem.place)
-    return peewee.fn.EXISTS(same)
-
-
-def _waiting(run: PrintRun) -> Iterator[PrintRunItem]:
-    yield from PrintRunItem.select().where(PrintRunItem.run == run, ~_is_out())
-
-
-def _insert_printed(run: PrintRun, first: int, last: int, desk: Desk, action: str) -> list[Any]:
-    """Add a row for each item from `first` to `last` that has none; return the new rows' names, with `about`."""
-    item, row = PrintRunItem, PrintedPaper
-    chosen = (item.run == run) & item.place.between(first, last) & ~_is_out()
-    places = [place for (place,) in item.select(item.place).where(chosen).tuples()]
-    if not places:
-        return []
-    given = {
-        row.filled_values: "",
-        row.language: run.language,
-        row.action: action,
-        row.at: desk.now(),
-        row.actor: desk.actor.name,
-    }
-    copied = [name for name in row._meta.fields if name in item._meta.fields and name not in _NOT_COPIED]
-    fields = [row._meta.fields[name] for name in copied] + list(given)
-    values = [item._meta.fields[name] for name in copied] + [peewee.Value(value) for value in given.values()]
-    row.insert_from(item.select(*values).where(chosen).order_by(item.place), fields).execute()
-    joined = (row.run == item.run) & (row.place == item.place)
-    query = (
-        row.select(row.id, row.kind, row.record_id, row.paper, row.print_count, item.about)
-        .join(item, on=joined)
-        .where(row.run == run, row.place.between(min(places), max(places)))
-        .order_by(row.place)
-    )
-    wanted = set(places)
-    return [new for new in query.select_extend(row.place).namedtuples() if new.place in wanted]
-
-
-def _insert_about(new: Iterable[Any]) -> None:
-    rows = [(each.id, kind, record_id) for each in new for kind, record_id in json.loads(each.about)]
-    insert_rows(PrintedAbout, ("printed", "kind", "record_id"), rows)
 
 
 def _finish(run: PrintRun) -> None:

@@ -327,7 +327,8 @@ def _alive(kind: RecordKind) -> Any:
     if kind.workflow:
         query = query.where(kind.field("state") != VOID)
     if kind.name in CONFIRMED:
-        query = query.where(kind.field(CONFIRMED[kind.name]) == False)  # noqa: E712
+        flag = kind.field(CONFIRMED[kind.name])
+        query = query.where(flag.is_null() | (flag == False))  # noqa: E712
     return query
 
 

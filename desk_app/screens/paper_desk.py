@@ -211,9 +211,7 @@ def reprint(printed_id: int, desk: Desk) -> FilledPaper:
     DeskError if the person at the desk may not print it.
     """
     row = printed.kept_row(printed_id)
-    paper = next((paper for paper in find_kind(row.kind).papers if paper.name == row.paper), None)
-    if paper is not None:
-        filling.refuse_person(paper, desk)
+    filling.refuse_reprint(row, desk)
     count = printed.times_given(row.kind, row.record_id, row.paper, row.number) + 1
     is_void = is_void_now(row.kind, row.record_id)
     values = Printing(desk).mark_again(printed.values_of(row), count, is_void=is_void)

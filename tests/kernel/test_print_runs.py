@@ -387,3 +387,24 @@ def test_pages_are_kept_with_the_papers(rooms, four, desk, tmp_path):
     run_files.note_pages(run.id, [(1, 2), (2, 1), (3, 1), (4, 1)])
     print_runs.note_printed(run.id, 1, 4, desk)
     assert [row.pages for row in PrintedPaper.select().order_by(PrintedPaper.place)] == [2, 1, 1, 1]
+
+
+def test_a_run_given_up_notes_nothing_more(rooms, four, desk, tmp_path):
+    run = prepare(rooms, four, desk).run
+    fill(run, tmp_path)
+    print_runs.note_printed(run.id, 1, 1, desk)
+    print_runs.close(run.id, desk)
+    with pytest.raises(DeskError, match="其余的已经不打了"):
+        print_runs.note_printed(run.id, 1, 4, desk)
+    assert PrintedPaper.select().count() == 1
+
+
+def test_a_reprint_that_waits_is_not_prepared_a_second_time(rooms, four, desk, tmp_path):
+    run = prepare(rooms, four, desk).run
+    fill(run, tmp_path)
+    print_runs.note_printed(run.id, 1, 4, desk)
+    again = print_runs.reprint(run.id, 1, 2, desk)
+    with pytest.raises(DeskError, match=f"打印批次 {again.id} 里"):
+        print_runs.reprint(run.id, 2, 3, desk)
+    assert print_runs.undo(again.id, desk) == []
+    assert len(items_of(print_runs.reprint(run.id, 2, 3, desk))) == 2
