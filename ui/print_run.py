@@ -7,23 +7,23 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
-from desk_app.screens import office_choice, print_run, print_run_list
-from desk_app.screens.print_run import LaidOut
+from desk_app.screens import office_choice, print_run, print_run_layout, print_run_list
+from desk_app.screens.print_run_layout import LaidOut
 from ui import file_places, print_pages, tasks, theme
 from ui.page_view import PageView
 from ui.print_run_pages import RunPages
 from ui.print_run_range import OutcomeDialog, RangeChoice
+from ui.print_run_stage import RunStage
 from ui.printer_card import PrinterCard
 from ui.shell import Shell
-from ui.widgets.buttons import button, tool_button
+from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, column, row, scrolling
-from ui.widgets.message_strip import MessageStrip
 
 
 def open_run(shell: Shell, run_id: int) -> "RunDialog":
@@ -42,21 +42,20 @@ class RunDialog(QDialog):
         super().__init__(parent)
         self.shell = shell
         self.run = print_run.read_run(run_id)
-        self.pages: RunPages | None = None
-        self.view: PageView | None = None
         self.laid_out: LaidOut | None = None
         self._gone = office_choice.follow()
         self.setWindowTitle(_("批量打印"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.strip = MessageStrip()
+        self.stage = RunStage(self.run.label, self.fill)
+        self.strip = self.stage.strip
         self.card = PrinterCard(shell, self.run.paper_name, self.run.page_size, names=printers)
-        self.card.overlay.hide()
+        self.card.overlay_changed.connect(lambda _on: self.fill())
         side = scrolling(
             box(column(self._run_card(), self._finish_printer_card(), self._rest_card(), None, gap=12))
         )
         side.setFixedWidth(theme.px(300))
-        layout = row(self._make_stage(), side, gap=16, margins=(20, 14, 20, 18))
+        layout = row(self.stage, side, gap=16, margins=(20, 14, 20, 18))
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.resize(*((theme.px(1000), theme.px(700)) if parent is None else self._share_of(parent)))
@@ -65,15 +64,26 @@ class RunDialog(QDialog):
 
     # -- the pages -----------------------------------------------------------------------------------------------
 
+    @property
+    def pages(self) -> RunPages | None:
+        """Return the pages that are shown; None while they are being made."""
+        return self.stage.pages
+
+    @property
+    def view(self) -> PageView | None:
+        """Return what shows the pages."""
+        return self.stage.view
+
     def fill(self) -> None:
         """Fill the merged files and let the office program make the pages, with progress and cancel."""
-        self.waiting.setText(_("正在填写和排版，请稍候…"))
-        self.retry_button.hide()
-        run_id = self.run.run_id
+        self.laid_out = None
+        self.stage.wait()
+        self._show_state()
+        run_id, is_overlay = self.run.run_id, self.card.overlay.isChecked()
         tasks.run(
             self,
             _("正在填写和排版"),
-            lambda progress: print_run.lay_out(run_id, progress),
+            lambda progress: print_run_layout.lay_out(run_id, progress, is_overlay=is_overlay),
             self.show_pages,
             self._show_failure,
         )
@@ -81,45 +91,28 @@ class RunDialog(QDialog):
     def show_pages(self, laid_out: LaidOut) -> None:
         """Show the pages, as the office program laid them out or made of the contents."""
         try:
-            self.pages = RunPages(laid_out, self.run)
+            pages = RunPages(laid_out, self.run)
         except DeskError as error:
             self._show_failure(error)
             return
         self.laid_out = laid_out
-        if self.pages.is_divided and laid_out.pdfs:
-            print_run.note_pages(self.run.run_id, list(self.pages.page_counts()))
-        if not self.pages.is_divided:
-            self.range.forbid_parts()
-        self.view = PageView(self.pages)
-        self.view.turned.connect(self._show_page)
-        self.stack.addWidget(self.view)
-        self.stack.setCurrentWidget(self.view)
+        if pages.is_divided and laid_out.pdfs and not self.card.overlay.isChecked():
+            print_run_layout.note_pages(self.run.run_id, list(pages.page_counts()))
+        self.range.allow_parts(pages.is_divided)
+        self.stage.show_pages(pages, self.run)
         why = self._gone or laid_out.why_not
         if not laid_out.pdfs:
             why = _("{why}这是内置预览：版式与 Word 中可能不同，可以照样打印。").format(why=why)
         self.strip.say(why, "waiting")
-        self._show_page(0)
         self._show_state()
-        self.print_button.setFocus()
+        (self.print_button if self.print_button.isEnabled() else self.stage).setFocus()
 
     def _show_failure(self, error: BaseException) -> None:
-        self.waiting.setText(_("没有排好版。批次和编号都还在，可以重新排版，也可以关闭后再来。"))
-        self.retry_button.show()
+        self.stage.offer_retry()
         if isinstance(error, DeskError):
             self.strip.say(str(error))
         else:
             self.shell.show_error(error)
-
-    def _show_page(self, page: int) -> None:
-        assert self.pages is not None
-        text = _("第 {page} 页 / 共 {count} 页").format(page=page + 1, count=f"{self.pages.count:,}")
-        if self.pages.is_divided:
-            item = self.run.items[self.pages.paper_at(page) - 1]
-            words = _("第 {place} 份 {title} {number}").format(
-                place=item.place, title=item.title, number=item.number
-            )
-            text = f"{text}    {words}"
-        self.place_text.setText(text)
 
     # -- printing ------------------------------------------------------------------------------------------------
 
@@ -204,6 +197,11 @@ class RunDialog(QDialog):
         if laid_out is None:
             self.strip.say(_("没有保存：还在排版，请稍候。"), "waiting")
             return
+        if self.card.overlay.isChecked():
+            self.strip.say(
+                _("没有保存：现在是套打，只有填写的内容。请先取消“套打”，再存整张表单。"), "waiting"
+            )
+            return
 
         def save() -> str:
             saved = print_run.save_merged(self.run.run_id, laid_out, folder, self.shell.desk)
@@ -254,6 +252,7 @@ class RunDialog(QDialog):
             return
         self.strip.say(words, "good")
         self._show_state()
+        self.stage.go_to_paper(self.run.first_waiting)
 
     def _show_state(self) -> None:
         """Say how far the run is, and offer what it can still do."""
@@ -274,33 +273,6 @@ class RunDialog(QDialog):
 
     def _share_of(self, parent: QWidget) -> tuple[int, int]:
         return round(parent.width() * 0.94), round(parent.height() * 0.94)
-
-    def _make_stage(self) -> QWidget:
-        self.stack = QStackedWidget()
-        self.waiting = label("", tone="muted")
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.retry_button = button(_("重新排版"), self.fill, icon="refresh", name="run-retry")
-        self.retry_button.hide()
-        self.stack.addWidget(
-            box(column(None, self.waiting, row(None, self.retry_button, None), None, gap=12))
-        )
-        self.place_text = label("", "small", "muted")
-        back = tool_button("up", _("上一页"), lambda: self._turn(-1), shortcut="Ctrl+PgUp")
-        on = tool_button("down", _("下一页"), lambda: self._turn(1), shortcut="Ctrl+PgDown")
-        smaller = tool_button("zoom-out", _("缩小"), lambda: self._zoom(-1), shortcut="Ctrl+-")
-        larger = tool_button("zoom-in", _("放大"), lambda: self._zoom(1), shortcut="Ctrl+=")
-        bar = row(back, on, self.place_text, None, smaller, larger, gap=6)
-        layout = column(label(self.run.label, "title"), box(bar), self.strip, self.stack, gap=8)
-        layout.setStretch(3, 1)
-        return box(layout)
-
-    def _turn(self, by: int) -> None:
-        if self.view is not None:
-            self.view.go_to(self.view.page + by)
-
-    def _zoom(self, by: int) -> None:
-        if self.view is not None:
-            self.view.step_zoom(by)
 
     def _run_card(self) -> Card:
         made = Card(_("批次 {number}").format(number=self.run.run_id))

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
-from desk_app.screens import print_run
-from desk_app.screens.print_run import LaidOut, RunView
+from desk_app.screens import print_run_layout
+from desk_app.screens.print_run import RunView
+from desk_app.screens.print_run_layout import LaidOut
 from ui.pdf_pages import PdfPages
 from ui.print_pages import Pages
 from ui.text_pages import TextPages
@@ -40,10 +41,10 @@ class RunPages:
             return [whole] if len(numbers) == 1 else []
         pdf = PdfPages(str(laid_out.pdfs[at]))
         self._files.append(pdf)
-        firsts = print_run.find_first_pages(
+        firsts = print_run_layout.find_first_pages(
             numbers, pdf.count, lambda page: pdf.document.getAllText(page).text()
         )
-        return print_run.page_ranges(firsts, pdf.count) if firsts is not None else []
+        return print_run_layout.page_ranges(firsts, pdf.count) if firsts is not None else []
 
     def _put_in_order(self, parts: dict[int, list[tuple[int, int]]]) -> None:
         """Lay the pages paper by paper; a page shared by slips stands once."""

@@ -52,11 +52,12 @@ class RangeChoice(QWidget):
         self.first.setValue(min(place, self._count))
         self.ways.setCurrentIndex(REST)
 
-    def forbid_parts(self) -> None:
-        """Offer nothing but the whole run, where nobody can tell which page belongs to which paper."""
-        self.ways.setCurrentIndex(REST)
-        self.setEnabled(False)
-        self.setToolTip(_("看不出哪一页属于哪一份，只能整批打印。"))
+    def allow_parts(self, is_allowed: bool) -> None:
+        """Offer nothing but the whole run where nobody can tell which page belongs to which paper."""
+        if not is_allowed:
+            self.ways.setCurrentIndex(REST)
+        self.setEnabled(is_allowed)
+        self.setToolTip("" if is_allowed else _("看不出哪一页属于哪一份，只能整批打印。"))
 
     def _show_way(self) -> None:
         way = self.ways.currentIndex()

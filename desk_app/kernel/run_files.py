@@ -27,6 +27,7 @@ NOTED_TOGETHER = 200
 _BLOCK = 1 << 20
 
 Step = Callable[[int, int], None]
+Dress = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,11 @@ def find_paper(kind_name: str, name: str) -> Paper:
     return COVER if name == COVER.name else find_kind(kind_name).paper(name)
 
 
-def fill(run_id: int, folder: Path, step: Step) -> list[RunFile]:
+def fill(run_id: int, folder: Path, step: Step, dress: Dress | None = None) -> list[RunFile]:
     """Write the run's papers to `folder`, one merged file for each template, in the order of first use.
 
-    `step` is told (done, total) papers; what it raises leaves the run as it was.
+    `step` is told (done, total) papers; what it raises leaves the run as it was. `dress` changes each template (套打);
+    what is kept of the printing is the paper itself, so such files are not noted.
     """
     run = print_runs.find_run(run_id)
     groups = _groups(run)
@@ -55,9 +57,11 @@ def fill(run_id: int, folder: Path, step: Step) -> list[RunFile]:
     for (kind_name, paper_name, sha256), places in groups:
         paper = find_paper(kind_name, paper_name)
         path = free_path(folder, safe_name(f"{_(paper.label)} {run.id}.docx"))
-        _write(run, (paper, sha256), path, len(places), _counting_on(step, done, total))
-        is_of = _is_of(run, paper_name, sha256)
-        PrintRunItem.update(docx_sha256=_hash_of(path)).where(is_of).execute()
+        progress = _counting_on(step, done, total)
+        _write(run, (paper, sha256), path, len(places), progress, dress)
+        if dress is None:
+            is_of = _is_of(run, paper_name, sha256)
+            PrintRunItem.update(docx_sha256=_hash_of(path)).where(is_of).execute()
         files.append(RunFile(path, paper_name, places))
         done += len(places)
     return files
@@ -144,11 +148,17 @@ def _is_of(run: Any, paper_name: str, sha256: str) -> Any:
 
 
 def _write(
-    run: PrintRun, made_of: tuple[Paper, str], path: Path, count: int, progress: Callable[[int], None]
+    run: PrintRun,
+    made_of: tuple[Paper, str],
+    path: Path,
+    count: int,
+    progress: Callable[[int], None],
+    dress: Dress | None = None,
 ) -> None:
     """Write all papers of one template to `path`; one alone is filled as a paper of its own."""
     paper, sha256 = made_of
-    template = filling.compiled(printed.kept_template(sha256))
+    content = printed.kept_template(sha256)
+    template = filling.compiled(dress(content) if dress else content)
     documents = _values(run, paper.name, sha256)
     try:
         if paper.together:

@@ -1,11 +1,11 @@
 """Printing many papers at once (批量打印) without a toolkit: what to print, what stands in the way, and what came out."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.kernel import filling, office_programs, print_plan, print_runs, run_files, store
+from desk_app.kernel import filling, print_plan, print_runs, run_files, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS, RecordKind
@@ -14,12 +14,10 @@ from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.print_plan import CHOSEN, WALKING, Refused
 from desk_app.kernel.printed import PREPARED, PrintRun, PrintRunItem
 from desk_app.kernel.words import _, mark, several
-from desk_app.screens import opened_files
+from desk_app.screens.print_run_layout import LaidOut
 from desk_app.screens.progress import Cancelled, Progress
 
 ORDERS = ((WALKING, mark("按走访顺序（楼栋、单元、楼层、房号）")), (CHOSEN, mark("按列表里的顺序")))
-_PAPERS_A_SECOND = 2
-"""How many papers the office program lays out at least, after its usual limit; mostly it is ten times as many."""
 
 
 @dataclass(frozen=True)
@@ -79,15 +77,6 @@ class RunView:
     def first_waiting(self) -> int:
         """Return the first place that is not out; one past the last where all are."""
         return next((item.place for item in self.items if not item.is_out), len(self.items) + 1)
-
-
-@dataclass(frozen=True)
-class LaidOut:
-    """The merged files of a run: Word, and PDF where an office program could lay them out (`why_not` says why not)."""
-
-    files: tuple[run_files.RunFile, ...]
-    pdfs: tuple[Path, ...]
-    why_not: str = ""
 
 
 def find_choices(kind: RecordKind, desk: Desk) -> list[Paper | Pack]:
@@ -173,53 +162,6 @@ def read_run(run_id: int) -> RunView:
     )
 
 
-def lay_out(run_id: int, progress: Progress) -> LaidOut:
-    """Fill the run's merged files and let the office program lay them out. For a worker thread.
-
-    They live until this program ends. Raise Cancelled; the run stays as it was.
-    """
-    folder = opened_files.folder() / f"run-{run_id}"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    files = tuple(run_files.fill(run_id, folder, progress.step))
-    pdfs = []
-    for file in files:
-        progress.step(0, 0, _("正在排版…"))
-        pdf = file.path.with_suffix(".pdf")
-        limit = office_programs.TIMEOUT + len(file.places) // _PAPERS_A_SECOND
-        try:
-            office_programs.to_pdf(file.path, pdf, timeout=limit, cancelled=lambda: progress.is_cancelled)
-        except DeskError as error:
-            progress.step(0, 0)  # raises when cancelled
-            return LaidOut(files, (), str(error))
-        pdfs.append(pdf)
-    return LaidOut(files, tuple(pdfs))
-
-
-def find_first_pages(numbers: Sequence[str], pages: int, text: Callable[[int], str]) -> list[int] | None:
-    """Return the page (from 0) on which each paper of a merged file begins; None if that cannot be told.
-
-    Each paper has its number at its head; `text` gives what stands on a page. Papers that begin a page each and are as
-    many as the pages need no look.
-    """
-    if len(numbers) == pages or len(numbers) == 1:
-        return list(range(len(numbers)))
-    if not all(numbers) or len(set(numbers)) < len(numbers):
-        return None
-    firsts: list[int] = []
-    for page in range(pages):
-        words = text(page)
-        while len(firsts) < len(numbers) and numbers[len(firsts)] in words:
-            firsts.append(page)
-    return firsts if len(firsts) == len(numbers) else None
-
-
-def page_ranges(firsts: Sequence[int], pages: int) -> list[range]:
-    """Return the pages of each paper, from where it begins to where the next does; slips may share one."""
-    ends = [*firsts[1:], pages]
-    return [range(first, max(first + 1, end)) for first, end in zip(firsts, ends, strict=True)]
-
-
 def tell_numbers(view: RunView) -> str:
     """Return 'YS-202611-0001 至 YS-202611-0118' where all papers have numbers of one series; nothing otherwise."""
     numbers = [item.number for item in view.items]
@@ -228,11 +170,6 @@ def tell_numbers(view: RunView) -> str:
     if len(numbers) == 1:
         return numbers[0]
     return _("{first} 至 {last}").format(first=min(numbers), last=max(numbers))
-
-
-def note_pages(run_id: int, pages: Sequence[tuple[int, int]]) -> None:
-    """Keep how many pages the paper at each place has."""
-    run_files.note_pages(run_id, pages)
 
 
 def note_out(run_id: int, first: int, last: int, desk: Desk, action: str = "printed") -> str:

@@ -81,7 +81,6 @@ class PrintedTable:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.filter = PrintFilter()
-        self.by_state: dict[str, int] = {}
         self.pages: RowPages[Print] = RowPages(PrintedPaper, self._dress)
         self.pages.choose([PrintedPaper._meta.fields[name] for name in _READ])
         self.columns: tuple[PrintColumn, ...] = ()

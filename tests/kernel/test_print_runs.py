@@ -408,3 +408,15 @@ def test_a_reprint_that_waits_is_not_prepared_a_second_time(rooms, four, desk, t
         print_runs.reprint(run.id, 2, 3, desk)
     assert print_runs.undo(again.id, desk) == []
     assert len(items_of(print_runs.reprint(run.id, 2, 3, desk))) == 2
+
+
+def test_files_in_another_dress_leave_the_kept_hash_alone(rooms, four, desk, tmp_path, templates):
+    run = prepare(rooms, four, desk).run
+    (whole,) = fill(run, tmp_path)
+    hashes = {item.docx_sha256 for item in items_of(run)}
+    write_template(templates / "other.docx", "只有 {{ number }}")
+    other = (templates / "other.docx").read_bytes()
+    (bare,) = run_files.fill(run.id, tmp_path, lambda done, total: None, lambda _content: other)
+    assert lines_of(bare.path)[0] == "只有 YS-202611-0001"
+    assert {item.docx_sha256 for item in items_of(run)} == hashes
+    assert whole.path != bare.path

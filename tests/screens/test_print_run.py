@@ -11,7 +11,7 @@ from desk_app.kernel.kind import KINDS
 from desk_app.kernel.papers import Pack, PackPaper, Paper, Placeholder
 from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.printed import PrintedPaper
-from desk_app.screens import print_run, print_run_list, today
+from desk_app.screens import print_run, print_run_layout, print_run_list, today
 from desk_app.screens.progress import Cancelled, Progress
 
 NOTICE = Paper(
@@ -58,7 +58,7 @@ def test_what_will_be_printed_and_what_not_is_told_before(rooms, desk):
 
 def test_reprints_are_told_before(rooms, desk):
     run_id = prepare(rooms[:1], desk)
-    print_run.lay_out(run_id, Progress())
+    print_run_layout.lay_out(run_id, Progress())
     print_run.note_out(run_id, 1, 1, desk)
     assert look(rooms[:2], desk).sentence == "可以打印 2 份，新取编号 1 个，以前打过、印“补打” 1 份。"
 
@@ -81,7 +81,7 @@ def test_a_cancelled_preparation_takes_nothing(rooms, desk):
 
 
 def test_without_an_office_program_the_word_file_is_there_all_the_same(rooms, desk):
-    laid_out = print_run.lay_out(prepare(rooms, desk), Progress())
+    laid_out = print_run_layout.lay_out(prepare(rooms, desk), Progress())
     assert [len(file.places) for file in laid_out.files] == [3]
     assert laid_out.files[0].path.is_file()
     assert laid_out.pdfs == ()
@@ -90,7 +90,7 @@ def test_without_an_office_program_the_word_file_is_there_all_the_same(rooms, de
 
 def test_noting_says_how_far_the_run_is(rooms, desk):
     run_id = prepare(rooms, desk)
-    print_run.lay_out(run_id, Progress())
+    print_run_layout.lay_out(run_id, Progress())
     assert print_run.note_out(run_id, 1, 2, desk) == "已记下 2 份。还有 1 份没打，可以从第 3 份接着打。"
     view = print_run.read_run(run_id)
     assert (view.printed, view.first_waiting, view.is_open) == (2, 3, True)
@@ -102,7 +102,7 @@ def test_noting_says_how_far_the_run_is(rooms, desk):
 
 def test_runs_not_finished_are_listed_first_and_on_the_first_page(rooms, desk):
     first, second = prepare(rooms[:1], desk), prepare(rooms[1:2], desk)
-    print_run.lay_out(second, Progress())
+    print_run_layout.lay_out(second, Progress())
     print_run.note_out(second, 1, 1, desk)
     lines = print_run_list.list_runs()
     assert [(line.run_id, line.state, line.may_undo) for line in lines] == [
@@ -121,7 +121,7 @@ def test_taking_a_run_back_tells_what_became_of_its_numbers(rooms, desk):
 
 def test_the_rest_of_a_run_can_be_given_up(rooms, desk):
     run_id = prepare(rooms, desk)
-    print_run.lay_out(run_id, Progress())
+    print_run_layout.lay_out(run_id, Progress())
     print_run.note_out(run_id, 1, 1, desk)
     with pytest.raises(DeskError, match="已经打印了 1 份"):
         print_run_list.undo(run_id, desk)
@@ -130,7 +130,7 @@ def test_the_rest_of_a_run_can_be_given_up(rooms, desk):
 
 def test_saved_files_count_as_given_out(rooms, desk, tmp_path):
     run_id = prepare(rooms, desk)
-    laid_out = print_run.lay_out(run_id, Progress())
+    laid_out = print_run_layout.lay_out(run_id, Progress())
     out = tmp_path / "out"
     with pytest.raises(DeskError, match="写不进文件夹“out”"):
         print_run.save_merged(run_id, laid_out, out, desk)
@@ -151,26 +151,26 @@ def test_files_one_each_are_told_also_when_stopped(rooms, desk, tmp_path):
 
 
 def test_papers_of_one_page_each_need_no_look():
-    assert print_run.find_first_pages(["", "", ""], 3, lambda page: "") == [0, 1, 2]
-    assert print_run.find_first_pages([""], 5, lambda page: "") == [0]
+    assert print_run_layout.find_first_pages(["", "", ""], 3, lambda page: "") == [0, 1, 2]
+    assert print_run_layout.find_first_pages([""], 5, lambda page: "") == [0]
 
 
 def test_papers_of_several_pages_are_found_by_their_numbers():
     texts = ["编号 A-1", "A-1 续", "编号 A-2", "编号 A-3", "A-3 续"]
-    firsts = print_run.find_first_pages(["A-1", "A-2", "A-3"], 5, texts.__getitem__)
+    firsts = print_run_layout.find_first_pages(["A-1", "A-2", "A-3"], 5, texts.__getitem__)
     assert firsts == [0, 2, 3]
-    assert print_run.page_ranges(firsts, 5) == [range(2), range(2, 3), range(3, 5)]
+    assert print_run_layout.page_ranges(firsts, 5) == [range(2), range(2, 3), range(3, 5)]
 
 
 def test_slips_on_one_page_share_it():
-    firsts = print_run.find_first_pages(["A-1", "A-2", "A-3"], 2, ["A-1 A-2", "A-3"].__getitem__)
+    firsts = print_run_layout.find_first_pages(["A-1", "A-2", "A-3"], 2, ["A-1 A-2", "A-3"].__getitem__)
     assert firsts == [0, 0, 1]
-    assert print_run.page_ranges(firsts, 2) == [range(1), range(1), range(1, 2)]
+    assert print_run_layout.page_ranges(firsts, 2) == [range(1), range(1), range(1, 2)]
 
 
 def test_papers_without_numbers_cannot_be_divided():
-    assert print_run.find_first_pages(["", ""], 3, lambda page: "") is None
-    assert print_run.find_first_pages(["A-1", "A-9"], 3, ["A-1", "x", "y"].__getitem__) is None
+    assert print_run_layout.find_first_pages(["", ""], 3, lambda page: "") is None
+    assert print_run_layout.find_first_pages(["A-1", "A-9"], 3, ["A-1", "x", "y"].__getitem__) is None
 
 
 def test_the_numbers_of_one_series_are_shown(rooms, desk):

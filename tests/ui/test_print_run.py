@@ -16,7 +16,7 @@ from desk_app.kernel.kind import KINDS
 from desk_app.kernel.papers import Paper, Placeholder
 from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.printed import PrintedPaper, PrintRun
-from desk_app.screens import print_run
+from desk_app.screens import print_run, print_run_layout
 from desk_app.screens.progress import Progress
 from ui.paper_choice import print_named
 from ui.print_run import RunDialog
@@ -126,7 +126,7 @@ def test_the_run_opens_when_it_is_prepared(shell, qtbot, rooms):
     dialog = start(shell, qtbot, rooms)
     dialog.accept()
     qtbot.waitUntil(lambda: dialog.opened is not None and dialog.opened.view is not None, timeout=10_000)
-    assert dialog.opened.place_text.text() == "第 1 页 / 共 4 页    第 1 份 3-1-501 YS-202611-0001"
+    assert dialog.opened.stage.place_text.text() == "第 1 页 / 共 4 页    第 1 份 3-1-501 YS-202611-0001"
     dialog.opened.close()
 
 
@@ -205,17 +205,17 @@ def test_a_run_is_taken_back_from_its_window(show, run_id, shell, monkeypatch):
 
 def test_a_layout_that_fails_keeps_the_run_and_can_be_tried_again(shell, qtbot, run_id, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(print_run, "lay_out", _break)
+        broken.setattr(print_run_layout, "lay_out", _break)
         dialog = RunDialog(shell, run_id, printers=[])
         qtbot.addWidget(dialog)
         dialog.show()
-        qtbot.waitUntil(lambda: dialog.retry_button.isVisible(), timeout=10_000)
+        qtbot.waitUntil(lambda: dialog.stage.retry_button.isVisible(), timeout=10_000)
     assert "坏了" in dialog.strip.text.text()
     dialog.fill()
     qtbot.waitUntil(lambda: dialog.view is not None, timeout=10_000)
 
 
-def _break(*_asked):
+def _break(*_asked, **_how):
     raise DeskError("坏了")
 
 
@@ -277,3 +277,13 @@ def test_a_paper_is_shown_and_a_pack_is_asked_about(shell, rooms, monkeypatch):
     monkeypatch.setattr("ui.print_run_start.start_run", lambda *what: asked.append(what[1:]))
     print_named(shell, "rooms", rooms[0], pack)
     assert asked == [("rooms", [rooms[0]], pack)]
+
+
+def test_overlay_is_laid_out_anew_and_not_saved(show, run_id, qtbot, tmp_path):
+    dialog = show(run_id)
+    first = dialog.view
+    dialog.card.overlay.setChecked(True)
+    qtbot.waitUntil(lambda: dialog.view is not None and dialog.view is not first, timeout=10_000)
+    dialog.save_to(tmp_path)
+    assert "现在是套打" in dialog.strip.text.text()
+    assert PrintedPaper.select().count() == 0
