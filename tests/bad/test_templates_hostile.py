@@ -30,6 +30,11 @@ import json, resource, sys, time
 from pathlib import Path
 from desk_app.kernel.papers.check import check_placeholders
 from desk_app.kernel.papers import Placeholder
+STATUS = Path("/proc/self/status")
+def most_megabytes():  # Linux counts what the process that started this one had in ru_maxrss, too
+    if not STATUS.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return next(int(line.split()[1]) for line in STATUS.read_text().splitlines() if line.startswith("VmHWM")) // 1024
 known = [Placeholder("name", "姓名"), Placeholder("rows", "明细", (Placeholder("a", "甲"),))]
 known_good = check_placeholders(Path(sys.argv[1], "a good one").read_bytes(), known)
 found = {}
@@ -37,8 +42,7 @@ for file in sorted(Path(sys.argv[1]).iterdir()):
     start = time.perf_counter()
     checked = check_placeholders(file.read_bytes(), known)
     seconds = time.perf_counter() - start
-    found[file.name] = [list(checked.problems), list(checked.warnings), seconds,
-                        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]
+    found[file.name] = [list(checked.problems), list(checked.warnings), seconds, most_megabytes()]
 print(json.dumps(found))
 """
 

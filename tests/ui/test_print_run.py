@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from desk_app.kernel import office_programs
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
-from desk_app.kernel.papers import Paper, Placeholder
+from desk_app.kernel.papers import Pack, PackPaper, Paper, Placeholder
 from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.printed import PrintedPaper, PrintRun
 from desk_app.screens import print_run, print_run_layout
@@ -287,3 +287,15 @@ def test_overlay_is_laid_out_anew_and_not_saved(show, run_id, qtbot, tmp_path):
     dialog.save_to(tmp_path)
     assert "现在是套打" in dialog.strip.text.text()
     assert PrintedPaper.select().count() == 0
+
+
+def test_a_pack_is_printed_in_the_copies_it_asks_for(show, rooms, shell, tmp_path, monkeypatch):
+    pack = Pack("keys", "交钥匙", (PackPaper("keys_notice", times=2),))
+    monkeypatch.setattr(type(KINDS["rooms"]), "packs", (pack,))
+    run_id = print_run.prepare(KINDS["rooms"], rooms[:2], pack, shell.desk, Progress())
+    dialog = show(run_id)
+    assert dialog.windowTitle() == "批量打印"
+    dialog.print_on(pdf_printer(tmp_path / "pack.pdf"))
+    assert pages_of(tmp_path / "pack.pdf") == 4
+    dialog.outcome.accept()
+    assert [(row.place, row.copies) for row in PrintedPaper.select()] == [(1, 2), (2, 2)]

@@ -80,7 +80,7 @@ def test_help_is_found_by_any_word_of_it(at_work, palette, type_text):
 
 
 def test_the_register_of_a_month_is_offered(palette, type_text):
-    type_text(palette.edit, "台账 2026-11")
+    type_text(palette.edit, "放行登记台账 2026-11")
     assert titles(palette) == ["打印物品放行登记台账：2026-11"]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from desk_app.kernel.papers.contents import WORD
 from desk_app.kernel.papers.refusals import TemplateRefused
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 
 _W = "{" + WORD + "}"
 
@@ -41,7 +41,7 @@ def add_loops(uses: Sequence[RowUse], row: str) -> None:
         lists = {use.list for use in columns[holder] if use.list}
         if len(lists) > 1:
             text = _("表格的一行里不能同时有两个列表的内容（{lists}），请分成两行")
-            raise TemplateRefused([text.format(lists="、".join(sorted(lists)))])
+            raise TemplateRefused([text.format(lists=listed(sorted(lists)))])
         if groups and _follows(groups[-1][-1], holder) and _list_of(columns[groups[-1][0]]) in lists:
             groups[-1].append(holder)
         else:
