@@ -8,7 +8,7 @@ import peewee
 
 from desk_app.kernel.file_trouble import BookProblem, explain, is_of_database
 
-__all__ = ["BookProblem", "database", "insert_rows", "transaction"]
+__all__ = ["BookProblem", "database", "insert_rows", "run_often", "transaction"]
 
 database = peewee.DatabaseProxy()
 """The open book's database; `kernel.book` connects it."""
@@ -41,5 +41,10 @@ def insert_rows(model: Any, names: Sequence[str], rows: Sequence[Sequence[Any]])
     """
     if rows:
         fields = [model._meta.fields[name] for name in names]
-        statement, _values = model.insert_many([rows[0]], fields=fields).sql()
-        database.cursor().executemany(statement, rows)
+        run_often(model.insert_many([rows[0]], fields=fields), rows)
+
+
+def run_often(query: Any, rows: Sequence[Sequence[Any]]) -> None:
+    """Run a query once for each row, whose values take the places of the query's own, in their order."""
+    statement, _values = query.sql()
+    database.cursor().executemany(statement, rows)

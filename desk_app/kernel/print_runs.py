@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import peewee
-
 from desk_app.kernel import numbering, print_plan, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
@@ -35,6 +33,7 @@ from desk_app.kernel.run_items import (
     insert_printed,
     items_of,
     keep_templates,
+    put_hashes,
     waiting,
 )
 from desk_app.kernel.words import _, language
@@ -150,9 +149,7 @@ def note_printed(
         if new and run.state == DONE:
             raise DeskError(_("没有记下：这个批次其余的已经不打了，编号已作废，请把打出来的纸作废。"))
         if hashes and new:
-            own = peewee.Case(PrintedPaper.place, list(hashes.items()))
-            places = PrintedPaper.place.in_(list(hashes))
-            PrintedPaper.update(docx_sha256=own).where(PrintedPaper.run == run, places).execute()
+            put_hashes(run, hashes)
         insert_about(new)
         told = (
             (row.kind, row.record_id, {row.paper: ["", _("第 {count} 次").format(count=row.print_count)]})

@@ -1,14 +1,14 @@
 """The papers of a print run in the book (批次明细): stored when it is prepared, copied to the printed ones when they are out."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import peewee
 
 from desk_app.kernel import print_plan, printed
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import insert_rows
+from desk_app.kernel.database import insert_rows, run_often
 from desk_app.kernel.filling import Printing
 from desk_app.kernel.print_plan import Planned
 from desk_app.kernel.printed import PrintedAbout, PrintedPaper, PrintRun, PrintRunItem
@@ -124,6 +124,13 @@ def insert_printed(run: PrintRun, first: int, last: int, desk: Desk, action: str
     )
     wanted = set(places)
     return [new for new in query.select_extend(row.place).namedtuples() if new.place in wanted]
+
+
+def put_hashes(run: PrintRun, hashes: Mapping[int, str]) -> None:
+    """Give the printed papers at those places the hashes of the files they have to themselves."""
+    row = PrintedPaper
+    query = row.update(docx_sha256="").where(row.run == run, row.place == 0)
+    run_often(query, [(sha256, run.id, place) for place, sha256 in hashes.items()])
 
 
 def insert_about(new: Iterable[Any]) -> None:

@@ -420,3 +420,16 @@ def test_files_in_another_dress_leave_the_kept_hash_alone(rooms, four, desk, tmp
     assert lines_of(bare.path)[0] == "只有 YS-202611-0001"
     assert {item.docx_sha256 for item in items_of(run)} == hashes
     assert whole.path != bare.path
+
+
+def test_a_paper_with_a_file_of_its_own_is_kept_with_its_hash(rooms, four, desk, tmp_path):
+    import hashlib
+
+    from desk_app.screens import paper_desk
+
+    run = prepare(rooms, four, desk).run
+    run_files.fill_apart(run.id, tmp_path, desk, lambda done, total: None)
+    for row in PrintedPaper.select():
+        content = (tmp_path / f"领钥匙通知 {row.number}.docx").read_bytes()
+        assert row.docx_sha256 == hashlib.sha256(content).hexdigest()
+        assert paper_desk.make_again(row.id).content == content
