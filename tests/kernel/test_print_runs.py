@@ -1,6 +1,7 @@
 """Print runs: many papers prepared at once, printed in part, printed again, taken back; numbers and records agree."""
 
 import dataclasses
+import hashlib
 import io
 import json
 
@@ -16,6 +17,7 @@ from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.printed import PrintedPaper, PrintRun, PrintRunItem
 from desk_app.kernel.store import AuditRow
+from desk_app.screens import paper_desk
 
 FIELDS = (Placeholder("number", "编号"), Placeholder("room", "房号"))
 NOTICE = Paper(
@@ -366,8 +368,6 @@ def test_a_pack_without_its_list_is_printed_all_the_same(rooms, four, desk, tmp_
 
 
 def test_a_kept_paper_of_a_run_is_made_again(rooms, four, desk, tmp_path):
-    from desk_app.screens import paper_desk
-
     run = prepare(rooms, four, desk).run
     fill(run, tmp_path)
     print_runs.note_printed(run.id, 1, 4, desk)
@@ -423,10 +423,6 @@ def test_files_in_another_dress_leave_the_kept_hash_alone(rooms, four, desk, tmp
 
 
 def test_a_paper_with_a_file_of_its_own_is_kept_with_its_hash(rooms, four, desk, tmp_path):
-    import hashlib
-
-    from desk_app.screens import paper_desk
-
     run = prepare(rooms, four, desk).run
     run_files.fill_apart(run.id, tmp_path, desk, lambda done, total: None)
     for row in PrintedPaper.select():
