@@ -205,7 +205,7 @@ def make_filled(
 ) -> Filled:
     """Return `values` in the template in use; TemplateRefused if it asks for what the paper does not know."""
     template = office_templates.in_use(paper)
-    check_template(template, paper)
+    refuse_faulty(template, paper)
     return Filled(
         kind_name=kind.name,
         record_id=record_id,
@@ -225,13 +225,11 @@ def make_filled(
     )
 
 
-def check_template(template: bytes, paper: Paper) -> None:
-    """Raise TemplateRefused if the template asks for what `paper` does not know."""
-    from desk_app.kernel.papers.paper import find_problems
-    from desk_app.kernel.papers.refusals import TemplateRefused
+def refuse_faulty(template: bytes, paper: Paper) -> None:
+    """Raise TemplateRefused if the template is not in order for `paper`; imported late, as it reads Word files."""
+    from desk_app.kernel.papers import check
 
-    if problems := find_problems(compiled(template), paper):
-        raise TemplateRefused(problems)
+    check.refuse_faulty(template, paper)
 
 
 def compiled(content: bytes) -> "Template":

@@ -231,7 +231,7 @@ class _Planner:
 
 def _read_template(paper: Paper) -> KeptTemplate:
     content = office_templates.in_use(paper)
-    filling.check_template(content, paper)
+    filling.refuse_faulty(content, paper)
     return KeptTemplate(content, office_templates.hash_of(content))
 
 

@@ -12,7 +12,8 @@ from desk_app.kernel import fields, search, store
 from desk_app.kernel.access import ROLES
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
-from desk_app.kernel.papers.paper import TEMPLATES_FOLDER, find_problems, load_template
+from desk_app.kernel.papers.check import check_template
+from desk_app.kernel.papers.paper import TEMPLATES_FOLDER
 from desk_app.kernel.store import AuditRow
 from desk_app.kernel.words import _, use_language
 from desk_app.screens import paper_desk
@@ -338,7 +339,7 @@ def test_a_paper_has_a_template_in_both_languages_that_asks_for_known_values_onl
     for folder in (TEMPLATES_FOLDER, TEMPLATES_FOLDER / "en"):
         path = folder / paper.template
         assert path.is_file(), path
-        assert find_problems(load_template(path), paper) == []
+        assert check_template(path.read_bytes(), paper).problems == ()
 
 
 @each_paper

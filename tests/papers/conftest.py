@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from desk_app.kernel.office_programs import find_programs, to_pdf
-from desk_app.kernel.papers import Paper, load_template
+from desk_app.kernel.papers import Paper
 from desk_app.kernel.papers.template import Template
 from desk_app.modules.goods_release.papers import REGISTER_PAPER, SLIP_PAPER
 
@@ -99,7 +99,7 @@ def register(rows: int) -> dict[str, Any]:
 def shipped(paper: Paper, language: str = "") -> Template:
     """Return the shipped template of a paper."""
     root = Path(sys.modules["desk_app"].__path__[0]).parent
-    return load_template(root / "templates_docx" / language / paper.template)
+    return Template.load(root / "templates_docx" / language / paper.template)
 
 
 def text_of(content: bytes) -> str:

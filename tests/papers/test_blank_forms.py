@@ -8,8 +8,9 @@ from desk_app import office
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.papers.check import check_template
-from desk_app.kernel.papers.paper import Paper, load_template
+from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.papers.samples import sample_values
+from desk_app.kernel.papers.template import Template
 from desk_app.kernel.words import use_language
 from tests.papers.conftest import HEADER, needs_libreoffice
 from tests.papers.printing import Page, print_pages
@@ -46,7 +47,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     for language in LANGUAGES:
         use_language(language)
         for name, paper in PAPERS.items():
-            template = load_template(paper.find_template())
+            template = Template.load(paper.find_template())
             files[f"{name}_{language}"] = template.fill(blanks(paper))
         files[f"filled_cover_{language}"] = template.fill(sample_values(COVER, HEADER) | SHOWN)
     use_language("zh_CN")

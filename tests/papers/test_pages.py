@@ -19,9 +19,9 @@ from desk_app.kernel import store
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.libreoffice import lend_profile
-from desk_app.kernel.papers.paper import load_template
 from desk_app.kernel.papers.samples import sample_values
 from desk_app.kernel.papers.shapes import OFFICE
+from desk_app.kernel.papers.template import Template
 from desk_app.kernel.words import use_language
 from desk_app.screens import paper_desk
 from tests.papers.conftest import HEADER, LIBREOFFICE, needs_libreoffice, shipped, text_of
@@ -84,7 +84,7 @@ def _fill_all(folder):
             for language in LANGUAGES:
                 use_language(language)
                 values = sample_values(paper, HEADER | {"form_code": paper.form})
-                template = load_template(paper.find_template())
+                template = Template.load(paper.find_template())
                 filled[name, language, "sample"] = bytes(template.fill(values))
                 for which, ids in (("record", _ids(kind)), ("crowd", crowd.get(kind.name, ()))):
                     if (content := _fill_first(kind, paper, ids, made.desk)) is not None:

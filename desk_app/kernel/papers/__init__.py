@@ -5,7 +5,7 @@ What is exported here only declares; `desk_app.kernel.papers.template` fills, an
 
 from desk_app.kernel.papers.continuation import Sheets
 from desk_app.kernel.papers.packs import Pack, PackPaper
-from desk_app.kernel.papers.paper import HEADER, Paper, Placeholder, Sum, find_problems, load_template
+from desk_app.kernel.papers.paper import HEADER, Paper, Placeholder, Sum
 
 __all__ = [
     "HEADER",
@@ -15,6 +15,4 @@ __all__ = [
     "Placeholder",
     "Sheets",
     "Sum",
-    "find_problems",
-    "load_template",
 ]

@@ -5,6 +5,7 @@ the placeholders it may ask for, so it can run in a process of its own.
 """
 
 import difflib
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,12 +26,14 @@ from desk_app.kernel.papers.places import SourceLines
 from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.papers.source import has_placeholders, numbered_source_of
 from desk_app.kernel.papers.syntax import LOOPED, PRINTED, Asked, find_brace_problems, read
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, language
 
 if TYPE_CHECKING:
     from desk_app.kernel.papers.paper import Paper
 
 _LOOPED_WITHOUT_COLUMNS = "struck"
+_MOST_REMEMBERED = 128
+_remembered: dict[tuple[str, str, str], "Checked"] = {}
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,31 @@ class Checked:
 
 
 def check_template(content: bytes, paper: "Paper") -> Checked:
-    """Return what is wrong with a Word file as a template of `paper`."""
-    return check_placeholders(content, paper.known())
+    """Return what is wrong with a Word file as a template of `paper`; one seen before is not read again."""
+    key = _key(content, paper)
+    return (
+        _remembered[key]
+        if key in _remembered
+        else remember(content, paper, check_placeholders(content, paper.known()))
+    )
+
+
+def refuse_faulty(content: bytes, paper: "Paper") -> None:
+    """Raise `TemplateRefused` with every problem of a file that cannot be the paper's template."""
+    if problems := check_template(content, paper).problems:
+        raise TemplateRefused(problems)
+
+
+def remember(content: bytes, paper: "Paper", checked: Checked) -> Checked:
+    """Keep what was found, so that the file is not read again; return it."""
+    if len(_remembered) >= _MOST_REMEMBERED:
+        _remembered.clear()
+    _remembered[_key(content, paper)] = checked
+    return checked
+
+
+def _key(content: bytes, paper: "Paper") -> tuple[str, str, str]:
+    return hashlib.sha256(content).hexdigest(), paper.name, language()
 
 
 def check_placeholders(content: bytes, known: Sequence[Placeholder]) -> Checked:

@@ -6,7 +6,6 @@ the shipped template lies; `kernel.office_templates` knows whether the office us
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +16,7 @@ from desk_app.kernel.papers.shapes import FURTHER, OFFICE, shape
 from desk_app.kernel.words import _, language
 
 if TYPE_CHECKING:
-    from desk_app.kernel.papers.syntax import Slots
-    from desk_app.kernel.papers.template import Template
+    pass
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[3] / "templates_docx"
 """Where the shipped templates lie, one folder for each module; the English ones under `en`."""
@@ -209,71 +207,3 @@ def _shaped(placeholders: Sequence[Placeholder], raw: Mapping[str, Any], seen_by
 
 def _tick(choices: Sequence[str], chosen: Any) -> list[dict[str, str]]:
     return [{"mark": "☑" if chosen in (choice, _(choice)) else "☐", "label": _(choice)} for choice in choices]
-
-
-def load_template(path: Path) -> "Template":
-    """Return the compiled template at `path`, from memory while the file stays as it is.
-
-    Raise `NotFound`, `TemplateRefused` or another `DeskError`.
-    """
-    from desk_app.kernel.papers.template import Template
-
-    try:
-        status = path.stat()
-    except OSError:
-        return Template.load(path)  # says what is wrong
-    return _load(path, status.st_mtime_ns, status.st_size)
-
-
-@lru_cache(maxsize=32)
-def _load(path: Path, changed: int, size: int) -> "Template":
-    from desk_app.kernel.papers.template import Template
-
-    return Template.load(path)
-
-
-def find_problems(template: "Template", paper: Paper) -> list[str]:
-    """Return a sentence for each placeholder that `paper` does not know, and for each needed one that is left out."""
-    known = paper.known()
-    problems = list(_unknown(template.slots, known, ""))
-    used = _all_names(template.slots)
-    for placeholder in known:
-        if placeholder.needed and placeholder.name not in used:
-            text = _("模板里没有“{label}”，请在合适的位置写上 {example}")
-            example = "{{ " + placeholder.name + " }}"
-            problems.append(text.format(label=_(placeholder.label), example=example))
-    return problems
-
-
-def _unknown(slots: "Slots", known: Sequence[Placeholder], row: str) -> Iterator[str]:
-    by_name = {placeholder.name: placeholder for placeholder in known}
-    for name in sorted(slots.asked() - by_name.keys()):
-        written = f"{row}.{name}" if row else name
-        near = _nearest(name, known)
-        if near is None:
-            text = _("没有“{written}”这个占位符，请删去或改为表单占位符清单里的名称")
-            yield text.format(written=written)
-        else:
-            text = _("没有“{written}”这个占位符，是不是想写“{near}”（{label}）？")
-            yield text.format(written=written, near=near.name, label=_(near.label))
-    for name, inner in slots.rows.items():
-        if name in by_name and by_name[name].rows:
-            yield from _unknown(inner, by_name[name].rows, name)
-        elif name in by_name and inner.asked():
-            yield _("“{name}”不是列表，不能用来循环").format(name=name)
-
-
-def _nearest(name: str, known: Sequence[Placeholder]) -> Placeholder | None:
-    """Return the placeholder whose name, or whose label as the clerk knows it, is most like `name`."""
-    import difflib
-
-    for placeholder in known:
-        if name in (placeholder.label, _(placeholder.label)):
-            return placeholder
-    by_text = {p.name: p for p in known} | {p.label: p for p in known}
-    close = difflib.get_close_matches(name, by_text, n=1, cutoff=0.6)
-    return by_text[close[0]] if close else None
-
-
-def _all_names(slots: "Slots") -> set[str]:
-    return set(slots.asked()).union(*(_all_names(inner) for inner in slots.rows.values()))

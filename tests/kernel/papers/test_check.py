@@ -6,9 +6,10 @@ from collections.abc import Callable
 import docx
 import pytest
 
-from desk_app.kernel.papers import Paper, Placeholder, Sheets
-from desk_app.kernel.papers.check import Checked, check_template
+from desk_app.kernel.papers import HEADER, Paper, Placeholder, Sheets
+from desk_app.kernel.papers.check import Checked, check_template, refuse_faulty
 from desk_app.kernel.papers.fonts import missing_fonts
+from desk_app.kernel.papers.refusals import TemplateRefused
 
 PAPER = Paper(
     "slip",
@@ -151,3 +152,20 @@ def test_the_fonts_of_a_template_are_listed(word_file: WordFile):
     target = io.BytesIO()
     document.save(target)
     assert {"楷体", "楷体_GB2312"} <= set(check(target.getvalue()).fonts)
+
+
+def test_a_template_may_ask_for_everything_a_paper_offers(word_file: WordFile):
+    header = "".join("{{ " + placeholder.name + " }}" for placeholder in HEADER)
+    choices = "{% for c in nature_choices %}{{ c.mark }}{{ c.label }}{% endfor %}"
+    sheets = "{% for s in sheets %}{{ s.copy }}{% for g in s.goods %}{{ g.name }}{% endfor %}{% endfor %}"
+    assert check(word_file(header, choices, sheets)).problems == ()
+
+
+def test_a_template_without_the_number_is_no_valid_paper(word_file: WordFile):
+    numbered = Paper("a", "放行条", "F19", "a.docx", (Placeholder("number", "编号", needed=True),), dict)
+    content = word_file("{{ company }}")
+    assert check_template(content, numbered).problems == (
+        "模板里没有“编号”，请在合适的位置写上 {{ number }}",
+    )
+    with pytest.raises(TemplateRefused, match="模板里没有“编号”"):
+        refuse_faulty(content, numbered)
