@@ -132,6 +132,11 @@ class RecordKind:
         return (*self.own_registers, *_OFFERED.get(self.name, _Offers()).registers)
 
     @property
+    def all_papers(self) -> tuple[Paper, ...]:
+        """Return the papers of one record and those of its registers."""
+        return (*self.papers, *(register.paper for register in self.registers))
+
+    @property
     def packs(self) -> tuple[Pack, ...]:
         """Return the packs printed for one record."""
         return tuple(_OFFERED.get(self.name, _Offers()).packs)

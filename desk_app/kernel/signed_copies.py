@@ -96,8 +96,7 @@ def find_paper(kind_name: str, paper_name: str) -> Paper | None:
     kind = KINDS.get(kind_name)
     if kind is None:
         return None
-    papers = (*kind.papers, *(register.paper for register in kind.registers))
-    return next((paper for paper in papers if paper.name == paper_name), None)
+    return next((paper for paper in kind.all_papers if paper.name == paper_name), None)
 
 
 def signatures(kind_name: str, paper_name: str) -> tuple[str, ...]:

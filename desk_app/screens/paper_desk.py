@@ -278,5 +278,5 @@ def file_name(filled: FilledPaper, suffix: str = ".docx") -> str:
 def _label(row: PrintedPaper) -> str:
     """Return the paper's name; of a paper this version no longer has, what it was called inside."""
     kind = find_kind(row.kind)
-    papers = (COVER, *kind.papers, *(register.paper for register in kind.registers))
+    papers = (COVER, *kind.all_papers)
     return next((_(paper.label) for paper in papers if paper.name == row.paper), str(row.paper))

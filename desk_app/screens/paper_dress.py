@@ -19,8 +19,7 @@ def page_size(filled: Filled) -> str:
     kind = KINDS.get(filled.kind_name)
     if kind is None:
         return "A4"
-    papers = (*kind.papers, *(register.paper for register in kind.registers))
-    return next((paper.page_size for paper in papers if paper.name == filled.paper_name), "A4")
+    return next((paper.page_size for paper in kind.all_papers if paper.name == filled.paper_name), "A4")
 
 
 def as_overlay(filled: Filled) -> Filled:

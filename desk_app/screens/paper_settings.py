@@ -12,6 +12,7 @@ from desk_app.kernel.durable_files import write_file
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, RecordKind
 from desk_app.kernel.office_templates import SHIPPED
+from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.text import narrow
 from desk_app.kernel.words import _, mark
@@ -24,11 +25,15 @@ SIZES = {"A5 landscape": mark("A5 横"), "241x140": "241×140", "241x93": "241×
 
 @dataclass(frozen=True)
 class FoundPaper:
-    """A paper and the kind of record whose page prints it; `is_register` where it lists a month."""
+    """A paper and the kind of record whose page prints it; `is_register` where it lists a month.
+
+    `is_cover` is the list on top of packs, which is about no record.
+    """
 
     paper: Paper
     kind: RecordKind
     is_register: bool = False
+    is_cover: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ def every_paper() -> list[FoundPaper]:
             found.setdefault(paper.name, FoundPaper(paper, kind))
         for register in kind.registers:
             found.setdefault(register.paper.name, FoundPaper(register.paper, kind, is_register=True))
+        if kind.packs:
+            found.setdefault(COVER.name, FoundPaper(COVER, kind, is_cover=True))
     return list(found.values())
 
 
@@ -124,7 +131,7 @@ def describe(found: FoundPaper) -> PaperLine:
     return PaperLine(
         name=paper.name,
         label=_(paper.label),
-        place=_(found.kind.label),
+        place=_("套装") if found.is_cover else _(found.kind.label),
         form=paper.form,
         code=paper_setup.form_code(paper),
         is_own=row is not None,

@@ -12,7 +12,8 @@ import peewee
 from desk_app.kernel import search, store
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, Draft, RecordKind, find_kind
-from desk_app.kernel.papers.paper import Placeholder
+from desk_app.kernel.pack_cover import COVER
+from desk_app.kernel.papers.paper import Paper, Placeholder
 from desk_app.kernel.words import _, inside, listed, several
 from desk_app.screens.search import mask
 
@@ -115,7 +116,7 @@ def list_papers(only: str | None = None) -> list[dict[str, Any]]:
             "name": paper.name,
             "label": _(paper.label),
             "module": paper.module,
-            "kind": kind.name,
+            "kind": kind,
             "template": paper.template,
             "languages": list(paper.languages()),
             "page_size": paper.page_size,
@@ -123,13 +124,19 @@ def list_papers(only: str | None = None) -> list[dict[str, Any]]:
             "copies": [_(copy) for copy in paper.copies],
             "placeholders": list(_placeholder_names(paper.known())),
         }
-        for kind in KINDS.values()
-        for paper in (*kind.papers, *(register.paper for register in kind.registers))
+        for kind, paper in _every_paper()
         if only in (None, paper.name)
     ]
     if only and not papers:
         raise NotFound(_("没有名为 {name} 的表单。").format(name=only))
     return papers
+
+
+def _every_paper() -> Iterator[tuple[str, Paper]]:
+    """Yield every paper with the name of the kind it is about; the list on top of packs is about none."""
+    for kind in KINDS.values():
+        yield from ((kind.name, paper) for paper in kind.all_papers)
+    yield "", COVER
 
 
 def _placeholder_names(placeholders: Iterable[Placeholder], before: str = "") -> Iterator[str]:

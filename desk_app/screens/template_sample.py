@@ -45,6 +45,8 @@ def fill_from(found: FoundPaper, content: bytes, record_id: int, desk: Desk) -> 
 def suggest(found: FoundPaper, typed: str, desk: Desk) -> list[Target]:
     """Return the records the paper can be tried with that `typed` may mean; the newest ones for nothing typed."""
     kind = found.kind
+    if found.is_cover:
+        return []
     if typed.strip():
         return record_links.suggest(_Link(kind.model), typed, desk)
     records = list(kind.model.select().order_by(kind.model.id.desc()).limit(OFFERED))

@@ -36,10 +36,6 @@ ENTERED_BY_IMPORT = {"unrecorded"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
-def all_papers(kind):
-    return [*kind.papers, *(register.paper for register in kind.registers)]
-
-
 def let(holding):
     """Make a sample holding one whose papers may all be printed: a tenant's, in a room that is let."""
     holding.role, holding.room.state = "tenant", "let"
@@ -51,8 +47,8 @@ READY = {"residence_proof": let, "tenant_form": let, "owner_letting_undertaking"
 
 each_paper = pytest.mark.parametrize(
     ("kind", "paper"),
-    [(kind, paper) for kind in KINDS.values() for paper in all_papers(kind)],
-    ids=[paper.name for kind in KINDS.values() for paper in all_papers(kind)],
+    [(kind, paper) for kind in KINDS.values() for paper in kind.all_papers],
+    ids=[paper.name for kind in KINDS.values() for paper in kind.all_papers],
 )
 
 
@@ -81,7 +77,7 @@ def words_of(kind):
         yield from (option.label for option in kind.workflow.states)
         yield from (step.label for step in kind.workflow.transitions)
         yield from (deadline.label for deadline in kind.workflow.deadlines)
-    for paper in all_papers(kind):
+    for paper in kind.all_papers:
         yield paper.label
         yield from paper.copies
         for placeholder in paper.known():

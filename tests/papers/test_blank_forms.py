@@ -20,7 +20,7 @@ office.load_modules()
 PAPERS: dict[str, Paper] = {
     paper.name: paper
     for kind in KINDS.values()
-    for paper in (*kind.papers, *(register.paper for register in kind.registers))
+    for paper in kind.all_papers
 } | {COVER.name: COVER}
 LANGUAGES = ("zh_CN", "en")
 OFFICE_WORDS = ("covenant_name", "service_contract_name", "kept", "recipients", "contact")

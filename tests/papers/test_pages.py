@@ -34,7 +34,7 @@ LONG_NAME = "阿卜杜热合曼·买买提艾力·欧阳文静之委托代理人
 PAPERS = {
     paper.name: (kind, paper)
     for kind in KINDS.values()
-    for paper in (*kind.papers, *(register.paper for register in kind.registers))
+    for paper in kind.all_papers
 }
 REGISTERS = {register.paper.name for kind in KINDS.values() for register in kind.registers}
 LANGUAGES = ("zh_CN", "en")

@@ -13,7 +13,7 @@ load_modules()
 PAPERS = {
     paper.name: paper
     for kind in KINDS.values()
-    for paper in (*kind.papers, *(register.paper for register in kind.registers))
+    for paper in kind.all_papers
 }
 
 
