@@ -9,15 +9,20 @@ from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.kind import KINDS, find_kind
 from desk_app.screens import today
 from desk_app.screens.newest import newest_of_each_kind
+from desk_app.screens.records import find_ids
 from ui import background, tasks, theme
 from ui.main_window import MainWindow
+from ui.print_run import RunDialog
+from ui.print_run_start import StartDialog, start_run
 from ui.screens.scan_filing import ScanFilingDialog
 from ui.shell import ask
 from ui.show_errors import ErrorCard
 
 SIZES = ((1366, 768), (1920, 1080))
+ROOMS_OF_A_RUN = 5
 SETTLE_SECONDS = 0.25
 WAIT_SECONDS = 60
 ROSTER = theme.RESOURCES / "starter" / "sample_roster.csv"
@@ -48,6 +53,7 @@ class Photographer:
         self._application, self._window, self._target, self._folder = application, window, target, folder
         self.failed: list[str] = []
         self._style = STYLES[0]
+        self._shown_rooms = 0
 
     def take_front(self, style: Style) -> None:
         """Take the pages before a book is open."""
@@ -95,6 +101,10 @@ class Photographer:
         self._take("91_about", self._window.commands.show_about, QDialog)
         self._take("92_error_card", lambda: ErrorCard(self._window, "E1123-090500-4F2A").open(), ErrorCard)
         self._take("93_scans", self._window.file_scans, ScanFilingDialog)
+        self._take("94_templates", self._show_template)
+        self._window.view.close_tab(asking=False)
+        self._take("95_bulk_print", self._choose_run, StartDialog)
+        self._take("96_print_run", self._show_run, RunDialog)
 
     def _find_something(self) -> None:
         self._window.commands.find_anything()
@@ -113,7 +123,6 @@ class Photographer:
 
     def _preview_paper(self) -> None:
         """Show the first paper that can be filled from what waits."""
-        from desk_app.kernel.kind import KINDS
         from ui.preview import preview_paper
 
         for waiting in today.look(self._window.desk).waiting:
@@ -122,9 +131,31 @@ class Photographer:
                     preview_paper(self._window, waiting.kind_name, waiting.record_id, paper.name)
                 except DeskError:
                     continue
-                self.spin(lambda: False, SETTLE_SECONDS)
-                self.spin(lambda: not tasks.is_busy() and not background.is_busy())
+                self._wait_for_work()
                 return
+
+    def _show_template(self) -> None:
+        """Show the templates, the first of them open."""
+        self._window.commands.open_papers()
+        self._wait_for_work()
+
+    def _choose_run(self) -> StartDialog:
+        """Ask for a pack for some rooms."""
+        kind = find_kind("rooms")
+        rooms = find_ids(kind, ())[self._shown_rooms :][:ROOMS_OF_A_RUN]
+        start = start_run(self._window, kind.name, rooms, kind.packs[0].name)
+        self._wait_for_work()
+        return start
+
+    def _show_run(self) -> None:
+        """Prepare it and lay it out; only the sample book is written to, and each set takes other rooms."""
+        self._choose_run().accept()
+        self._shown_rooms += ROOMS_OF_A_RUN
+        self._wait_for_work()
+
+    def _wait_for_work(self) -> None:
+        self.spin(lambda: False, SETTLE_SECONDS)
+        self.spin(lambda: not tasks.is_busy() and not background.is_busy())
 
     def _take(self, name: str, show: Callable[[], object], dialog: type[QDialog] | None = None) -> None:
         """Show something, take it in every size of the set (a dialog as it is), and close the dialog."""

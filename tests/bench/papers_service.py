@@ -1,4 +1,4 @@
-"""A2: 500 notices through the service (rights, number, snapshot, audit, record of each), against the bare filling.
+"""A1s: 500 notices through the service (rights, number, snapshot, audit, record of each), against the bare filling.
 
 Both sides lay out the same values for the same template and fill it: one file each, and all merged into one. What the
 values cost to make is not counted; the service also reads the records. In the end every notice must have its number, its record, its audit row and its file.
@@ -155,16 +155,16 @@ def measure(rounds: int, folder: Path) -> Iterator[Figure]:
     found = take_turns(Path(__file__), list(VARIANTS), rounds, str(folder))
     for name, what in (("bare", "a file each"), ("bare_merged", "merged")):
         mine = name.replace("bare", "service")
-        yield Figure("A2", f"bare filling, {what}, a notice", found[name]["ms"], "ms")
-        yield Figure("A2", f"through the service, {what}, a notice", found[mine]["ms"], "ms")
+        yield Figure("A1s", f"bare filling, {what}, a notice", found[name]["ms"], "ms")
+        yield Figure("A1s", f"through the service, {what}, a notice", found[mine]["ms"], "ms")
     each = ratio(found["service"], found["bare"], "ms")
-    yield Figure("A2", "service / bare, a file each", each, "", TOLD)
+    yield Figure("A1s", "service / bare, a file each", each, "", TOLD)
     yield Figure(
-        "A2", "service / bare, merged", ratio(found["service_merged"], found["bare_merged"], "ms"), ""
+        "A1s", "service / bare, merged", ratio(found["service_merged"], found["bare_merged"], "ms"), ""
     )
     merged = ratio(found["service_merged"], found["bare"], "ms")
-    yield Figure("A2", "service, merged / bare, a file each", merged, "", TOLD)
-    yield Figure("A2", f"{MANY} notices from choice to merged file, noted, wall", found["thousand"]["s"], "s")
+    yield Figure("A1s", "service, merged / bare, a file each", merged, "", TOLD)
+    yield Figure("A1s", f"{MANY} notices from choice to merged file, noted, wall", found["thousand"]["s"], "s")
 
 
 def _child(variant: str, folder: Path) -> None:
