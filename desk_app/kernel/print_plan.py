@@ -8,6 +8,7 @@ import peewee
 
 from desk_app.kernel import filling, numbering, office_templates, paper_setup, printed, store
 from desk_app.kernel.access import Desk
+from desk_app.kernel.database import among
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.filling import NEVER, Printing, Turn
 from desk_app.kernel.kind import KINDS, Draft, RecordKind, find_kind
@@ -237,7 +238,7 @@ def _read_template(paper: Paper) -> KeptTemplate:
 
 def _load(kind: RecordKind, ids: Sequence[int]) -> list[Draft]:
     """Return the records in the order of `ids`; deleted ones are left out."""
-    drafts = store.load_many(kind, kind.model.select().where(kind.model.id.in_(list(ids))))
+    drafts = store.load_many(kind, kind.model.select().where(among(kind.model.id, ids)))
     by_id = {draft.record.id: draft for draft in drafts}
     return [by_id[record_id] for record_id in ids if record_id in by_id]
 
@@ -250,14 +251,14 @@ def _walking_keys(kind: RecordKind, ids: Sequence[int]) -> list[tuple[int, str]]
     """
     model = kind.model
     if "sort_key" in model._meta.fields:
-        return list(model.select(model.id, model.sort_key).where(model.id.in_(ids)).tuples())
+        return list(model.select(model.id, model.sort_key).where(among(model.id, ids)).tuples())
     for name in kind.about:
         target = kind.field(name).rel_model
         if "sort_key" in target._meta.fields:
             joined = model.select(model.id, target.sort_key).join(
                 target, peewee.JOIN.LEFT_OUTER, on=kind.field(name)
             )
-            return [(record_id, key or "") for record_id, key in joined.where(model.id.in_(ids)).tuples()]
+            return [(record_id, key or "") for record_id, key in joined.where(among(model.id, ids)).tuples()]
     return [(draft.record.id, sort_key(kind.title(draft.record))) for draft in _load(kind, ids)]
 
 

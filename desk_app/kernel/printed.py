@@ -15,7 +15,7 @@ import peewee
 
 from desk_app.kernel import numbering, store
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import database, transaction
+from desk_app.kernel.database import among, database, transaction
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.fields import Option
 from desk_app.kernel.kind import KINDS, Draft
@@ -282,7 +282,7 @@ def last_given(kind_name: str, record_ids: Iterable[int], paper_name: str) -> di
     for ids in peewee.chunked(record_ids, 500):
         query = (
             row.select(row.record_id, row.print_count, row.number)
-            .where(row.kind == kind_name, row.record_id.in_(ids), row.paper == paper_name)
+            .where(row.kind == kind_name, among(row.record_id, ids), row.paper == paper_name)
             .order_by(row.id)
         )
         for record_id, count, number in query.tuples():
@@ -301,7 +301,7 @@ def open_runs_of(kind_name: str, record_ids: Iterable[int], paper_name: str) -> 
             item.select(item.record_id, item.run)
             .join(PrintRun)
             .where(PrintRun.state == PREPARED, item.kind == kind_name, item.paper == paper_name)
-            .where(item.record_id.in_(ids), ~peewee.fn.EXISTS(is_out))
+            .where(among(item.record_id, ids), ~peewee.fn.EXISTS(is_out))
         )
         found.update(query.tuples())
     return found

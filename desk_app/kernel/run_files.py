@@ -15,6 +15,7 @@ import peewee
 from desk_app.kernel import filling, print_runs, printed
 from desk_app.kernel.access import Desk
 from desk_app.kernel.attachments import safe_name
+from desk_app.kernel.database import among
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
 from desk_app.kernel.pack_cover import COVER
@@ -94,7 +95,7 @@ def _fill_each(run: PrintRun, places: Sequence[int]) -> Iterator[tuple[int, str,
     item = PrintRunItem
     query = item.select(
         item.place, item.kind, item.paper, item.number, item.title, item.template_sha256, item.filled_values
-    ).where(item.run == run, item.place.in_(list(places)))
+    ).where(item.run == run, among(item.place, places))
     templates: dict[str, Any] = {}
     for place, kind_name, paper, number, title, sha256, values in query.order_by(item.place).tuples():
         if sha256 not in templates:
@@ -123,7 +124,7 @@ def note_pages(run_id: int, pages: Sequence[tuple[int, int]]) -> None:
     for count, places in by_count.items():
         for some in peewee.chunked(places, 500):
             PrintRunItem.update(pages=count).where(
-                PrintRunItem.run == run_id, PrintRunItem.place.in_(some)
+                PrintRunItem.run == run_id, among(PrintRunItem.place, some)
             ).execute()
 
 

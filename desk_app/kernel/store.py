@@ -8,7 +8,7 @@ import peewee
 
 from desk_app.kernel import numbering, search
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import database, insert_rows, transaction
+from desk_app.kernel.database import among, database, insert_rows, transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord, NotFound, TransitionRefused
 from desk_app.kernel.kind import KINDS, ChildRows, Draft, RecordKind
 from desk_app.kernel.sqlite import RecordId
@@ -78,7 +78,7 @@ def load_many(kind: RecordKind, query: Any) -> list[Draft]:
         parent = child.model._meta.fields[child.parent]
         for ids in peewee.chunked(by_id, 500):
             rows = list(
-                child.model.select().where(parent.in_(ids)).order_by(child.model.place, child.model.id)
+                child.model.select().where(among(parent, ids)).order_by(child.model.place, child.model.id)
             )
             for row in rows:
                 by_id[row.__data__[child.parent]].rows[child.name].append(row)
@@ -94,7 +94,7 @@ def _read_links(model: Any, records: list[Any]) -> None:
         linked: dict[Any, Any] = {}
         for ids in peewee.chunked(sorted(wanted), 500):
             linked |= {
-                other.id: other for other in field.rel_model.select().where(field.rel_model.id.in_(ids))
+                other.id: other for other in field.rel_model.select().where(among(field.rel_model.id, ids))
             }
         for record in records:
             if record.__data__[name] is not None:
@@ -182,13 +182,13 @@ def remove_many(kind: RecordKind, ids: Iterable[int], desk: Desk, reason: str) -
     with transaction():
         others: set[tuple[str, int]] = set()
         for some in peewee.chunked(ids, 200):
-            drafts = load_many(kind, kind.model.select().where(kind.model.id.in_(some)))
+            drafts = load_many(kind, kind.model.select().where(among(kind.model.id, some)))
             if kind.refresh:
                 others.update(other for draft in drafts for other in kind.refresh(draft))
             for child in kind.children:
-                child.model.delete().where(child.model._meta.fields[child.parent].in_(some)).execute()
+                child.model.delete().where(among(child.model._meta.fields[child.parent], some)).execute()
             try:
-                kind.model.delete().where(kind.model.id.in_(some)).execute()
+                kind.model.delete().where(among(kind.model.id, some)).execute()
             except peewee.IntegrityError:
                 raise TransitionRefused(
                     _("没有删除“{title}”：还有别的记录在用它。").format(title=kind.title(drafts[0].record))
@@ -364,7 +364,7 @@ def rewrite_entries(records: Iterable[tuple[str, int]]) -> None:
         find = kind.find
         assert find
         for some in peewee.chunked(ids, 500):
-            drafts = load_many(kind, kind.model.select().where(kind.model.id.in_(some)))
+            drafts = load_many(kind, kind.model.select().where(among(kind.model.id, some)))
             search.put_many((kind_name, draft.record.id, find(draft)) for draft in drafts)
 
 

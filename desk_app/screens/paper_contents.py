@@ -18,6 +18,7 @@ _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}e
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _EMU_PER_PIXEL = 9525
 _TAG = re.compile("<[^>]*>")
+_COLOR = re.compile("[0-9A-Fa-f]{6}")
 _ALIGN = {"center": "center", "right": "right", "end": "right", "both": "justify", "distribute": "justify"}
 
 
@@ -138,8 +139,6 @@ class _Writer:
 
     def _dressed(self, run: Any, text: str, size: int) -> str:
         value = self._file.value
-        color = value(run, "r", "color")
-        written = (color.get(W + "val") or "") if color is not None else ""
         lines = [
             name
             for name, tag in (("underline", "u"), ("line-through", "strike"))
@@ -151,7 +150,7 @@ class _Writer:
             font_weight="bold" if is_on(value(run, "r", "b")) else "",
             font_style="italic" if is_on(value(run, "r", "i")) else "",
             text_decoration=" ".join(lines),
-            color=f"#{written}" if len(written) == 6 else "",
+            color=_color(value(run, "r", "color"), "val"),
         )
         return f'<span style="{style}">{text}</span>'
 
@@ -243,9 +242,8 @@ class _Cell:
         paddings["top"] += above
         paddings["bottom"] += spare - above
         shade = self._element.find(f"{W}tcPr/{W}shd")
-        fill = (shade.get(W + "fill") or "") if shade is not None else ""
         style = _style(
-            background_color=f"#{fill}" if len(fill) == 6 else "",
+            background_color=_color(shade, "fill"),
             vertical_align={"center": "middle", "bottom": "bottom"}.get(place, "top") if rows > 1 else "top",
             **{f"padding_{side}": f"{length}px" for side, length in paddings.items()},
             **{f"border_{side}": self._line(side) for side in SIDES},
@@ -259,9 +257,7 @@ class _Cell:
         line = own if own is not None else _first(self._lines, inner, side)
         if line is None or line.get(W + "val") in (None, "nil", "none"):
             return ""
-        color = line.get(W + "color") or ""
-        written = color if len(color) == 6 else "000000"
-        return f"{max(1, number(line, 'sz') // 6)}px solid #{written}"
+        return f"{max(1, number(line, 'sz') // 6)}px solid {_color(line, 'color') or '#000000'}"
 
 
 def _cells(row: Any) -> Iterator[tuple[Any, int, int]]:
@@ -387,6 +383,12 @@ def _in_columns(segments: list[str], tabs: list[tuple[int, bool]], width: int, s
         for place, (segment, start, end) in enumerate(zip(segments, starts, ends, strict=True))
     ]
     return f'<table width="{width}" cellspacing="0" cellpadding="0"><tr>{"".join(cells)}</tr></table>'
+
+
+def _color(element: Any, name: str) -> str:
+    """Return a colour as HTML has it; nothing for none, or one that Word chooses."""
+    written = (element.get(W + name) or "") if element is not None else ""
+    return f"#{written}" if _COLOR.fullmatch(written) else ""
 
 
 def _style(**parts: str) -> str:

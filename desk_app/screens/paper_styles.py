@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desk_app.kernel.papers.package import part_named, relations_part
+from desk_app.kernel.papers.picture_files import picture_kind
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FACES = {
@@ -41,11 +44,12 @@ class WordFile:
     """A Word file, taken apart: `body`, `edges` (headers, footers) and the pictures and styles they name."""
 
     def __init__(self, content: bytes) -> None:
-        """Raise KeyError or another error of the archive if it is no Word file."""
+        """Raise IndexError or another error of the archive if it is no Word file."""
         self._archive = zipfile.ZipFile(io.BytesIO(content))
-        self.body = self._read("word/document.xml").find(W + "body")
-        self._styles = self._read("word/styles.xml") if self._has("word/styles.xml") else None
-        self._targets: dict[int, Mapping[str, str]] = {}
+        self._main = self._related("", "officeDocument")[0]
+        self.body = self._read(self._main).find(W + "body")
+        styles = self._related(self._main, "styles")
+        self._styles = self._read(styles[0]) if styles else None
         self._by_id: dict[str, Any] = {}
         if self._styles is not None:
             self._by_id = {style.get(W + "styleId"): style for style in self._styles.iter(W + "style")}
@@ -55,19 +59,19 @@ class WordFile:
         section = next(self.body.iter(W + "sectPr"), None)
         if section is None:
             return []
-        targets = self._relations("word/document.xml")
+        targets = self._targets(self._main)
         wanted = [
             each for each in section.findall(W + name + "Reference") if each.get(W + "type") == "default"
         ]
-        return [self._read("word/" + targets[each.get(_R + "id")]) for each in wanted]
+        return [self._read(targets[each.get(_R + "id")]) for each in wanted]
 
     def picture(self, relation: str) -> tuple[str, bytes]:
-        """Return a picture's type, png or jpeg, and its bytes; nothing where the file has none of that name."""
-        for part in ("word/document.xml", *self._edge_parts()):
-            target = self._relations(part).get(relation, "")
-            if target and self._has("word/" + target):
-                kind = target.rpartition(".")[2].lower()
-                return "jpeg" if kind == "jpg" else kind, self._archive.read("word/" + target)
+        """Return a picture's type, such as png, and its bytes; nothing where the file has none of that name."""
+        for part in (self._main, *self._related(self._main, "header", "footer")):
+            target = self._targets(part).get(relation, "")
+            if self._has(target):
+                content = self._archive.read(target)
+                return picture_kind(content), content
         return "", b""
 
     def setup(self) -> PageSetup:
@@ -139,16 +143,21 @@ class WordFile:
         name = fonts.get(W + "eastAsia") if fonts is not None else ""
         return next((face for known, face in _FACES.items() if known in (name or "")), _SERIF)
 
-    def _edge_parts(self) -> list[str]:
-        targets = self._relations("word/document.xml").values()
-        return ["word/" + target for target in targets if target.startswith(("header", "footer"))]
+    def _targets(self, part: str) -> Mapping[str, str]:
+        """Return {relation: part it leads to} of a part."""
+        return {line.get("Id"): part_named(part, line.get("Target") or "") for line in self._relations(part)}
 
-    def _relations(self, part: str) -> Mapping[str, str]:
-        folder, _slash, name = part.rpartition("/")
-        path = f"{folder}/_rels/{name}.rels"
-        if not self._has(path):
-            return {}
-        return {each.get("Id"): each.get("Target").removeprefix("/word/") for each in self._read(path)}
+    def _related(self, part: str, *kinds: str) -> list[str]:
+        """Return the parts of these kinds that a part, or the file itself (''), leads to."""
+        return [
+            part_named(part, line.get("Target") or "")
+            for line in self._relations(part)
+            if (line.get("Type") or "").rpartition("/")[2] in kinds
+        ]
+
+    def _relations(self, part: str) -> Any:
+        path = relations_part(part)
+        return self._read(path) if self._has(path) else ()
 
     def _has(self, path: str) -> bool:
         return path in self._archive.namelist()

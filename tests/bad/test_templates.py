@@ -12,6 +12,8 @@ import pytest
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.papers import Placeholder, archive
 from desk_app.kernel.papers.check import check_placeholders
+from desk_app.kernel.papers.fonts import fonts_of
+from desk_app.kernel.papers.package import read_package
 from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.papers.template import Template
 
@@ -555,7 +557,7 @@ def test_a_placeholder_in_a_text_box_is_filled():
 
 def test_the_fonts_a_template_wants_can_be_asked():
     run = '<w:r><w:rPr><w:rFonts w:eastAsia="仿宋_GB2312"/></w:rPr><w:t>{{ name }}</w:t></w:r>'
-    assert "仿宋_GB2312" in Template.from_bytes(word_file(edits=in_text(run))).fonts
+    assert "仿宋_GB2312" in fonts_of(read_package(word_file(edits=in_text(run))))
 
 
 def test_a_value_inside_a_tag_cannot_leave_it():

@@ -16,6 +16,8 @@ from pathlib import Path
 import docx
 import pytest
 
+from desk_app.kernel.papers.package import read_package
+
 MAIN = "word/document.xml"
 RELATIONS = "word/_rels/document.xml.rels"
 TYPES = "[Content_Types].xml"
@@ -156,6 +158,20 @@ def word_part(xml: str) -> str:
     return f'<w:notes xmlns:w="{WORD}">{xml}</w:notes>'
 
 
+def noted(path: str, content: str) -> bytes:
+    """Return a file whose footnotes lie at `path` below the root, said to be footnotes by type and relation."""
+    line = f'<Relationship Id="rId99" Type="{OFFICE}/footnotes" Target="/{path}"/></Relationships>'
+    kind = f'<Override PartName="/{path}" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>'
+    edits = {RELATIONS: replaced("</Relationships>", line), TYPES: replaced("</Types>", kind)}
+    return word_file(edits=edits, added={path: content})
+
+
+def partly_seen(harmless: str, instruction: str) -> bytes:
+    """Return a file with a field of which `harmless` is passed over by programs that do not know its surroundings."""
+    begin, rest = field(f" {instruction} ").split("</w:r>", 1)
+    return in_text(f"{begin}</w:r>{harmless}{rest}")
+
+
 def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">2L", width, height) + b"\1\0\0\0\0"
 
@@ -177,6 +193,13 @@ def lying_bomb() -> bytes:
     return bytes(content)
 
 
+PAGE = "<w:r><w:instrText>PAGE </w:instrText></w:r>"
+MARKUP = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:zz="urn:zz"'
+CHOICE = f'<mc:AlternateContent {MARKUP}><mc:Choice Requires="zz">{PAGE}</mc:Choice></mc:AlternateContent>'
+DDE = field(" DDEAUTO x ")
+STRICT_NOTES = '<w:footnotes xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:p><w:fldSimple w:instr="DDE x"/></w:p></w:footnotes>'
+ATTACHED = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{OFFICE}/attachedTemplate" Target="http://10.0.0.9/a.dotm" TargetMode="External"/></Relationships>'
+SETTINGS = f'<settings xmlns="{WORD}"><mailMerge><connectString val="Provider=x"/></mailMerge></settings>'
 NOT_WHOLE = "文件内部结构不正常"
 UNFILLED = "里的占位符不会被填写，请移到正文或页眉页脚"
 FIELD = "文件里有不允许的域“{}”，请删去后再试"
@@ -229,6 +252,17 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "dde, simple": (lambda: in_text('<w:fldSimple w:instr=" DDE excel a b "/>'), FIELD.format("DDE excel a b")),
     "dde, split": (lambda: in_text(field(" DD", "EAU", "TO x ")), FIELD.format("DDEAUTO x")),
     "dde, spelled by a field inside": (lambda: in_text(field("</w:instrText></w:r>" + field(" REF a ") + '<w:r><w:instrText>')), FIELD.format("{ }")),
+    "dde behind an alternative": (lambda: partly_seen(CHOICE, "DDEAUTO x"), FIELD.format("PAGE")),
+    "dde behind an extension": (lambda: partly_seen(f'<zz:x xmlns:zz="urn:zz">{PAGE}</zz:x>', "DDEAUTO x"), FIELD.format("PAGE")),
+    "dde behind a text box": (lambda: partly_seen(f"<w:r><w:pict><w:txbxContent><w:p>{PAGE}</w:p></w:txbxContent></w:pict></w:r>", "DDEAUTO x"), FIELD.format("PAGE")),
+    "dde where the result should be": (lambda: partly_seen('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "DDEAUTO x"), FIELD.format("DDEAUTO x")),
+    "dde in a footnote outside the folder": (lambda: noted("notes/f.xml", word_part(f"<w:p>{DDE}</w:p>")), FIELD.format("DDEAUTO x")),
+    "dde in a footnote not called xml": (lambda: noted("word/f.bin", word_part(f"<w:p>{DDE}</w:p>")), NOT_WHOLE),
+    "dde in a footnote called XML": (lambda: noted("word/f.XML", word_part(f"<w:p>{DDE}</w:p>")), NOT_WHOLE),
+    "dde in a footnote of the strict edition": (lambda: noted("word/footnotes.xml", STRICT_NOTES), FIELD.format("DDE x")),
+    "relations called RELS": (lambda: word_file(added={"word/_rels/settings.xml.RELS": ATTACHED}), NOT_WHOLE),
+    "mail merge without a prefix": (lambda: word_file(edits={"word/settings.xml": lambda _part: SETTINGS.encode()}), "这是邮件合并的表单"),
+    "mail merge in another part": (lambda: word_file(added={"conf/s.xml": SETTINGS}), "这是邮件合并的表单"),
     "dde in a footnote": (lambda: word_file(added={"word/footnotes.xml": word_part("<w:p>" + field(" DDEAUTO x ") + "</w:p>")}), FIELD.format("DDEAUTO x")),
     "dde in a style": (lambda: word_file(added={"word/endnotes.xml": word_part('<w:p><w:fldSimple w:instr="LINK x"/></w:p>')}), FIELD.format("LINK x")),
     "hyperlink field to a program": (lambda: in_text(field(' HYPERLINK "file:///c:/windows/calc.exe" ')), FIELD.format('HYPERLINK "file:///c:/windows…')),
@@ -307,6 +341,25 @@ def test_a_hostile_template_is_refused_by_name(said, name):
     problems, _warnings, seconds, _megabytes = said[name]
     assert any(HOSTILE[name][1] in problem for problem in problems), problems
     assert seconds < MOST_SECONDS
+
+
+MACRO_RELATION = '<Relationship Id="rId98" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="x.bin"/>'
+MACRO_TYPE = '<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [
+        {RELATIONS: replaced("</Relationships>", MACRO_RELATION + "</Relationships>")},
+        {TYPES: replaced("</Types>", MACRO_TYPE + "</Types>")},
+    ],
+    ids=["by relation", "by type"],
+)
+def test_macros_are_left_out_whatever_they_are_called(edits):
+    package = read_package(word_file(edits=edits, added={"word/x.bin": b"\xd0\xcf"}))
+    assert "word/x.bin" not in package.parts
+    assert not any(b"vbaProject" in package.parts[name] for name in (RELATIONS, TYPES))
+    assert package.warnings == ["文件里的宏已去掉，不会运行"]
 
 
 def test_reading_them_all_takes_little_memory(said):

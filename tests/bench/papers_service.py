@@ -120,10 +120,12 @@ def _open(folder: Path, count: int, name: str) -> tuple[Any, Any, Any]:
     opened = office.create_office(folder / name / f"{time.time_ns()}.book", "春天在哪里2026", "王芳", {})
     papers.TEMPLATES_FOLDER = folder
     paper = _paper(count, lambda draft: draft.record.id - 1)
-    kind = KINDS["communities"] = dataclasses.replace(KINDS["communities"], own_papers=(paper,))
+    kind = KINDS["rooms"] = dataclasses.replace(KINDS["rooms"], own_papers=(paper,))
     batch = store.Batch(opened.desk, "")
+    community = batch.create(store.new(KINDS["communities"], name="和谐家园"))
+    building = batch.create(store.new(KINDS["buildings"], community=community, name="1"))
     for number in range(count):
-        batch.create(store.new(kind, name=f"小区{number}"))
+        batch.create(store.new(kind, building=building, unit="1", label=str(number + 101)))
     batch.finish()
     filling.fill_one(kind, paper, store.load(kind, 1), opened.desk)
     return kind, paper, opened.desk
@@ -137,7 +139,7 @@ def _check(count: int, files: int) -> None:
     numbers = {row.number for row in PrintedPaper.select(PrintedPaper.number)}
     check(len(numbers) == count, "numbers")
     check(AuditRow.select().where(AuditRow.action.startswith("paper_")).count() == count, "audit rows")
-    check(PrintedAbout.select().count() == count, "what they are about")
+    check(PrintedAbout.select(PrintedAbout.printed).distinct().count() == count, "what they are about")
 
 
 VARIANTS = {

@@ -155,6 +155,24 @@ def test_the_shipped_slip_keeps_every_text_and_its_barcode():
     assert html.count("<img") == 2
 
 
+def test_a_text_may_lie_in_a_part_of_any_name():
+    """Word on the web calls it document2.xml."""
+    document, target = docx.Document(), io.BytesIO()
+    document.add_paragraph("正文在别处")
+    moved = {
+        "word/document.xml": "word/document2.xml",
+        "word/_rels/document.xml.rels": "word/_rels/document2.xml.rels",
+    }
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(document))) as old,
+        zipfile.ZipFile(target, "w") as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            new.writestr(moved.get(name, name), content)
+    assert "正文在别处" in paper_contents.as_html(target.getvalue())
+
+
 @pytest.mark.parametrize("damage", [b"", b"no zip"])
 def test_what_is_no_word_file_is_not_taken_for_one(damage):
     with pytest.raises((zipfile.BadZipFile, KeyError)):

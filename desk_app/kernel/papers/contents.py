@@ -12,6 +12,7 @@ from desk_app.kernel.papers.refusals import quote
 from desk_app.kernel.words import _, mark
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W = "{" + WORD + "}"
 _MOST_PIXELS = 25_000_000
 _LONGEST_SIDE = 30_000
@@ -56,8 +57,10 @@ def find_unfilled(package: Package) -> Iterator[str]:
     """Yield a problem for every part that is never filled but holds placeholders, or something active."""
     for name, content in package.parts.items():
         read_anyway = name in (package.main, *package.headers)
-        if name.startswith("word/") and name.endswith(".xml") and not read_anyway and _ACTIVE.search(content):
-            yield from Text(name, content, partial=True).problems
+        if name.endswith(".xml") and not read_anyway and _ACTIVE.search(content):
+            text = Text(name, content, partial=True)
+            if name.startswith("word/") or _is_words(text.root.tag):
+                yield from text.problems
         for start, label in _UNFILLED_PARTS:
             if (
                 name.startswith(start)
@@ -117,6 +120,7 @@ class Text:
 class _Field:
     """A field being read: its instruction so far, and whether its result has begun."""
 
+    paragraph: int
     instruction: str = ""
     holds_another: bool = False
     shows_its_result: bool = False
@@ -170,27 +174,38 @@ class _Reader:
                 text = _("内容控件里有占位符，Word 打开后可能换回原来的文字，请删去控件只留文字")
                 self.text.warnings.append(text)
         else:
-            self._look_at_field(tag, element)
+            if tag in ("fldSimple", "instrText", "fldChar"):
+                self._look_at_field(tag, element)
             self._look_at_sources(element)
 
     def _look_at_field(self, tag: str, element: Any) -> None:
-        if tag == "fldSimple":
-            self._check_field(element.get(_W + "instr") or "")
+        if _is_foreign_inside(element):
+            self._refuse_field(element.text or "{ }")
+        elif tag == "fldSimple":
+            self._check_field(_attribute(element, "instr"))
         elif tag == "instrText":
-            if self._open_fields:
-                self._open_fields[-1].instruction += element.text or ""
-            else:
-                self._check_field(element.text or "")
-        elif tag == "fldChar":
-            kind = element.get(_W + "fldCharType")
-            if kind == "begin":
-                for outer in self._open_fields[-1:]:
-                    outer.holds_another = outer.holds_another or not outer.shows_its_result
-                self._open_fields.append(_Field())
-            elif self._open_fields and kind in ("separate", "end"):
-                self._close_instruction(self._open_fields[-1])
-                if kind == "end":
-                    self._open_fields.pop()
+            self._add_instruction(element.text or "")
+        elif _attribute(element, "fldCharType") == "begin":
+            for outer in self._open_fields[-1:]:
+                outer.holds_another = outer.holds_another or not outer.shows_its_result
+            self._open_fields.append(_Field(self._paragraph()))
+        elif self._open_fields:
+            self._close_instruction(self._open_fields[-1])
+            if _attribute(element, "fldCharType") == "end":
+                self._open_fields.pop()
+
+    def _paragraph(self) -> int:
+        return self._open_paragraphs[-1][0] if self._open_paragraphs else -1
+
+    def _add_instruction(self, written: str) -> None:
+        """Take a piece of an instruction; one outside any, or after it has ended, must be harmless by itself."""
+        field = self._open_fields[-1] if self._open_fields else None
+        if field is None or field.shows_its_result:
+            self._check_field(written)
+        elif field.paragraph != self._paragraph():  # some program may not see the one or the other
+            self._refuse_field(written)
+        else:
+            field.instruction += written
 
     def _close_instruction(self, field: "_Field") -> None:
         if field.shows_its_result:
@@ -206,8 +221,11 @@ class _Reader:
         if instruction.upper().startswith("MERGEFIELD"):
             self.text.problems.append(_("这是邮件合并的表单，请先把里面的合并域换成占位符"))
         elif instruction and not _SAFE_FIELDS.match(instruction):
-            text = _("文件里有不允许的域“{field}”，请删去后再试")
-            self.text.problems.append(text.format(field=quote(instruction)))
+            self._refuse_field(instruction)
+
+    def _refuse_field(self, instruction: str) -> None:
+        text = _("文件里有不允许的域“{field}”，请删去后再试")
+        self.text.problems.append(text.format(field=quote(instruction)))
 
     def _look_at_sources(self, element: Any) -> None:
         """Pictures of the old drawing language may name a file without a relation."""
@@ -216,3 +234,26 @@ class _Reader:
             if target and not target.startswith("#"):
                 text = _("文件链接着外部文件“{target}”，请改为插入到文件里或删去")
                 self.text.problems.append(text.format(target=quote(target)))
+
+
+def _is_words(tag: str) -> bool:
+    """Say whether an element is Word's own, by the namespace of either edition of the standard."""
+    return tag.rpartition("}")[0].removeprefix("{") in (WORD, _STRICT_WORD)
+
+
+def _attribute(element: Any, name: str) -> str:
+    """Return an attribute by its name, whatever namespace it has."""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _is_foreign_inside(element: Any) -> bool:
+    """Say whether an element stands, inside its paragraph, in one that is not Word's own.
+
+    Alternatives and extensions are read by one program and passed over by the next, so each could see another field.
+    """
+    for holder in element.iterancestors():
+        if holder.tag.rpartition("}")[2] == "p":
+            return False
+        if not _is_words(holder.tag):
+            return True
+    return False

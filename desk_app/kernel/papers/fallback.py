@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from desk_app.kernel.papers.archive import Frame, Member, pack, read_parts
-from desk_app.kernel.papers.package import Package, relations_part
+from desk_app.kernel.papers.package import TYPES_PART, Package, relations_part
 from desk_app.kernel.papers.pictures import (
-    TYPES_PART,
     Drawings,
     Gallery,
     Picture,

@@ -8,9 +8,9 @@ from typing import Any, BinaryIO
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.papers.archive import Archive, Frame, Member, pack
-from desk_app.kernel.papers.package import Package, part_named, relations_part
+from desk_app.kernel.papers.package import TYPES_PART, Package, part_named, relations_part
 from desk_app.kernel.papers.page_totals import count_in_document, name_bookmarks
-from desk_app.kernel.papers.pictures import TYPES_PART, Drawings, Gallery, extend
+from desk_app.kernel.papers.pictures import Drawings, Gallery, extend
 from desk_app.kernel.papers.render import NotPlainText, Program, Values
 from desk_app.kernel.papers.sections import take_apart
 from desk_app.kernel.papers.source import has_placeholders, source_of

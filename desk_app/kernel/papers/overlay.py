@@ -13,7 +13,7 @@ from desk_app.kernel.papers.archive import Frame, pack
 from desk_app.kernel.papers.contents import WORD
 from desk_app.kernel.papers.fixed_text import whiten_fixed_text
 from desk_app.kernel.papers.hidden_shapes import hide_shapes
-from desk_app.kernel.papers.package import Package, parse_xml, read_package, relations_part
+from desk_app.kernel.papers.package import TYPES_PART, Package, parse_xml, read_package, relations_part
 
 PRINTED_IN_ADVANCE = frozenset(("company", "project", "service_phone", "form_code", "copy", "label"))
 """Placeholders that stand on the stationery already: the letterhead, the copy's name, the texts of choices."""
@@ -178,12 +178,11 @@ def _add_blank(package: Package, name: str) -> None:
         root, f"{{{space}}}Relationship", {"Id": _BLANK_ID, "Type": kind, "Target": "/" + _BLANK_PART}
     )
     package.parts[lines] = _written(root)
-    types = "[Content_Types].xml"
-    if b'Extension="png"' not in package.parts[types]:
-        root = parse_xml(types, package.parts[types])
+    if b'Extension="png"' not in package.parts[TYPES_PART]:
+        root = parse_xml(TYPES_PART, package.parts[TYPES_PART])
         tag = root.tag.replace("Types", "Default")
         root.insert(0, root.makeelement(tag, {"Extension": "png", "ContentType": "image/png"}))
-        package.parts[types] = _written(root)
+        package.parts[TYPES_PART] = _written(root)
 
 
 def _written(root: Any) -> bytes:

@@ -15,6 +15,9 @@ from desk_app.kernel.papers.refusals import TemplateRefused, quote
 from desk_app.kernel.papers.revisions import accept_changes, may_have_changes
 from desk_app.kernel.words import _, mark
 
+TYPES_PART = "[Content_Types].xml"
+_XML_ENDINGS = (".xml", ".rels")
+_SVG = "image/svg+xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _DOTX = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _MACROS = b"macroEnabled"
@@ -35,7 +38,9 @@ _REFUSED_KINDS = {
     "recipientData": mark("邮件合并的数据源"),
 }
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
-_MACRO_KINDS = ("vbaProject", "wordVbaData", "vbaProjectSignature", "keyMapCustomizations")
+_MACRO_TARGETS = ("vbaProject", "wordVbaData", "vbaProjectSignature")
+_MACRO_KINDS = (*_MACRO_TARGETS, "keyMapCustomizations")
+_MACRO_TYPES = ("vbaproject", "vbadata")
 _REFUSED_FOLDERS = {"embeddings": mark("嵌入的对象"), "activeX": mark("ActiveX 控件")}
 _SAFE_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']+)["']""")
@@ -44,6 +49,7 @@ _FILE_STARTS = (
     (b"<html", mark("网页")), (b"<!doctype html", mark("网页")), (b"mime-version:", mark("网页")), (b"mz", mark("程序")),
     (b"rar!", mark("压缩")), (b"7z\xbc\xaf", mark("压缩")),
 )  # fmt: skip
+_MERGED = re.compile(rb"<(?:[^\s<>/:]+:)?mailMerge[\s/>]")
 _ATTACHED = re.compile(rb"<w:attachedTemplate\b[^>]*?/>")
 
 
@@ -82,6 +88,7 @@ def read_package(content: bytes) -> Package:
     _check_is_word(parts)
     for name, part in parts.items():
         _check_xml(name, part)
+    _check_names(parts)
     warnings = [*_drop_macros(parts), *_check_relations(parts)]
     main = _main_part(parts)
     relations = {r.id: r for r in _relations(parts, relations_part(main))}
@@ -152,11 +159,11 @@ def _name_old_file(content: bytes) -> str:
 def _check_is_word(parts: dict[str, bytes]) -> None:
     if b"opendocument" in parts.get("mimetype", b""):
         raise TemplateRefused([_("这是 OpenDocument 文件（.odt），请另存为 .docx")])
-    types = parts.get("[Content_Types].xml", b"")
+    types = parts.get(TYPES_PART, b"")
     if _MACROS in types:
         raise TemplateRefused([_("文件带有宏，请另存为不带宏的 .docx")])
     if _DOTX in types:
-        parts["[Content_Types].xml"] = types.replace(_DOTX, _MAIN)
+        parts[TYPES_PART] = types.replace(_DOTX, _MAIN)
     elif _MAIN not in types:
         for ending, kind in ((b"spreadsheetml", "Excel"), (b"presentationml", "PowerPoint")):
             if ending in types:
@@ -167,18 +174,49 @@ def _check_is_word(parts: dict[str, bytes]) -> None:
 def _drop_macros(parts: dict[str, bytes]) -> list[str]:
     """Take out macro parts left behind in an ordinary file, and whatever names them; return the warning."""
     macros = [name for name in parts if name.rpartition("/")[2].lower() in _MACRO_PARTS]
+    macros += [name for name, kind in _types(parts) if any(macro in kind for macro in _MACRO_TYPES)]
+    macros += _named_as_macros(parts)
     if not macros:
         return []
     for name in macros:
-        parts.pop(name)
+        parts.pop(name, None)
         parts.pop(relations_part(name), None)
     for name in [name for name in parts if name.endswith(".rels")]:
         cut_relations(parts, name, lambda relation: relation.kind in _MACRO_KINDS)
-    types = parts["[Content_Types].xml"]
+    types = parts[TYPES_PART]
     for name in macros:
         types = re.sub(rb'<Override\b[^>]*PartName="/' + re.escape(name.encode()) + rb'"[^>]*?/>', b"", types)
-    parts["[Content_Types].xml"] = types
+    parts[TYPES_PART] = types
     return [_("文件里的宏已去掉，不会运行")]
+
+
+def _named_as_macros(parts: dict[str, bytes]) -> list[str]:
+    """Return the parts that some relation calls macros, whatever they are called themselves."""
+    lists = [name for name in parts if name.endswith(".rels")]
+    return [
+        part_named(name.replace("_rels/", "").removesuffix(".rels"), relation.target)
+        for name in lists
+        for relation in _relations(parts, name)
+        if relation.kind in _MACRO_TARGETS
+    ]
+
+
+def _types(parts: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the parts that the list of content types names, or as *.png all of one ending, with their types in small."""
+    for line in parse_xml(TYPES_PART, parts[TYPES_PART]):
+        kind = line.get("ContentType", "").lower()
+        if line.get("PartName"):
+            yield line.get("PartName").lstrip("/"), kind
+        else:
+            yield f"*.{line.get('Extension', '')}", kind
+
+
+def _check_names(parts: dict[str, bytes]) -> None:
+    """Refuse XML that is not called so: a program that goes by the type, or not by capitals, would read it."""
+    said_to_be = {name for name, kind in _types(parts) if kind.endswith("xml") and kind != _SVG}
+    called_so = {name for name in parts if name.lower().endswith(_XML_ENDINGS)}
+    if not all(name.endswith(_XML_ENDINGS) for name in said_to_be | called_so):
+        raise TemplateRefused([_("文件内部结构不正常，请用 Word 打开后另存一份")])
 
 
 def _accept_changes(package: Package) -> None:
@@ -200,14 +238,14 @@ def _check_xml(name: str, content: bytes) -> None:
     folder = name.split("/")[1] if name.startswith("word/") else ""
     if folder in _REFUSED_FOLDERS:
         raise TemplateRefused([_("文件里有{what}，请删去后再试").format(what=_(_REFUSED_FOLDERS[folder]))])
-    if not name.endswith((".xml", ".rels")):
+    if not name.endswith(_XML_ENDINGS):
         return
     declared = _ENCODING.match(content)
     if b"\0" in content[:4] or content[:2] in (b"\xff\xfe", b"\xfe\xff", b"\x4c\x6f") or (
         declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii")
     ):  # fmt: skip
         raise TemplateRefused([_("文件里的“{part}”编码不是 UTF-8，请用 Word 另存一份").format(part=name)])
-    if name.startswith("word/settings") and b":mailMerge" in content:
+    if _MERGED.search(content):
         raise TemplateRefused([_("这是邮件合并的表单，请先把里面的合并域换成占位符")])
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise TemplateRefused([_("文件里的“{part}”带有外来定义（DOCTYPE），不能使用").format(part=name)])

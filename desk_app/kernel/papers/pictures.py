@@ -18,12 +18,11 @@ from typing import Any
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.papers import barcode
 from desk_app.kernel.papers.archive import Member, pack
-from desk_app.kernel.papers.package import Package, part_named, relations_part
+from desk_app.kernel.papers.package import TYPES_PART, Package, part_named, relations_part
 from desk_app.kernel.papers.picture_files import picture_kind, picture_size
 from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.words import _
 
-TYPES_PART = "[Content_Types].xml"
 _EMU_PER_INCH = 914400
 _LARGEST_SIDE = 40 * _EMU_PER_INCH
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -205,6 +204,8 @@ class Gallery:
 
     def _replace(self, found: re.Match[bytes]) -> bytes:
         key = int(found[1]), found[3]
+        if key[0] >= len(self._frames):  # the form's own text says so
+            return found[0]
         if key not in self._drawn:
             self._drawn[key] = self._draw(*key)
         return b'"' + self._drawn[key][found[2]] + b'"'

@@ -63,13 +63,16 @@ class TooLong(ValueError):
 
 
 def encode_text(value: Any) -> bytes:
-    """Return a value as it stands between tags: escaped, a line break as Word's, what XML cannot hold left out."""
+    """Return a value as it stands between tags: escaped, a line break as Word's, what XML cannot hold left out.
+
+    Quotes are escaped too, so that no value looks like an attribute to those that still change the filled XML.
+    """
     if value.__class__ is not str:
         return _encode_other(value)
     if len(value) > LONGEST_VALUE:
         raise TooLong(value)
     text = value if not _CONTROL.search(value) else plain(value)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return text.replace("\t", _TAB).replace("\n", _LINE_BREAK).encode()
 
 

@@ -7,7 +7,6 @@ Word. A picture whose alternative text is `{{ name }}` becomes the barcode of th
 
 import hashlib
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +26,6 @@ from desk_app.kernel.papers.syntax import Slots, find_brace_problems, parse
 from desk_app.kernel.words import _, listed
 
 _HEADERS_KEPT = 64
-_FONT = re.compile(rb'<w:rFonts\b[^>]*?\bw:eastAsia="([^"]+)"')
 
 
 class Template:
@@ -71,12 +69,6 @@ class Template:
     def from_bytes(cls, content: bytes) -> "Template":
         """Compile a template that is not on disk."""
         return cls(content)
-
-    @cached_property
-    def fonts(self) -> frozenset[str]:
-        """The names of the Chinese fonts asked for; one that a computer lacks is replaced by Word, at worst badly."""
-        parts = [part for name, part in self._package.parts.items() if name.endswith(".xml")]
-        return frozenset(name.decode() for part in parts for name in _FONT.findall(part))
 
     def _check(self, texts: dict[str, Text]) -> None:
         problems = [*find_unfilled(self._package), *find_pictures_too_large(self._package)]

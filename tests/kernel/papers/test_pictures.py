@@ -206,3 +206,11 @@ def test_the_check_of_a_template_knows_frames_and_what_may_stand_in_them():
     assert "number”不是图片" in problem
     (problem,) = check_placeholders(save(framed("{{ nummer|qr }}")), known).problems
     assert "是不是想写“number”" in problem
+
+
+def test_a_value_or_text_that_reads_like_a_mark_is_printed_as_it_is():
+    document = framed("{{ number }}")
+    document.add_paragraph('{{ note }} "frame 9 id x"')
+    note = '他写“frame”："frame 0 id x"'
+    filled = Template.from_bytes(save(document)).fill({"number": "A1", "note": note})
+    assert docx.Document(io.BytesIO(filled)).paragraphs[-1].text == f'{note} "frame 9 id x"'
