@@ -14,6 +14,10 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 
 _POLL = 20  # milliseconds
+_ENDING = 10
+"""Seconds an ended process may take to be gone; nobody waits longer for one that even the system cannot end."""
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""No console flashes up on Windows."""
 _running: set["subprocess.Popen[bytes]"] = set()
 
 
@@ -33,12 +37,11 @@ def run(
     `timeout` in seconds. A line "started 123" of its output names a process that it started elsewhere. Raise
     `Cancelled`, or a `DeskError` that says what went wrong.
     """
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.DEVNULL,
-                env={**os.environ, **(environment or {})}, start_new_session=True, creationflags=flags,
+                env={**os.environ, **(environment or {})}, start_new_session=True, creationflags=_NO_WINDOW,
             )  # fmt: skip
         except OSError as error:
             text = _("没有完成：{program} 启动不了，请检查它是否安装好")
@@ -83,8 +86,13 @@ def _end(process: "subprocess.Popen[bytes]", output: bytes) -> None:
         lines = output.decode("ascii", "ignore").splitlines()
         started = [line.split()[1] for line in lines if line.startswith("started ")]
         for identifier in (str(process.pid), *started):
-            subprocess.run(["taskkill", "/F", "/T", "/PID", identifier], check=False, capture_output=True)
+            kill = ["taskkill", "/F", "/T", "/PID", identifier]
+            with suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(
+                    kill, check=False, capture_output=True, timeout=_ENDING, creationflags=_NO_WINDOW
+                )
     else:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(_ENDING)

@@ -217,7 +217,9 @@ def _libreoffice_paths() -> Iterator[Path]:
 
 @contextmanager
 def _work_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="desk-paper-", ignore_cleanup_errors=True) as folder:
+    """Give a folder for one job; after a crash `screens.opened_files` wipes it, which knows it by its name."""
+    prefix = f"property-desk-{os.getpid()}-paper-"
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 

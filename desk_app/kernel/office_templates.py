@@ -14,7 +14,7 @@ from desk_app.kernel.access import ROLES, Desk
 from desk_app.kernel.database import database, transaction
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.papers.paper import Paper
-from desk_app.kernel.printed import PrintedPaper, TemplateVersion, kept_template
+from desk_app.kernel.printed import PrintedPaper, keep_template, kept_template
 from desk_app.kernel.words import _, language, listed
 
 CHANGED_BY = ("manager",)
@@ -117,11 +117,8 @@ def take_in(paper: Paper, content: bytes, desk: Desk, note: str = "", made_from:
     nothing changed, for somebody who may not.
     """
     _refuse_others(paper, desk)
-    sha256 = hash_of(content)
     with transaction():
-        TemplateVersion.insert(
-            sha256=sha256, content=content, first_used_at=desk.now()
-        ).on_conflict_ignore().execute()
+        sha256 = keep_template(content, desk)
         return _add(paper, sha256, made_from or hash_of(read_shipped(paper)), note, desk)
 
 

@@ -54,7 +54,7 @@ def set_up(paper: Paper, code: str, signatures_wanted: bool, desk: Desk) -> None
     code = one_line(code).strip()
     if len(code) > LONGEST_CODE:
         raise DeskError(_("没有保存：表单代号最多 {most} 个字，请缩短。").format(most=LONGEST_CODE))
-    before = [form_code(paper), wants_signatures(paper)]
+    before = _told(paper)
     values = {
         "form_code": "" if code == paper.form else code,
         "signatures_wanted": None if signatures_wanted == bool(paper.signatures) else signatures_wanted,
@@ -63,9 +63,15 @@ def set_up(paper: Paper, code: str, signatures_wanted: bool, desk: Desk) -> None
         PaperSetup.insert(paper=paper.name, **values).on_conflict(
             conflict_target=[PaperSetup.paper], update=values
         ).execute()
-        told = {paper.name: [str(before), str([form_code(paper), wants_signatures(paper)])]}
-        if before != [form_code(paper), wants_signatures(paper)]:
-            store.note_event("papers", None, desk, "setup", "", told)
+        after = _told(paper)
+        if after != before:
+            store.note_event("papers", None, desk, "setup", "", {paper.name: [before, after]})
+
+
+def _told(paper: Paper) -> str:
+    """Return what is settled, as the log tells it."""
+    text = _("{code}，收回签字件") if wants_signatures(paper) else _("{code}，不收签字件")
+    return text.format(code=form_code(paper))
 
 
 def _stored(paper: Paper) -> PaperSetup | None:

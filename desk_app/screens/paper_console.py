@@ -37,10 +37,13 @@ def fill_many(
     if is_merged and isinstance(what, Pack):
         raise DeskError(_("没有填写：套装有几种表单，请给一个文件夹：--out 文件夹"))
     prepared = print_runs.prepare(kind, ids, what, desk)
+    files: list[Path] = []
     try:
-        files = _write(prepared.run.id, what, out, desk)
+        _write(prepared.run.id, what, out, desk, files)
     except BaseException:
         if not print_runs.places_out(prepared.run):
+            for file in files:  # their numbers will stand on other papers
+                file.unlink(missing_ok=True)
             print_runs.undo(prepared.run.id, desk)
         raise
     return {
@@ -61,28 +64,36 @@ def _find(name: str) -> tuple[RecordKind, Paper | Pack]:
     raise NotFound(_("没有名为 {name} 的表单或套装。").format(name=name))
 
 
-def _write(run_id: int, what: Paper | Pack, out: Path, desk: Desk) -> list[Path]:
-    """Write the run's files to `out` and note them; return their paths."""
-    if out.suffix.lower() != ".docx":
+def _write(run_id: int, what: Paper | Pack, out: Path, desk: Desk, written: list[Path]) -> None:
+    """Write the run's files to `out`, name them in `written`, and note them."""
+    is_merged = out.suffix.lower() == ".docx"
+    if not is_merged:
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError:
             raise DeskError(_("没有填写：建不了文件夹“{folder}”。").format(folder=out)) from None
+    if not is_merged and isinstance(what, Paper):
         before = set(out.iterdir())
-        if isinstance(what, Paper):
-            run_files.fill_apart(run_id, out, desk, _silent)
-        else:
-            run_files.fill(run_id, out, _silent)
-            _note_all(run_id, desk)
-        return sorted(set(out.iterdir()) - before)
+        run_files.fill_apart(run_id, out, desk, _silent)
+        written += sorted(set(out.iterdir()) - before)
+        return
     with tempfile.TemporaryDirectory(dir=opened_files.folder()) as folder:
-        (file,) = run_files.fill(run_id, Path(folder), _silent)
-        try:
-            shutil.copyfile(file.path, out)
-        except OSError:
-            raise DeskError(_("没有填写：写不进“{name}”。").format(name=out)) from None
+        for file in run_files.fill(run_id, Path(folder), _silent):
+            target = out if is_merged else run_files.free_path(out, file.path.name)
+            _put(file.path, target)
+            written.append(target)
     _note_all(run_id, desk)
-    return [out]
+
+
+def _put(source: Path, target: Path) -> None:
+    """Copy a finished file to its place, whole or not at all."""
+    half = target.with_name(target.name + ".part")
+    try:
+        shutil.copyfile(source, half)
+        half.replace(target)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise DeskError(_("没有填写：写不进“{name}”。").format(name=target)) from None
 
 
 def _note_all(run_id: int, desk: Desk) -> None:

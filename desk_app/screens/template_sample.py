@@ -6,7 +6,7 @@ from typing import Any
 from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.days import add_months
-from desk_app.kernel.filling import Printing, Turn
+from desk_app.kernel.filling import Printing, Turn, refuse_person
 from desk_app.kernel.kind import Draft, RecordKind
 from desk_app.kernel.papers.paper import Placeholder
 from desk_app.kernel.papers.samples import sample_values
@@ -32,7 +32,11 @@ def fill_sample(found: FoundPaper, content: bytes, desk: Desk) -> Filled:
 
 
 def fill_from(found: FoundPaper, content: bytes, record_id: int, desk: Desk) -> Filled:
-    """Fill the template from a stored record, a register from that record's month; otherwise as `fill_sample`."""
+    """Fill the template from a stored record, a register from that record's month; otherwise as `fill_sample`.
+
+    DeskError for somebody who may not print the paper: what stands in it is not for everybody.
+    """
+    refuse_person(found.paper, desk)
     draft, printing = store.load(found.kind, record_id), Printing(desk)
     if found.is_register:
         drafts, month = _month_of(found, draft.record)

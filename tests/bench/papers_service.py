@@ -166,7 +166,9 @@ def measure(rounds: int, folder: Path) -> Iterator[Figure]:
     )
     merged = ratio(found["service_merged"], found["bare"], "ms")
     yield Figure("A1s", "service, merged / bare, a file each", merged, "", TOLD)
-    yield Figure("A1s", f"{MANY} notices from choice to merged file, noted, wall", found["thousand"]["s"], "s")
+    yield Figure(
+        "A1s", f"{MANY} notices from choice to merged file, noted, wall", found["thousand"]["s"], "s"
+    )
 
 
 def _child(variant: str, folder: Path) -> None:

@@ -17,11 +17,9 @@ from tests.papers.printing import Page, print_pages
 
 office.load_modules()
 
-PAPERS: dict[str, Paper] = {
-    paper.name: paper
-    for kind in KINDS.values()
-    for paper in kind.all_papers
-} | {COVER.name: COVER}
+PAPERS: dict[str, Paper] = {paper.name: paper for kind in KINDS.values() for paper in kind.all_papers} | {
+    COVER.name: COVER
+}
 LANGUAGES = ("zh_CN", "en")
 OFFICE_WORDS = ("covenant_name", "service_contract_name", "kept", "recipients", "contact")
 """What an office words itself and may not leave empty."""

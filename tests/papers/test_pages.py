@@ -31,11 +31,7 @@ office.load_modules()
 NOW = datetime.datetime(2026, 11, 23, 9, 5)
 CROWD, CARS, FILES = 12, 10, 30
 LONG_NAME = "阿卜杜热合曼·买买提艾力·欧阳文静之委托代理人示例市和谐家园物业服务集团股份有限公司第三"
-PAPERS = {
-    paper.name: (kind, paper)
-    for kind in KINDS.values()
-    for paper in kind.all_papers
-}
+PAPERS = {paper.name: (kind, paper) for kind in KINDS.values() for paper in kind.all_papers}
 REGISTERS = {register.paper.name for kind in KINDS.values() for register in kind.registers}
 LANGUAGES = ("zh_CN", "en")
 CROWDED = {

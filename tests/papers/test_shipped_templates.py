@@ -10,11 +10,7 @@ from desk_app.kernel.papers.paper import TEMPLATES_FOLDER
 from desk_app.office import load_modules
 
 load_modules()
-PAPERS = {
-    paper.name: paper
-    for kind in KINDS.values()
-    for paper in kind.all_papers
-}
+PAPERS = {paper.name: paper for kind in KINDS.values() for paper in kind.all_papers}
 
 
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)

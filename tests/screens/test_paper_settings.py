@@ -1,5 +1,6 @@
 """An office's own templates: edited in Word, checked, taken into use, gone back from; what was printed stays as it was."""
 
+import dataclasses
 import io
 
 import docx
@@ -10,6 +11,7 @@ from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.papers.refusals import TemplateRefused
+from desk_app.kernel.store import AuditRow
 from desk_app.kernel.words import use_language
 from desk_app.screens import (
     old_form,
@@ -218,6 +220,8 @@ def test_the_offices_code_stands_on_the_paper(found, paper, desk, slip):
     line = paper_settings.describe(found)
     assert (line.code, line.is_signed) == ("QR-KF-17 A/2", True)
     assert "QR-KF-17 A/2" in text_of(paper_desk.make(SLIPS, slip, paper.name, desk).content)
+    told = AuditRow.get(AuditRow.action == "setup").changes
+    assert "QR-KF-17 A/2，收回签字件" in told
     paper_settings.set_up(paper, "", bool(paper.signatures), desk)
     assert paper_settings.describe(found).code == "F19"
     with pytest.raises(DeskError, match="最多 40 个字"):
@@ -355,3 +359,9 @@ def test_a_file_that_is_no_word_file_is_refused_with_a_sentence(paper, tmp_path)
 def test_a_remembered_place_that_is_nonsense_is_forgotten(paper):
     remembered.put(f"template_copy/翠湖花园/{paper.name}/zh_CN", ["only one"])
     assert template_copy.look(paper).state == template_copy.NONE
+
+
+def test_a_paper_is_tried_on_a_real_record_only_by_who_may_print_it(found, paper, slip, guard):
+    kept = dataclasses.replace(found, paper=dataclasses.replace(paper, roles=("clerk",)))
+    with pytest.raises(DeskError, match="需要客户助理来打印"):
+        template_sample.fill_from(kept, office_templates.in_use(paper), slip, guard)

@@ -72,7 +72,7 @@ def test_a_second_conversion_at_once_gets_a_profile_of_its_own(tmp_path, paper, 
     lock.touch()
     program = stand_in(f'echo "$1" > {tmp_path}/seen; {WRITE_PDF}')
     to_pdf(paper, tmp_path / "a.pdf", program=program)
-    assert "desk-paper-" in (tmp_path / "seen").read_text("utf-8")
+    assert f"property-desk-{os.getpid()}-paper-" in (tmp_path / "seen").read_text("utf-8")
     assert lock.exists()
     os.utime(lock, (0, 0))  # left behind by a process that died long ago
     to_pdf(paper, tmp_path / "a.pdf", program=program)
