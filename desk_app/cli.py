@@ -110,8 +110,9 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("--where", action="append", default=[], metavar="field=value")
     paper.add_argument("--pack", action="store_true", help="PAPER names a pack")
     paper.add_argument(
-        "--out", type=Path, required=True, metavar="FILE.docx", help="a folder takes a file for each paper"
+        "--print", nargs="?", const="", metavar="PRINTER", help="print it by the office program"
     )
+    paper.add_argument("--out", type=Path, metavar="FILE.docx", help="a folder takes a file for each paper")
     papers = command("papers", _papers, _say_papers, "list papers and their placeholders")
     papers.add_argument("paper", nargs="?")
     command("check", _check, _say_check, "check the book", "BOOK")
@@ -279,8 +280,13 @@ def _paper(arguments: argparse.Namespace) -> Result:
     every = arguments.all or bool(arguments.where)
     if not arguments.number and not every:
         raise DeskError(_("没有填写：请给出编号，或用 --all 填写全部。"))
+    is_of_many = (
+        every or arguments.pack or len(arguments.number) > 1 or paper_console.is_pack(arguments.paper)
+    )
+    if arguments.out is None and (arguments.print is None or is_of_many):
+        raise DeskError(_("没有填写：请用 --out 给出文件，一份表单也可以用 --print 直接打印。"))
     with closing(_open(arguments)) as opened:
-        if every or arguments.pack or len(arguments.number) > 1 or paper_console.is_pack(arguments.paper):
+        if is_of_many:
             where = arguments.where if every else None
             return paper_console.fill_many(
                 arguments.paper, arguments.number, arguments.out, opened.desk, where
@@ -292,10 +298,12 @@ def _paper(arguments: argparse.Namespace) -> Result:
             made = paper_desk.make_register(kind.name, arguments.paper, month, opened.desk, out=arguments.out)
         else:
             made = paper_desk.make(kind.name, record_id, arguments.paper, opened.desk, out=arguments.out)
+        if arguments.print is not None:
+            paper_console.print_paper(made, arguments.print, opened.desk)
         return {
             "paper": arguments.paper,
             "number": made.number,
-            "file": str(arguments.out),
+            "file": str(arguments.out or ""),
             "sha256": made.sha256,
         }
 

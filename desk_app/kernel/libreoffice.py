@@ -13,7 +13,7 @@ from pathlib import Path
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.office_process import Cancelled
 
-_STALE_LOCK = 600  # seconds
+_STALE_LOCK = 7200  # seconds; the longest job is a print run of some thousand pages
 _FONT_STAND_INS = {"宋体": "Noto Serif CJK SC", "黑体": "Noto Sans CJK SC", "楷体": "Noto Serif CJK SC"}
 
 

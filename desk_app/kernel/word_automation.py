@@ -30,6 +30,8 @@ $before = Running
 $app = New-Object -ComObject $env:DESK_COMMAND
 Running | Where-Object { $before -notcontains $_ } | ForEach-Object { [Console]::WriteLine("started $_") }
 if ($app.Documents.Count -eq 0) { $app.Visible = $false }
+$alerts = $none; $macros = $none
+try { $alerts = $app.DisplayAlerts; $macros = $app.AutomationSecurity } catch { }
 try { $app.DisplayAlerts = 0; $app.AutomationSecurity = 3 } catch { }
 try {
     $paper = $app.Documents.Open($env:DESK_SOURCE, $false, $true, $false)
@@ -52,10 +54,13 @@ try {
             } finally { if ($env:DESK_PRINTER) { $app.ActivePrinter = $usual } }
         }
     } finally { $paper.Close(0) }
-} finally { if ($app.Documents.Count -eq 0) { $app.Quit(0) } }
+} finally {
+    if ($app.Documents.Count -eq 0) { $app.Quit(0) }
+    else { try { $app.DisplayAlerts = $alerts; $app.AutomationSecurity = $macros } catch { } }
+}
 """
 """Opens read-only with macros off; says which processes it started, so that only those are ended when it hangs; and
-never hides or ends a Word in which the clerk has something open.
+never hides or ends a Word in which the clerk has something open, and lets it ask as before.
 
 17 is wdExportFormatPDF; AutomationSecurity 3 runs no macros; DisplayAlerts 0 asks nothing; Close 0 saves nothing. Of
 PrintOut: no background, so that it returns when all is spooled; no append; range 4 is wdPrintRangeOfPages and 0 all;

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from desk_app.kernel import print_runs, run_files
+from desk_app.kernel import office_programs, print_runs, run_files
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, RecordKind
 from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
+from desk_app.kernel.print_job import PrintJob
 from desk_app.kernel.words import _
-from desk_app.screens import opened_files, records
+from desk_app.screens import opened_files, paper_desk, records
+from desk_app.screens.paper_desk import FilledPaper
 
 
 def is_pack(name: str) -> bool:
@@ -53,6 +55,12 @@ def fill_many(
         "files": [str(file) for file in files],
         "refused": [{"record": one.title, "why": one.why} for one in prepared.refused],
     }
+
+
+def print_paper(filled: FilledPaper, printer: str, desk: Desk) -> None:
+    """Let the office program print the paper on `printer`, the default one for nothing, and count it as printed."""
+    docx = paper_desk.write_docx(filled)
+    paper_desk.print_out(filled, lambda: office_programs.print_file(docx, PrintJob(printer)), desk)
 
 
 def _find(name: str) -> tuple[RecordKind, Paper | Pack]:

@@ -105,6 +105,24 @@ def test_a_sample_community_prints_a_slip(deskctl, tmp_path):
     assert deskctl("paper", book, "goods_release_register", "2026-13", "--out", register)[0] == 1
 
 
+def test_a_paper_that_no_printer_takes_is_not_counted_as_printed(deskctl, tmp_path, monkeypatch):
+    book, programs = tmp_path / "demo.book", tmp_path / "bin"
+    assert deskctl("demo", book, "--rooms", "40")[0] == 0
+    programs.mkdir()
+    lpstat = programs / "lpstat"
+    lpstat.write_text("#!/bin/sh\n", "utf-8")  # knows of no printer
+    lpstat.chmod(0o755)
+    monkeypatch.setenv("PATH", str(programs), prepend=os.pathsep)
+    (slip, *_others) = [one for one in deskctl("list", book, "goods_release_slips")[1] if one["number"]]
+    code, made, said = deskctl("paper", book, "goods_release_slip", slip["number"], "--print")
+    assert (code, made) == (1, None)
+    assert "没有打印：这台电脑没有安装打印机" in said
+    out = tmp_path / "slip.docx"
+    assert deskctl("paper", book, "goods_release_slip", slip["number"], "--out", out)[0] == 0
+    assert "第 1 次打印" in read_text(out)
+    assert deskctl("paper", book, "goods_release_slip", slip["number"])[0] == 1
+
+
 def test_papers_of_many_records_and_packs_are_filled_at_once(deskctl, tmp_path):
     book, out = tmp_path / "demo.book", tmp_path / "套装"
     assert deskctl("demo", book, "--rooms", "40")[0] == 0
