@@ -52,7 +52,7 @@ def give(kind, record, desk, paper=GATE_NOTE, number=None, action="printed"):
         number=record.number if number is None else number,
         language="zh_CN",
         print_count=count,
-        values={"number": record.number},
+        values={"number": getattr(record, "number", "") or ""},
         template=b"template",
         content=b"content",
         to_sign=bool(paper.signatures),

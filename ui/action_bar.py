@@ -13,6 +13,7 @@ from ui import icons, theme
 from ui.widgets.buttons import button, tool_button
 from ui.widgets.labels import label
 from ui.widgets.layouts import clear, row
+from ui.widgets.menus import KeyMenu
 
 MOST_STEPS = 3
 """How many steps beside the main one stand on the bar; the others are in the menu."""
@@ -134,7 +135,7 @@ class ActionBar(QFrame):
         made = self._add(
             "print", _("打印 ▾"), None, icon="print", look=look, shortcut="Ctrl+P", tip=_("选择要打印的表单")
         )
-        menu = QMenu(made)
+        menu = KeyMenu(made)
         for name, text in papers:
             menu.addAction(text, lambda name=name: self.page.print_paper(name))
         made.clicked.connect(lambda *_checked: menu.popup(made.mapToGlobal(made.rect().topLeft())))

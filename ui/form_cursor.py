@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui.child_rows import ChildRowsCard
 from ui.field_editors import FieldEditor
@@ -54,9 +55,15 @@ class FormCursor(QObject):
         if QApplication.focusWidget() in [box for _block, box in boxes]:
             return
         empty = [box for block, box in boxes if block.required and block.is_empty]
-        target = self._last or next(iter([*empty, *(box for _block, box in boxes)]), None)
+        target = self._remembered() or next(iter([*empty, *(box for _block, box in boxes)]), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remembered(self) -> QWidget | None:
+        """Return where the cursor was, if that box is still there: cells go when a form becomes fixed."""
+        if self._last is not None and not (isValid(self._last) and self._last.isVisibleTo(self.area)):
+            self._last = None
+        return self._last
 
     def go_to_problem(self, problems: dict[str, str]) -> None:
         """Put the cursor into the first field or cell that has a problem."""

@@ -1,5 +1,6 @@
 """Which pages are printed (打印范围): all, the one in sight, some, or from one on after a paper jam."""
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from desk_app.kernel.words import _
@@ -12,13 +13,38 @@ from ui.widgets.layouts import box, column, row
 ALL, THIS, SOME, ONWARDS = range(4)
 
 
+class _WholeList(QComboBox):
+    """A box whose list opens as large as its entries need.
+
+    Qt leaves the padding of the list out, and lays a bar to scroll sideways over the last entry where one is long.
+    """
+
+    def showPopup(self) -> None:
+        """Open the list."""
+        self.view().setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().showPopup()
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        """Make the list as large as it needs, once it is laid out, and keep it on the screen."""
+        rows = self.view()
+        popup, shown = rows.window(), rows.viewport()
+        if not popup.isVisible():
+            return
+        across = max(0, rows.sizeHintForColumn(0) - shown.width())
+        down = max(0, rows.sizeHintForRow(0) * self.count() - shown.height())
+        popup.resize(popup.width() + across, popup.height() + down)
+        lowest = self.screen().availableGeometry().bottom() - popup.height()
+        popup.move(popup.x(), min(popup.y(), lowest))
+
+
 class PageChoice(QWidget):
     """Tell it how many pages there are and which is in sight; `wanted` says which to print."""
 
     def __init__(self) -> None:
         super().__init__()
         self._count, self._page = 1, 0
-        self.ways = QComboBox()
+        self.ways = _WholeList()
         self.ways.setAccessibleName(_("打印范围"))
         for words in (_("全部页"), _("当前页"), _("指定页"), _("从某页续打（卡纸后）")):
             self.ways.addItem(words)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
-from desk_app.screens import office_choice, paper_desk
+from desk_app.screens import office_choice, paper_desk, paper_dress
 from desk_app.screens.paper_desk import FilledPaper
 from desk_app.screens.printer_choice import PrinterChoice
 from ui import background, print_pages
+from ui.page_mark import MarkedPages
 from ui.page_strip import PageStrip
 from ui.page_view import PageView
 from ui.print_pages import Pages
@@ -36,7 +37,7 @@ class PaperStage(QWidget):
     """Title, page and zoom over the pages. `view` shows them once they are made, `pdf` is their file if they have one.
 
     A newer `lay_out` takes the place of one that is still at work. `laid_out` tells how many pages there are, `turned`
-    the page (from 0) in sight.
+    the page (from 0) in sight. A word across the paper (补打、作废、样张) that the template has no place for is drawn here.
     """
 
     laid_out = Signal(int)
@@ -49,7 +50,7 @@ class PaperStage(QWidget):
         self.pdf: Path | None = None
         self.view: PageView | None = None
         self._work: background.Background | None = None
-        self._made: dict[str, tuple[Pages, Path | None]] = {}
+        self._made: dict[tuple[str, str], tuple[Pages, Path | None]] = {}
         self._noted = ""
         self._gone = office_choice.follow()
         self.strip = MessageStrip()
@@ -67,15 +68,22 @@ class PaperStage(QWidget):
         """Return the pages that are shown; None while they are being made."""
         return self.view.pages if self.view is not None else None
 
+    def _mark(self) -> str:
+        """Return the word across the paper."""
+        return str(self.filled.values.get("watermark") or "")
+
+    def _layout(self) -> tuple[str, str]:
+        """Return what its pages are kept by: one file may be shown with several words drawn over it."""
+        return self.filled.sha256, self._mark()
+
     # -- making the pages ----------------------------------------------------------------------------------------
 
     def lay_out(self, filled: FilledPaper | None = None) -> None:
         """Let the office program make the pages (of another filling, if given); without one, make them of the contents."""
         self.filled = filled or self.filled
         self.stop()
-        mark = str(self.filled.values.get("watermark") or "")
-        self.chip.show_state(mark, "waiting")
-        if made := self._made.get(self.filled.sha256):
+        self.chip.show_state(self._mark(), "waiting")
+        if made := self._made.get(self._layout()):
             self._show(*made)
             return
         if not paper_desk.program_label():
@@ -107,13 +115,13 @@ class PaperStage(QWidget):
         except DeskError as error:
             self._show_failure(error)
             return
-        self._show(pages, pdf)
+        word = paper_dress.missing_mark(self.filled)
+        self._show(MarkedPages(pages, word) if word else pages, pdf)
         self._note(self._gone)
 
     def show_contents(self, why: str) -> None:
         """Show the paper's texts, tables and pictures, with a sentence why not its own layout."""
-        watermark = str(self.filled.values.get("watermark") or "")
-        self._show(TextPages(self.filled.content, watermark), None)
+        self._show(TextPages(self.filled.content, self._mark()), None)
         self._note(_("{why}这是内置预览：版式与 Word 中可能不同，可以照样打印。").format(why=why))
 
     def _note(self, sentence: str) -> None:
@@ -134,7 +142,7 @@ class PaperStage(QWidget):
     def _show(self, pages: Pages, pdf: Path | None) -> None:
         if len(self._made) >= KEPT:
             self._made.pop(next(iter(self._made)))
-        self._made[self.filled.sha256] = (pages, pdf)
+        self._made[self._layout()] = (pages, pdf)
         self.pdf = pdf
         self.view = view = PageView(pages)
         view.zoomed.connect(lambda scale: self.zoom_text.setText(f"{scale:.0%}"))
@@ -174,7 +182,7 @@ class PaperStage(QWidget):
     # -- putting it together -------------------------------------------------------------------------------------
 
     def _make_head(self) -> QWidget:
-        self.chip = StatusChip(str(self.filled.values.get("watermark") or ""), "waiting")
+        self.chip = StatusChip(self._mark(), "waiting")
         title = label(" ".join(filter(None, (_(self.filled.label), self.filled.number))), "title")
         self.head = row(title, self.chip, None)
         return box(self.head)

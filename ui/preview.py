@@ -1,5 +1,6 @@
 """Before printing (打印预览): the filled paper as it will come out, and what can be done with it."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,8 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.screens import paper_desk, paper_dress
 from desk_app.screens.page_range import BadRange
-from desk_app.screens.paper_desk import FilledPaper, Renumbered
+from desk_app.screens.paper_changes import Outdated, what_changed
+from desk_app.screens.paper_desk import FilledPaper
 from ui import file_places, theme
 from ui.page_choice import PageChoice
 from ui.paper_stage import PaperStage
@@ -92,8 +94,9 @@ class PreviewDialog(_PaperDialog):
     """The paper at the left, the printer at the right. Nothing counts as printed before the printer took it.
 
     `filled` is what counts; what is shown may be its values alone (套打). A paper of several pages stays open when it was
-    printed, so that it can be gone on with after a paper jam; that counts no second time. A reprint (`is_reprint`) is
-    what was filled in then, with the copies it had. `printers` are the names of those there, the system's when None.
+    printed, so that it can be gone on with after a paper jam; that counts no second time. Once it was saved or opened
+    elsewhere it is shown as it would leave next: counted on and marked 补打. A reprint (`is_reprint`) is what was filled
+    in then, with the copies it had. `printers` are the names of those there, the system's when None.
     """
 
     def __init__(
@@ -181,7 +184,7 @@ class PreviewDialog(_PaperDialog):
         try:
             wanted = self.page_choice.wanted()
             self._send(lambda: self.paper.print_on(printer, self.card.choice(), wanted), printer.copyCount())
-        except Renumbered as other:
+        except Outdated as other:
             self._take(other.filled)
             self.strip.say(str(other))
             return
@@ -212,7 +215,8 @@ class PreviewDialog(_PaperDialog):
         if pages is None or pages.count < 2:
             self.accept()
             return
-        self._copies_box.setEnabled(False)
+        for part in (self._copies_box, self.open_button, self.save_button):
+            part.setEnabled(False)  # they would show another paper than the one that is gone on with
         self.page_choice.continue_from(0)
         self.strip.say(
             _("已送到打印机。都打出来了就关闭；卡纸了，请选从第几页续打，再按打印，不会另记次数。"), "good"
@@ -220,40 +224,44 @@ class PreviewDialog(_PaperDialog):
 
     def open_elsewhere(self) -> None:
         """Open the Word file in the office program."""
-        if self._give(lambda: paper_desk.open_elsewhere(self.filled, self.shell.desk)):
+        if self._give(lambda: paper_desk.open_elsewhere(self.filled, self.shell.desk), _("已打开")):
             self.shell.tell(_("已在文字处理软件中打开"))
 
     def save_as(self) -> None:
         """Ask for a place and write the Word file or the PDF there."""
-        kinds = [FILTERS[suffix] for suffix in (FILTERS if self._whole_pdf() else (".docx",))]
+        has_pdf = self._whole_pdf() is not None
+        kinds = [FILTERS[suffix] for suffix in (FILTERS if has_pdf else (".docx",))]
         name = paper_desk.file_name(self.filled)
         wished, kind = file_places.ask_save_place(self, "papers", _("另存为"), name, kinds)
         if not wished:
             return
-        suffix = ".pdf" if kind == FILTERS[".pdf"] or wished.lower().endswith(".pdf") else ".docx"
+        is_pdf = has_pdf and (kind == FILTERS[".pdf"] or wished.lower().endswith(".pdf"))
+        suffix = ".pdf" if is_pdf else ".docx"
         stem = Path(wished).stem if Path(wished).suffix.lower() in FILTERS else Path(wished).name
         self.save_to(Path(wished).with_name(stem + suffix))
 
     def save_to(self, path: Path) -> None:
         """Write the paper to `path`, a PDF if so named."""
-        pdf = self._whole_pdf() if path.suffix.lower() == ".pdf" else None
-
-        def save() -> None:
-            self.filled = paper_desk.save_as(self.filled, path, self.shell.desk, pdf)
-
-        if self._give(save):
-            self.strip.say(_("已保存：{path}").format(path=path), "good")
+        is_pdf = path.suffix.lower() == ".pdf"
+        pdf = self._whole_pdf() if is_pdf else None
+        if is_pdf and pdf is None:
+            self.strip.say(_("没有保存：现在没有整张表单的 PDF 版面。请等排版完成，或存成 Word 文件。"))
+            return
+        said = _("已保存：{path}").format(path=path)
+        if self._give(lambda: paper_desk.save_as(self.filled, path, self.shell.desk, pdf), said):
             self.shell.tell(_("已保存：{name}").format(name=path.name))
 
     def _whole_pdf(self) -> Path | None:
-        """Return the PDF of the whole form, if that is what is shown."""
-        return self.paper.pdf if self.paper.filled.sha256 == self.filled.sha256 else None
+        """Return the PDF of the whole form, if that is what is shown and nothing is drawn over it here."""
+        is_whole = self.paper.filled.sha256 == self.filled.sha256
+        return self.paper.pdf if is_whole and not paper_dress.missing_mark(self.filled) else None
 
-    def _give(self, do: Callable[[], object]) -> bool:
-        """Do something that lets the paper out; say why not, or let the window know."""
+    def _give(self, do: Callable[[], FilledPaper], said: str) -> bool:
+        """Do something that lets the paper out, and say `said`, or why not; show the paper as it would leave next."""
+        shown = self.filled
         try:
-            do()
-        except Renumbered as other:
+            given = do()
+        except Outdated as other:
             self._take(other.filled)
             self.strip.say(str(other))
             return False
@@ -261,17 +269,27 @@ class PreviewDialog(_PaperDialog):
             self.strip.say(str(error))
             return False
         self.shell.records_changed(self.filled.kind_name)
+        self._take_next()
+        if changes := what_changed(shown, given):
+            said = _("{said}。与刚才看到的不同：{changes}。").format(said=said, changes=changes)
+        self.strip.say(said, "good")
         return True
+
+    def _take_next(self) -> None:
+        """Show the paper as it would leave next; one that may not leave again stays as it is, and is refused then."""
+        with contextlib.suppress(DeskError):
+            self._take(paper_desk.fill_again(self._plain, self.shell.desk))
 
     # -- putting it together -------------------------------------------------------------------------------------
 
     def _paper_card(self) -> Card:
         made = Card()
-        count = _("第 {count} 次打印").format(count=self.filled.print_count)
-        made.body.addWidget(label(count, "heading"))
-        if self.filled.values.get("watermark") == _("补打"):
-            again = _("这张单据以前打印过，纸上会印“补打”，并记下次数。")
-            made.body.addWidget(label(again, "small", "waiting", wrap=True))
+        self._turn_text = label("", "heading")
+        again = _("这张单据以前打印过，纸上会印“补打”，并记下次数。")
+        self._again_text = label(again, "small", "waiting", wrap=True)
+        made.body.addWidget(self._turn_text)
+        made.body.addWidget(self._again_text)
+        self._tell_turn()
         names = () if self._is_reprint else paper_desk.copy_names(self.filled)
         self.copy_boxes: dict[str, QCheckBox] = {}
         for name in names if len(names) > 1 else ():
@@ -297,12 +315,24 @@ class PreviewDialog(_PaperDialog):
         try:
             self._take(paper_desk.make_anew(self._plain, self.shell.desk, wanted))
         except DeskError as error:
+            touched.setChecked(
+                not touched.isChecked()
+            )  # what is shown and printed still has the copies it had
             self.strip.say(str(error))
 
     def _refill(self) -> None:
         """Take on the copies and the mark that are ticked."""
-        self.filled = paper_dress.as_copy(self._plain) if self.as_copy.isChecked() else self._plain
+        may_be_copy = paper_dress.may_be_copy(self._plain)
+        self.as_copy.setVisible(may_be_copy)
+        is_copy = may_be_copy and self.as_copy.isChecked()
+        self.filled = paper_dress.as_copy(self._plain) if is_copy else self._plain
+        self._tell_turn()
         self._dress()
+
+    def _tell_turn(self) -> None:
+        """Say for the how manieth time the paper is printed."""
+        self._turn_text.setText(_("第 {count} 次打印").format(count=self.filled.print_count))
+        self._again_text.setVisible(self._plain.values.get("watermark") == _("补打"))
 
     def _make_overlay_switch(self) -> None:
         """Put beside the title what shows the whole form while 套打 is ticked."""

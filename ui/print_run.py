@@ -15,7 +15,7 @@ from desk_app.screens import office_choice, print_run, print_run_layout, print_r
 from desk_app.screens.print_run_layout import LaidOut
 from ui import file_places, print_pages, tasks, theme
 from ui.page_view import PageView
-from ui.print_run_pages import RunPages
+from ui.print_run_pages import RunPages, Sending
 from ui.print_run_range import OutcomeDialog, RangeChoice
 from ui.print_run_stage import RunStage
 from ui.printer_card import PrinterCard
@@ -109,10 +109,7 @@ class RunDialog(QDialog):
 
     def _show_failure(self, error: BaseException) -> None:
         self.stage.offer_retry()
-        if isinstance(error, DeskError):
-            self.strip.say(str(error))
-        else:
-            self.shell.show_error(error)
+        self._show_trouble(error)
 
     # -- printing ------------------------------------------------------------------------------------------------
 
@@ -124,16 +121,25 @@ class RunDialog(QDialog):
             self.strip.say(str(error))
 
     def print_on(self, make_printer: Callable[[str], QPrinter]) -> None:
-        """Draw the papers wanted, a job for each size of paper; DeskError if they are not all taken."""
+        """Draw the papers wanted, a job for each size of paper, and ask what came out; DeskError if nothing was sent."""
         if self.pages is None:
             raise DeskError(_("没有打印：还在排版，请稍候再按打印。"))
         first, last = self.range.wanted()
         if refused := print_run.refuse_printed(self.run, first, last):
             raise DeskError(refused)
-        for _size, some in groupby(self._sheets(first, last), key=self._size_of):
-            print_pages.print_on(make_printer(self.run.label), self.pages, self.card.choice(), list(some))
+        sending, choice, whole = Sending(self.pages), self.card.choice(), set[int]()
+        trouble = ""
+        try:
+            for _size, some in groupby(self._sheets(first, last), key=self._size_of):
+                sheets = list(some)
+                print_pages.print_on(make_printer(self.run.label), sending, choice, sheets)
+                whole.update(sheets)
+        except DeskError as error:
+            if not sending.sent:
+                raise
+            trouble = str(error)
         self.card.remember()
-        self.ask_outcome(first, last)
+        self._ask_about(first, last, sending.sent, whole, trouble)
 
     def _sheets(self, first: int, last: int) -> list[int]:
         """Return the pages to print in order, a paper as often as its pack wants it."""
@@ -150,18 +156,28 @@ class RunDialog(QDialog):
         size = self.pages.size(page)
         return round(size.width()), round(size.height())
 
-    def ask_outcome(self, first: int, last: int) -> None:
-        """Ask what came out, and note that."""
-        self.outcome = OutcomeDialog(self, first, last)
-        self.outcome.accepted.connect(lambda: self.note(first, self.outcome.last_out()))
+    def _ask_about(self, first: int, last: int, sent: set[int], whole: set[int], trouble: str) -> None:
+        """Ask what came out of papers `first` to `last`, of which a job that broke sent a part only."""
+        assert self.pages is not None
+        likely = last
+        if trouble:
+            last = self.pages.last_begun(first, last, sent)
+            likely = self.pages.last_whole(first, last, whole)
+        self.ask_outcome(first, last, likely, trouble)
+
+    def ask_outcome(self, first: int, last: int, likely: int, trouble: str = "") -> None:
+        """Ask what came out of the papers that were sent, and note that; `trouble` says why not all were."""
+        sets = self.card.choice().copies
+        self.outcome = OutcomeDialog(self, first, last, likely, trouble)
+        self.outcome.accepted.connect(lambda: self.note(first, self.outcome.last_out(), sets))
         self.outcome.open()
 
-    def note(self, first: int, last: int) -> None:
-        """Note the papers from `first` to `last` as printed; nothing where `last` is 0."""
+    def note(self, first: int, last: int, sets: int = 1) -> None:
+        """Note the papers from `first` to `last` as printed, `sets` times each; nothing where `last` is 0."""
         if last < first:
             self.strip.say(_("没有记为已打印。请检查打印机，再按“打印”。"), "waiting")
             return
-        self._do(partial(print_run.note_out, self.run.run_id, first, last, self.shell.desk))
+        self._do(partial(print_run.note_out, self.run.run_id, first, last, self.shell.desk, sets))
 
     def reprint(self) -> None:
         """Prepare the chosen papers once more, marked 补打, and show them instead of this run."""
@@ -192,7 +208,7 @@ class RunDialog(QDialog):
             self.save_to(Path(folder))
 
     def save_to(self, folder: Path) -> None:
-        """Save the merged files, which counts as given out."""
+        """Save what is not out yet in merged files, which counts as given out."""
         laid_out = self.laid_out
         if laid_out is None:
             self.strip.say(_("没有保存：还在排版，请稍候。"), "waiting")
@@ -203,11 +219,25 @@ class RunDialog(QDialog):
             )
             return
 
-        def save() -> str:
-            saved = print_run.save_merged(self.run.run_id, laid_out, folder, self.shell.desk)
-            return _("已保存：{names}").format(names=_("、").join(path.name for path in saved))
+        run_id, desk = self.run.run_id, self.shell.desk
+        tasks.run(
+            self,
+            _("正在存文件"),
+            lambda progress: print_run.save_merged(run_id, laid_out, folder, desk, progress),
+            self._tell_saved,
+            self._show_trouble,
+        )
 
-        self._do(save)
+    def _tell_saved(self, saved: Sequence[Path]) -> None:
+        names = _("、").join(path.name for path in saved)
+        text = _("已保存没打的：{names}") if self.run.printed else _("已保存：{names}")
+        self._do(lambda: text.format(names=names))
+
+    def _show_trouble(self, error: BaseException) -> None:
+        if isinstance(error, DeskError):
+            self.strip.say(str(error))
+        else:
+            self.shell.show_error(error)
 
     def save_each(self) -> None:
         """Ask for a folder and write a file there for each paper that is not out yet."""

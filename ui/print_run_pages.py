@@ -13,6 +13,28 @@ from ui.print_pages import Pages
 from ui.text_pages import TextPages
 
 
+class Sending:
+    """Pages on their way to a printer; `sent` are those it was given so far, also when the job broke."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self.sent: set[int] = set()
+
+    @property
+    def count(self) -> int:
+        """Return how many pages there are."""
+        return self._pages.count
+
+    def size(self, page: int) -> QSizeF:
+        """Return the size of a page in points."""
+        return self._pages.size(page)
+
+    def draw(self, painter: QPainter, page: int, place: QRectF) -> None:
+        """Draw a page into `place`, and note it."""
+        self.sent.add(page)
+        self._pages.draw(painter, page, place)
+
+
 class RunPages:
     """All pages, paper by paper; `papers` tells the pages of each, empty where a file cannot be divided."""
 
@@ -42,7 +64,10 @@ class RunPages:
         pdf = PdfPages(str(laid_out.pdfs[at]))
         self._files.append(pdf)
         firsts = print_run_layout.find_first_pages(
-            numbers, pdf.count, lambda page: pdf.document.getAllText(page).text()
+            numbers,
+            pdf.count,
+            lambda page: pdf.document.getAllText(page).text(),
+            together=laid_out.files[at].together,
         )
         return print_run_layout.page_ranges(firsts, pdf.count) if firsts is not None else []
 
@@ -62,6 +87,20 @@ class RunPages:
         for place in range(first, last + 1):
             pages |= dict.fromkeys(self.papers[place])
         return list(pages)
+
+    def last_begun(self, first: int, last: int, sent: set[int]) -> int:
+        """Return the last of papers `first` to `last` of which a page is among `sent`."""
+        begun = [place for place in range(first, last + 1) if sent.intersection(self.papers.get(place, ()))]
+        return max(begun, default=last)
+
+    def last_whole(self, first: int, last: int, sent: set[int]) -> int:
+        """Return up to which of papers `first` to `last` all pages are among `sent`; 0 where the first is not whole."""
+        whole = 0
+        for place in range(first, last + 1):
+            if not self.papers.get(place) or not sent.issuperset(self.papers[place]):
+                break
+            whole = place
+        return whole
 
     def paper_at(self, page: int) -> int:
         """Return the place of the first paper on a page; 1 where the pages are not divided."""

@@ -67,9 +67,14 @@ class RangeChoice(QWidget):
 
 
 class OutcomeDialog(QDialog):
-    """Asks what came out after papers `first` to `last` were sent; `last_out` is the last of them, 0 for none."""
+    """Asks what came out after papers `first` to `last` were sent; `last_out` is the last of them, 0 for none.
 
-    def __init__(self, parent: QWidget, first: int, last: int) -> None:
+    `likely` is the last that should be out, 0 for none, where the printing broke off by `trouble`.
+    """
+
+    def __init__(
+        self, parent: QWidget, first: int, last: int, likely: int | None = None, trouble: str = ""
+    ) -> None:
         super().__init__(parent)
         self._first, self._last = first, last
         self.setWindowTitle(_("核对打印"))
@@ -92,12 +97,23 @@ class OutcomeDialog(QDialog):
         why = label(
             _("请看一眼打印机。只有真正出来的才记为已打印，没出来的可以接着打。"), tone="muted", wrap=True
         )
-        parts = [label(_("打印完了，都出来了吗？"), "heading"), why, self.all, box(some), self.none]
+        heading = _("没有打印完，出来了哪些？") if trouble else _("打印完了，都出来了吗？")
+        parts = [label(heading, "heading"), why, self.all, box(some), self.none]
         if first == last:
             parts.remove(parts[3])
+        if trouble:
+            parts.insert(1, label(trouble, tone="waiting", wrap=True))
+        self._expect(last if likely is None else likely)
         self.setLayout(column(*parts, 4, row(None, self.yes), gap=10, margins=(24, 20, 24, 16)))
         self.setMinimumWidth(theme.px(440))
-        self.all.setFocus()
+        ways.checkedButton().setFocus()
+
+    def _expect(self, likely: int) -> None:
+        """Propose what should have come out."""
+        if not likely:
+            self.none.setChecked(True)
+        elif likely < self._last:
+            self.place.setValue(likely)
 
     def last_out(self) -> int:
         """Return the place of the last paper that came out; 0 if none did."""

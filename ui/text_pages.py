@@ -1,19 +1,17 @@
 """Pages made of a paper's contents alone (内容页面), where no office program lays it out: to look at and to print."""
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QFont, QPainter, QPalette, QTextDocument
+from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextDocument
 
 from desk_app.screens import paper_contents
 from desk_app.screens.paper_styles import PageSetup
-from ui import theme
+from ui.page_mark import draw_mark
 
 _POINTS_PER_PIXEL = 0.75
 _SQUEEZES = ((0, 1), (0, 1.03), (0, 1.06))
 """Margin below in pixels and growth of the paper, tried until a document has the pages it should."""
 _LONG = 400_000
 """Letters of HTML from which on trying costs more than a page that is not quite right."""
-_MARK = QColor(0, 0, 0, 26)
-_MARK_TILT = -20
 
 
 class TextPages:
@@ -40,7 +38,7 @@ class TextPages:
         painter.translate(place.topLeft())
         painter.scale(place.width() / whole.width(), place.height() / whole.height())
         painter.setClipRect(whole)
-        self._draw_watermark(painter, whole)
+        draw_mark(painter, whole, self._watermark)
         painter.translate(0, -page * whole.height())
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = whole.translated(0, page * whole.height())
@@ -51,20 +49,6 @@ class TextPages:
     def text(self) -> str:
         """Return all of the text, for screen readers."""
         return self._document.toPlainText()
-
-    def _draw_watermark(self, painter: QPainter, whole: QRectF) -> None:
-        if not self._watermark:
-            return
-        font = QFont(theme.FAMILIES)
-        font.setPixelSize(round(min(whole.width(), whole.height()) / max(3, len(self._watermark) + 1)))
-        painter.save()
-        painter.translate(whole.center())
-        painter.rotate(_MARK_TILT)
-        painter.setFont(font)
-        painter.setPen(_MARK)
-        place = whole.translated(QPointF(-whole.width() / 2, -whole.height() / 2))
-        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), self._watermark)
-        painter.restore()
 
 
 def _lay_out(html: str, setup: PageSetup) -> QTextDocument:

@@ -15,7 +15,7 @@ def pack_cover(say: Say) -> bytes:
         (5, "份数", "Copies", "copies"),
         (5, "页数", "Pages", "pages"),
         (12, "需签名", "To be signed by", "signed", "left"),
-        (5, "已齐", "Done", "☐"),
+        (5, "已齐", "Done", "done"),
     )
     return form(
         say,
@@ -23,8 +23,9 @@ def pack_cover(say: Say) -> bytes:
         grid(
             say,
             [("套装", "Pack", "pack"), ("制作时间", "Made at", "made_at")],
-            [("对象", "For", "subject"), ("编号", "Number", "number")],
+            [("对象", "For", "subject")],
         ),
+        only_when("number", grid(say, [("编号", "Number", "number")])),
         gap(3),
         table(say, columns, "papers", name="paper", end=True, height=9, repeat_head=True),
         only_when("left_out", remarks(say, "未列入", "Left out", "left_out", height=12)),

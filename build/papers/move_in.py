@@ -251,6 +251,11 @@ def moving_guide(say: Say) -> bytes:
         grid(
             say,
             [("房号", "Room", "room"), ("业主", "Owner", "owner_name")],
+            caption=18,
+        ),
+        only_when("mover", grid(say, [("搬家人", "Moving", "mover"), ("身份", "As", "mover_role")], caption=18)),
+        grid(
+            say,
             [("搬家时段", "Hours", "moving_hours")],
             [("路线停车", "Route, parking", "moving_route")],
             [("电梯使用", "Lift", "moving_lift")],

@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 RENAME_TRIES = 10
 RENAME_PAUSE_MS = 100
@@ -20,7 +21,7 @@ def write_file(path: Path, content: bytes) -> None:
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
     try:
         part.unlink(missing_ok=True)
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as stream:
+        with open_new(part, mode) as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
@@ -31,6 +32,12 @@ def write_file(path: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def open_new(path: Path, mode: int = 0o600) -> BinaryIO:
+    """Open a new file for writing, for its owner only unless `mode` says more; FileExistsError if there is one."""
+    binary = getattr(os, "O_BINARY", 0)  # without it Windows would write every line feed as two characters
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, mode), "wb")
 
 
 def copy_file(source: Path, target: Path) -> None:

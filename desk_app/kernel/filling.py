@@ -65,13 +65,17 @@ class Printing:
             "watermark": _("样张") if self._is_demo else "",
         }
 
-    def watermark(self, is_void: bool, count: int) -> str:
-        """Return the word across the paper: of a voided record, of invented data, of a second printing; or nothing."""
+    def watermark(self, is_void: bool, count: int, paper: Paper | None) -> str:
+        """Return the word across the paper: of a voided record, of invented data, of a second printing; or nothing.
+
+        `paper` is None for one this version no longer has.
+        """
         if is_void:
             return _("作废")
         if self._is_demo:
             return _("样张")
-        return _("补打") if count > 1 else ""
+        is_marked = paper is None or paper.reprint_mark
+        return _("补打") if count > 1 and is_marked else ""
 
     def fill_in(
         self, paper: Paper, draft: Draft, turn: Turn, copies: Sequence[str] | None = None
@@ -79,18 +83,20 @@ class Printing:
         """Return the values of the paper for the record; DeskError if a sum does not add up."""
         draft.day = self.desk.today
         header = self.header(paper, turn.count)
-        header["watermark"] = self.watermark(is_void(draft), turn.count)
+        header["watermark"] = self.watermark(is_void(draft), turn.count, paper)
         if paper.series:
             header["number"] = turn.number
         return paper.fill_in(draft, copies, header)
 
-    def mark_again(self, values: Mapping[str, Any], count: int, *, is_void: bool) -> dict[str, Any]:
+    def mark_again(
+        self, values: Mapping[str, Any], count: int, *, is_void: bool, paper: Paper | None = None
+    ) -> dict[str, Any]:
         """Return kept values as they are printed again (补打): with the new count, day and mark, on each of its slips."""
         new = {
             "printed_at": self._texts["printed_at"],
             "printed_by": self._texts["printed_by"],
             "print_count": str(count),
-            "watermark": self.watermark(is_void, count),
+            "watermark": self.watermark(is_void, count, paper),
         }
 
         def renew(value: Any) -> Any:

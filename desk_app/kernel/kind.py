@@ -206,3 +206,10 @@ def find_kind(name: str) -> RecordKind:
     if name in KINDS:
         return KINDS[name]
     raise NotFound(_("没有名为 {name} 的记录种类，可用：{names}").format(name=name, names=listed(KINDS)))
+
+
+def find_paper(kind_name: str, paper_name: str) -> Paper | None:
+    """Return the declaration of a kind's paper or register; None where this version has none of that name."""
+    kind = KINDS.get(kind_name)
+    papers = kind.all_papers if kind else ()
+    return next((paper for paper in papers if paper.name == paper_name), None)

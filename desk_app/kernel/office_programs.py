@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.kernel import office_process, word_automation
+from desk_app.kernel.durable_files import copy_file
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.libreoffice import lend_profile
 from desk_app.kernel.print_job import PrintJob, find_tray
@@ -225,12 +226,9 @@ def _work_folder() -> Iterator[Path]:
 
 def _put(source: Path, target: Path) -> None:
     """Move a finished file to its place in one step, also from another disk."""
-    half = target.with_name(target.name + ".part")
     try:
-        shutil.copyfile(source, half)
-        half.replace(target)
+        copy_file(source, target)
     except OSError as error:
-        half.unlink(missing_ok=True)
         text = _("没有写入“{name}”：文件夹不能写，或文件正被别的程序打开")
         raise DeskError(text.format(name=target.name)) from error
 

@@ -4,16 +4,17 @@ from typing import Any
 
 from desk_app.kernel import filling
 from desk_app.kernel.papers.paper import Paper, Placeholder
-from desk_app.kernel.words import _, clauses, listed
+from desk_app.kernel.words import _, clauses, listed, mark
 
 _ROWS = (
-    Placeholder("no", "序号"),
+    Placeholder("no", "序号", sample="1"),
     Placeholder("name", "表单名称"),
-    Placeholder("form", "表单代号"),
-    Placeholder("number", "编号"),
-    Placeholder("copies", "份数"),
-    Placeholder("pages", "页数"),
-    Placeholder("signed", "签字人"),
+    Placeholder("form", "表单代号", sample=("F01", "F02", "F03")),
+    Placeholder("number", "编号", sample=("AA-202611-0001", "BB-202611-0001", "CC-202611-0001")),
+    Placeholder("copies", "份数", sample="1"),
+    Placeholder("pages", "页数", sample="1"),
+    Placeholder("signed", "签字人", sample=(mark("签字人"), mark("签字人"), "")),
+    Placeholder("done", "已齐", sample=("☐", "☐", "—")),
 )
 
 
@@ -40,6 +41,7 @@ def _row(number: int, item: Any) -> dict[str, str]:
         "copies": str(item.times * max(1, len(paper.copies))),
         "pages": str(paper.pages or ""),
         "signed": listed(_(name) for name in paper.signatures) if item.to_sign else "",
+        "done": "☐" if item.to_sign else "—",
     }
 
 
@@ -52,7 +54,7 @@ COVER = Paper(
         Placeholder("pack", "套装名称"),
         Placeholder("subject", "对象"),
         Placeholder("number", "编号"),
-        Placeholder("made_at", "制作时间"),
+        Placeholder("made_at", "制作时间", sample="2026-11-23 09:30"),
         Placeholder("left_out", "没有放进套装的表单"),
         Placeholder("papers", "表单", _ROWS),
     ),

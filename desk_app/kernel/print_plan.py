@@ -11,7 +11,7 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import among
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.filling import NEVER, Printing, Turn
-from desk_app.kernel.kind import KINDS, Draft, RecordKind, find_kind
+from desk_app.kernel.kind import KINDS, Draft, RecordKind, find_kind, find_paper
 from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
@@ -71,6 +71,11 @@ class Group:
     subject: Draft | None = None
     made_at: str = ""
 
+    @property
+    def has_cover(self) -> bool:
+        """Say whether a list of the papers lies on top of them."""
+        return self.pack is not None and self.subject is not None and bool(self.items)
+
 
 def plan(
     kind: RecordKind,
@@ -128,7 +133,7 @@ def take_numbers(group: Group, desk: Desk) -> None:
 
 def with_cover(group: Group, desk: Desk) -> list[Planned]:
     """Return the group's papers in the order printed, those of a pack under a list of them."""
-    if group.pack is None or group.subject is None or not group.items:
+    if not group.has_cover or group.subject is None:
         return group.items
     try:
         template = _read_template(COVER)
@@ -196,10 +201,8 @@ class _Planner:
         for part in pack.papers:
             targets = list(part.of(draft))
             if not targets:
-                label = _paper_label(part.paper)
-                group.refused.append(
-                    Refused(title, _("“{paper}”不适用，没有放进套装。").format(paper=label), draft.record.id)
-                )
+                why = _(part.if_none).format(paper=_paper_label(part.paper))
+                group.refused.append(Refused(title, why, draft.record.id))
             for kind_name, record_id in targets:
                 self._add_part(group, kind_name, record_id, part.paper, part.times)
         return group
@@ -263,5 +266,6 @@ def _walking_keys(kind: RecordKind, ids: Sequence[int]) -> list[tuple[int, str]]
 
 
 def _paper_label(name: str) -> str:
-    papers = (paper for kind in KINDS.values() for paper in kind.papers)
-    return next((_(paper.label) for paper in papers if paper.name == name), name)
+    """Return the label of a pack's paper, of whatever kind it is."""
+    found = (find_paper(kind_name, name) for kind_name in KINDS)
+    return next((_(paper.label) for paper in found if paper), name)

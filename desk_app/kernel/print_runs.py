@@ -135,17 +135,19 @@ def note_printed(
     desk: Desk,
     action: str = "printed",
     hashes: Mapping[int, str] | None = None,
+    sets: int = 1,
 ) -> int:
     """Note that the run's papers from place `first` to `last` left the program by `action`; return how many are new.
 
-    Those noted before are left alone. `hashes` are {place: SHA-256} of papers that have a file of their own. When all
-    are out the run is done. DeskError for a run that was taken back.
+    Those noted before are left alone. `hashes` are {place: SHA-256} of papers that are in another file than the run's
+    merged one. The printer made each paper `sets` times. When all are out the run is done. DeskError for a run that
+    was taken back.
     """
     with transaction():
         run = find_run(run_id)
         if run.state == UNDONE:
             raise DeskError(_("没有记下：这个批次已经撤销，编号不再有效，请把打出来的纸作废。"))
-        new = insert_printed(run, first, last, desk, action)
+        new = insert_printed(run, first, last, desk, action, sets)
         if new and run.state == DONE:
             raise DeskError(_("没有记下：这个批次其余的已经不打了，编号已作废，请把打出来的纸作废。"))
         if hashes and new:
@@ -162,9 +164,16 @@ def note_printed(
 
 
 def close(run_id: int, desk: Desk) -> int:
-    """Print no more of the run: what is not out stays void, and the log says which numbers; return how many."""
+    """Print no more of the run: what is not out stays void, and the log says which numbers; return how many.
+
+    DeskError for a run that waits for nothing any more.
+    """
     with transaction():
         run = find_run(run_id)
+        if run.state == UNDONE:
+            raise DeskError(_("没有改动：这个批次已经撤销，没有要打的了。"))
+        if run.state != PREPARED:
+            raise DeskError(_("没有改动：这个批次已经打完，或者其余的已经不打了。"))
         rest = list(waiting(run))
         numbers = [item.number for item in rest if item.series]
         _finish(run)
@@ -175,7 +184,7 @@ def close(run_id: int, desk: Desk) -> int:
 def undo(run_id: int, desk: Desk) -> list[str]:
     """Take the run back: numbers that are the last of their series are free again; return those that stay void.
 
-    DeskError, with nothing changed, once anything of it was printed.
+    DeskError, with nothing changed, once anything of it was printed, or its rest was given up.
     """
     with transaction():
         run = find_run(run_id)
@@ -187,6 +196,8 @@ def undo(run_id: int, desk: Desk) -> list[str]:
                 "没有撤销：这个批次已经打印了 {count} 份，编号已经用在纸上。不再打印的，请选“其余不打了”。"
             )
             raise DeskError(text.format(count=state.printed))
+        if run.state != PREPARED:
+            raise DeskError(_("没有撤销：这个批次已经选了“其余不打了”，编号已记为作废，不能再收回。"))
         taken = [item.number for item in items_of(run) if item.series]
         void = numbering.give_back(taken)
         gone = PrintRunItem.delete().where(PrintRunItem.run == run)
@@ -245,8 +256,8 @@ def _new_run(kind_name: str, name: str, desk: Desk, *, is_pack: bool, reprint_of
 def _nothing_to_print(what: Paper | Pack, refused: Sequence[Refused]) -> str:
     if not refused:
         return _("没有打印“{paper}”：没有选中任何记录。").format(paper=_(what.label))
-    text = _("没有打印“{paper}”：选中的记录都不能打印。{title}：{why}")
-    return text.format(paper=_(what.label), title=refused[0].title, why=refused[0].why)
+    text = _("没有打印“{paper}”：选中的记录都不能打印。{why}")  # a title may name somebody
+    return text.format(paper=_(what.label), why=refused[0].why)
 
 
 def _finish(run: PrintRun) -> None:

@@ -150,6 +150,7 @@ class Filled:
 
     `series` is the prefix of the paper's own numbers while `number` is only the one that would be given next. `about`
     are the (kind, id) of further records it is about; `copies` the names of the copies filled, all of them when None.
+    `again` is the printed paper it prints again from the values kept (补打), None where the record was read.
     """
 
     kind_name: str
@@ -167,6 +168,7 @@ class Filled:
     to_sign: bool = False
     about: tuple[tuple[str, int], ...] = ()
     copies: tuple[str, ...] | None = None
+    again: int | None = None
 
     @property
     def sha256(self) -> str:
@@ -186,10 +188,7 @@ def give_out(
     A number of the paper's own is taken here; NumberGone if it is another than the paper shows.
     """
     with transaction():
-        if filled.series and numbering.take_number(filled.series, desk.today) != filled.number:
-            raise NumberGone(
-                _("没有打印：编号 {number} 刚被另一张用掉了，请再打印一次。").format(number=filled.number)
-            )
+        take_number(filled, desk)
         template_sha256 = keep_template(filled.template, desk)
         row: PrintedPaper = PrintedPaper.create(
             kind=filled.kind_name,
@@ -216,6 +215,13 @@ def give_out(
         told = {filled.paper_name: ["", _("第 {count} 次").format(count=filled.print_count)]}
         store.note_event(filled.kind_name, filled.record_id, desk, f"paper_{action}", "", told)
     return row
+
+
+def take_number(filled: Filled, desk: Desk) -> None:
+    """Take the paper's number if it is one still to be taken; NumberGone if the next is another than it shows."""
+    if filled.series and numbering.take_number(filled.series, desk.today) != filled.number:
+        text = _("没有打印：编号 {number} 刚被另一张用掉了，请再打印一次。")
+        raise NumberGone(text.format(number=filled.number))
 
 
 def pack_values(values: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ Both are made from the values kept when the run was prepared, so that the same f
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -16,8 +16,9 @@ from desk_app.kernel import filling, print_runs, printed
 from desk_app.kernel.access import Desk
 from desk_app.kernel.attachments import safe_name
 from desk_app.kernel.database import among
-from desk_app.kernel.errors import DeskError
-from desk_app.kernel.kind import find_kind
+from desk_app.kernel.durable_files import open_new
+from desk_app.kernel.errors import DeskError, NotFound
+from desk_app.kernel.kind import find_paper
 from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.printed import PrintedPaper, PrintRun, PrintRunItem
@@ -29,20 +30,18 @@ _BLOCK = 1 << 20
 
 Step = Callable[[int, int], None]
 Dress = Callable[[bytes], bytes]
+_Group = tuple[tuple[str, str, str], tuple[int, ...]]
+"""Kind, paper and template of a merged file, and the places in it."""
 
 
 @dataclass(frozen=True)
 class RunFile:
-    """One merged Word file of a run and the places of the papers in it, in order."""
+    """One merged Word file of a run and the places of the papers in it, in order; `together` if they share pages."""
 
     path: Path
     paper_name: str
     places: tuple[int, ...]
-
-
-def find_paper(kind_name: str, name: str) -> Paper:
-    """Return a paper of a run's item, which may be the list on top of a pack; NotFound if no module declares it now."""
-    return COVER if name == COVER.name else find_kind(kind_name).paper(name)
+    together: bool = False
 
 
 def fill(run_id: int, folder: Path, step: Step, dress: Dress | None = None) -> list[RunFile]:
@@ -52,30 +51,55 @@ def fill(run_id: int, folder: Path, step: Step, dress: Dress | None = None) -> l
     what is kept of the printing is the paper itself, so such files are not noted.
     """
     run = print_runs.find_run(run_id)
-    groups = _groups(run)
-    total = sum(len(places) for _key, places in groups)
-    files, done = [], 0
-    for (kind_name, paper_name, sha256), places in groups:
-        paper = find_paper(kind_name, paper_name)
-        path = free_path(folder, safe_name(f"{_(paper.label)} {run.id}.docx"))
-        progress = _counting_on(step, done, total)
-        _write(run, (paper, sha256), path, len(places), progress, dress)
+    files = []
+    for file, sha256 in _fill(run, folder, step, _groups(run), dress):
         if dress is None:
-            is_of = _is_of(run, paper_name, sha256)
-            PrintRunItem.update(docx_sha256=_hash_of(path)).where(is_of).execute()
-        files.append(RunFile(path, paper_name, places))
-        done += len(places)
+            is_of = _is_of(run, file.paper_name, sha256)
+            PrintRunItem.update(docx_sha256=hash_of(file.path)).where(is_of).execute()
+        files.append(file)
     return files
+
+
+def fill_waiting(run_id: int, folder: Path, step: Step) -> list[RunFile]:
+    """Write the run's papers that are not out yet to `folder`, one merged file for each template."""
+    run = print_runs.find_run(run_id)
+    out = print_runs.places_out(run)
+    groups = [(key, tuple(place for place in places if place not in out)) for key, places in _groups(run)]
+    return [file for file, _sha256 in _fill(run, folder, step, [group for group in groups if group[1]])]
+
+
+def _fill(
+    run: PrintRun, folder: Path, step: Step, groups: Sequence[_Group], dress: Dress | None = None
+) -> Iterator[tuple[RunFile, str]]:
+    """Write a merged file of each group; yield it and the hash of its template."""
+    total, done = sum(len(places) for _key, places in groups), 0
+    for (kind_name, paper_name, sha256), places in groups:
+        paper = _paper_of(kind_name, paper_name)
+        path = free_path(folder, safe_name(f"{_(paper.label)} {run.id}.docx"))
+        _write(run, (paper, sha256), path, places, _counting_on(step, done, total), dress)
+        yield RunFile(path, paper_name, places, bool(paper.together)), sha256
+        done += len(places)
+
+
+def _paper_of(kind_name: str, name: str) -> Paper:
+    """Return a paper of a run's item, which may be the list on top of a pack; NotFound if no module declares it now."""
+    paper = COVER if name == COVER.name else find_paper(kind_name, name)
+    if paper is None:
+        raise NotFound(_("没有生成文件：这个版本的程序里没有名为 {name} 的表单。").format(name=name))
+    return paper
 
 
 def fill_apart(run_id: int, folder: Path, desk: Desk, step: Step) -> int:
     """Write each paper that is not out yet to a file of its own in `folder` and note it as filled; return how many.
 
-    A name that is taken gets '_2'. What `step` raises ends the work; what was written by then is noted.
+    A name that is taken gets '_2'. What `step` raises ends the work; what was written by then is noted. DeskError, with
+    nothing written, where the rest of the run was given up.
     """
     run = print_runs.find_run(run_id)
     out = print_runs.places_out(run)
     waiting = [place for _key, places in _groups(run) for place in places if place not in out]
+    if waiting and run.state != printed.PREPARED:
+        raise DeskError(_("没有生成文件：这个批次其余的已经不打了，编号已作废。"))
     written: dict[int, str] = {}
     try:
         for some in peewee.chunked(sorted(waiting), NOTED_TOGETHER):
@@ -91,29 +115,41 @@ def fill_apart(run_id: int, folder: Path, desk: Desk, step: Step) -> int:
 
 
 def _fill_each(run: PrintRun, places: Sequence[int]) -> Iterator[tuple[int, str, bytes]]:
-    """Yield place, file name and content of the papers at `places`."""
+    """Yield place, file name and content of the papers at `places`; no file name holds a title, which may name somebody."""
     item = PrintRunItem
     query = item.select(
-        item.place, item.kind, item.paper, item.number, item.title, item.template_sha256, item.filled_values
+        item.place, item.kind, item.paper, item.number, item.template_sha256, item.filled_values
     ).where(item.run == run, among(item.place, places))
     templates: dict[str, Any] = {}
-    for place, kind_name, paper, number, title, sha256, values in query.order_by(item.place).tuples():
+    for place, kind_name, paper, number, sha256, values in query.order_by(item.place).tuples():
         if sha256 not in templates:
             templates[sha256] = filling.compiled(printed.kept_template(sha256))
-        name = f"{_(find_paper(kind_name, paper).label)} {number or title}.docx"
+        name = f"{_(_paper_of(kind_name, paper).label)} {number or f'{run.id}-{place}'}.docx"
         yield place, safe_name(name), templates[sha256].fill(json.loads(values))
 
 
 def is_same(row: PrintedPaper, folder: Path) -> bool:
-    """Say whether the merged file the paper left in can be made again to the letter; `folder` takes it for the moment."""
-    paper = find_paper(row.kind, row.paper)
-    path = free_path(folder, "check.docx")
-    count = PrintRunItem.select().where(_is_of(row.run, row.paper, row.template_sha256)).count()
-    try:
-        _write(row.run, (paper, row.template_sha256), path, count, lambda done: None)
-        return bool(_hash_of(path) == row.docx_sha256)
-    finally:
-        path.unlink(missing_ok=True)
+    """Say whether the merged file the paper left in can be made again to the letter; `folder` takes it for the moment.
+
+    That file held all papers of the template in the run, or those that were saved together when others were out.
+    """
+    key = (row.kind, row.paper, row.template_sha256)
+    whole = next((places for group, places in _groups(row.run) if group == key), ())
+    other = PrintedPaper.select(PrintedPaper.place).where(
+        PrintedPaper.run == row.run,
+        PrintedPaper.docx_sha256 == row.docx_sha256,
+        PrintedPaper.template_sha256 == row.template_sha256,
+    )
+    saved = tuple(place for (place,) in other.order_by(PrintedPaper.place).tuples())
+    paper, path = _paper_of(row.kind, row.paper), free_path(folder, "check.docx")
+    for places in dict.fromkeys((whole, saved)):
+        try:
+            _write(row.run, (paper, row.template_sha256), path, places, lambda done: None)
+            if hash_of(path) == row.docx_sha256:
+                return True
+        finally:
+            path.unlink(missing_ok=True)
+    return False
 
 
 def note_pages(run_id: int, pages: Sequence[tuple[int, int]]) -> None:
@@ -132,7 +168,7 @@ def _counting_on(step: Step, before: int, total: int) -> Callable[[int], None]:
     return lambda count: step(before + count, total)
 
 
-def _groups(run: PrintRun) -> list[tuple[tuple[str, str, str], tuple[int, ...]]]:
+def _groups(run: PrintRun) -> list[_Group]:
     """Return ((kind, paper, template), places) of each file, in the order of the first place."""
     item = PrintRunItem
     query = item.select(item.kind, item.paper, item.template_sha256, item.place).where(item.run == run)
@@ -152,15 +188,16 @@ def _write(
     run: PrintRun,
     made_of: tuple[Paper, str],
     path: Path,
-    count: int,
+    places: Collection[int],
     progress: Callable[[int], None],
     dress: Dress | None = None,
 ) -> None:
-    """Write all papers of one template to `path`; one alone is filled as a paper of its own."""
+    """Write the papers of one template at `places` to `path`; one alone is filled as a paper of its own."""
     paper, sha256 = made_of
+    count = len(places)
     content = printed.kept_template(sha256)
     template = filling.compiled(dress(content) if dress else content)
-    documents = _values(run, paper.name, sha256)
+    documents = _values(run, paper.name, sha256, set(places))
     try:
         if paper.together:
             path.write_bytes(template.fill(_on_one_page(paper, list(documents))))
@@ -174,12 +211,13 @@ def _write(
         raise DeskError(_("没有生成文件：“{name}”写不进去，磁盘可能已满。").format(name=path.name)) from None
 
 
-def _values(run: PrintRun, paper_name: str, sha256: str) -> Iterator[dict[str, Any]]:
-    """Yield the kept values of the papers in one file."""
+def _values(run: PrintRun, paper_name: str, sha256: str, places: set[int]) -> Iterator[dict[str, Any]]:
+    """Yield the kept values of the papers at `places`."""
     item = PrintRunItem
-    query = item.select(item.filled_values).where(_is_of(run, paper_name, sha256)).order_by(item.place)
-    for (values,) in query.tuples().iterator():
-        yield json.loads(values)
+    query = item.select(item.place, item.filled_values).where(_is_of(run, paper_name, sha256))
+    for place, values in query.order_by(item.place).tuples().iterator():
+        if place in places:
+            yield json.loads(values)
 
 
 def _on_one_page(paper: Paper, documents: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -210,12 +248,13 @@ def _write_new(folder: Path, name: str, content: bytes) -> None:
 
 
 def _create(folder: Path, name: str) -> tuple[Path, BinaryIO]:
+    """Open a new file that only its owner may read: it holds names and phones."""
     path = folder / name
     try:
-        return path, path.open("xb")
+        return path, open_new(path)
     except FileExistsError:
         path = free_path(folder, name)
-        return path, path.open("xb")
+        return path, open_new(path)
 
 
 def free_path(folder: Path, name: str) -> Path:
@@ -227,7 +266,8 @@ def free_path(folder: Path, name: str) -> Path:
     return path
 
 
-def _hash_of(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """Return the SHA-256 of a file, read piece by piece."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(_BLOCK):

@@ -10,6 +10,7 @@ from desk_app.kernel import print_plan, printed
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import insert_rows, run_often
 from desk_app.kernel.filling import Printing
+from desk_app.kernel.kind import find_paper
 from desk_app.kernel.print_plan import Planned
 from desk_app.kernel.printed import PrintedAbout, PrintedPaper, PrintRun, PrintRunItem
 
@@ -17,7 +18,7 @@ _ITEM_FIELDS = (
     "run", "place", "kind", "record_id", "title", "paper", "form", "number", "series", "to_sign", "print_count",
     "copies", "template_sha256", "filled_values", "about", "docx_sha256",
 )  # fmt: skip
-_NOT_COPIED = ("id", "filled_values")
+_NOT_COPIED = ("id", "filled_values", "copies")
 
 
 def add_items(run: PrintRun, items: Sequence[Planned], after: int) -> None:
@@ -57,7 +58,10 @@ def add_again(run: PrintRun, place: int, row: PrintedPaper, item: PrintRunItem, 
     """Store a kept paper as an item of the run `run`, counted and marked as printed again."""
     count = printed.times_given(row.kind, row.record_id, row.paper, row.number) + 1
     values = printing.mark_again(
-        printed.values_of(row), count, is_void=print_plan.is_void_now(row.kind, row.record_id)
+        printed.values_of(row),
+        count,
+        is_void=print_plan.is_void_now(row.kind, row.record_id),
+        paper=find_paper(row.kind, row.paper),
     )
     PrintRunItem.create(
         run=run,
@@ -97,23 +101,27 @@ def waiting(run: PrintRun) -> Iterator[PrintRunItem]:
     yield from PrintRunItem.select().where(PrintRunItem.run == run, ~_is_out())
 
 
-def insert_printed(run: PrintRun, first: int, last: int, desk: Desk, action: str) -> list[Any]:
-    """Add a row for each item from `first` to `last` that has none; return the new rows' names, with `about`."""
+def insert_printed(run: PrintRun, first: int, last: int, desk: Desk, action: str, sets: int = 1) -> list[Any]:
+    """Add a row for each item from `first` to `last` that has none; return the new rows' names, with `about`.
+
+    The printer made each paper `sets` times, beyond the copies its pack asks for.
+    """
     item, row = PrintRunItem, PrintedPaper
     chosen = (item.run == run) & item.place.between(first, last) & ~_is_out()
     places = [place for (place,) in item.select(item.place).where(chosen).tuples()]
     if not places:
         return []
     given = {
-        row.filled_values: "",
-        row.language: run.language,
-        row.action: action,
-        row.at: desk.now(),
-        row.actor: desk.actor.name,
+        row.filled_values: peewee.Value(""),
+        row.language: peewee.Value(run.language),
+        row.action: peewee.Value(action),
+        row.at: peewee.Value(desk.now()),
+        row.actor: peewee.Value(desk.actor.name),
+        row.copies: item.copies * sets,
     }
     copied = [name for name in row._meta.fields if name in item._meta.fields and name not in _NOT_COPIED]
     fields = [row._meta.fields[name] for name in copied] + list(given)
-    values = [item._meta.fields[name] for name in copied] + [peewee.Value(value) for value in given.values()]
+    values = [item._meta.fields[name] for name in copied] + list(given.values())
     row.insert_from(item.select(*values).where(chosen).order_by(item.place), fields).execute()
     joined = (row.run == item.run) & (row.place == item.place)
     query = (

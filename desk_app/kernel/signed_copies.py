@@ -18,8 +18,7 @@ from desk_app.kernel.attachments import Attachment
 from desk_app.kernel.database import database, transaction
 from desk_app.kernel.days import show_day
 from desk_app.kernel.errors import DeskError, NotFound
-from desk_app.kernel.kind import KINDS, RecordKind
-from desk_app.kernel.papers.paper import Paper
+from desk_app.kernel.kind import KINDS, RecordKind, find_paper
 from desk_app.kernel.printed import PrintedPaper, given_out, kept_row
 from desk_app.kernel.text import one_line
 from desk_app.kernel.words import _, listed
@@ -89,14 +88,6 @@ def confirmed_by(kind_name: str, flag: str) -> None:
 def key_of(row: Any) -> Key:
     """Return which paper a print is of."""
     return (row.kind, row.record_id, row.paper, row.number)
-
-
-def find_paper(kind_name: str, paper_name: str) -> Paper | None:
-    """Return the declaration of a printed paper or register; None where this version has none."""
-    kind = KINDS.get(kind_name)
-    if kind is None:
-        return None
-    return next((paper for paper in kind.all_papers if paper.name == paper_name), None)
 
 
 def signatures(kind_name: str, paper_name: str) -> tuple[str, ...]:

@@ -262,12 +262,16 @@ def find_problems(draft: Draft) -> dict[str, str]:
 
 
 def filled_rows(child: ChildRows, draft: Draft) -> list[Any]:
-    """Return the draft's rows that hold anything at all."""
-    return [
-        row
-        for row in draft.rows.get(child.name, [])
-        if any(row.__data__.get(name) not in (None, "", False) for name in child.fields)
-    ]
+    """Return the draft's rows that hold anything a new row does not hold by itself."""
+    rows = draft.rows.get(child.name, [])
+    usual = child.model().__data__ if rows else {}
+
+    def holds(row: Any, name: str) -> bool:
+        value = row.__data__.get(name)
+        is_usual = row.id is None and name in usual and value == usual[name]
+        return value not in (None, "", False) and not is_usual
+
+    return [row for row in rows if any(holds(row, name) for name in child.fields)]
 
 
 class Batch:

@@ -14,8 +14,8 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.sheets.workbook import uncollected
 from desk_app.kernel.words import _
+from desk_app.modules.roster import community, memory, runs, undo
 from desk_app.modules.roster import decide as decisions_of
-from desk_app.modules.roster import memory, runs, undo
 from desk_app.modules.roster.accept import accept
 from desk_app.modules.roster.decide import CREATE, REFUSE, SKIP, UPDATE, Decision
 from desk_app.modules.roster.existing import look_up
@@ -113,7 +113,7 @@ class ImportSheet:
         step(0, 0, _("正在核对内容"))
         plan = read_roster(self._grids, self.choices)
         step(0, 0, _("正在和账本比对"))
-        known, fallback = look_up(), _fallback_community()
+        known, fallback = look_up(), self._fallback_community(plan)
         decided = decisions_of.decide(plan, known, self.on_existing, fallback)
         earlier = runs.find_same_file(self._sha256)
         same = ""
@@ -158,7 +158,8 @@ class ImportSheet:
             raise DeskError(_("没有导入：文件里没有读到房屋或人员，请检查列的对应。"))
         assert self.path is not None
         known = look_up()
-        decided = decisions_of.decide(self.preview.plan, known, self.on_existing, _fallback_community())
+        fallback = self._fallback_community(self.preview.plan)
+        decided = decisions_of.decide(self.preview.plan, known, self.on_existing, fallback)
         run = accept(
             decided,
             self.preview.plan.people,
@@ -170,6 +171,11 @@ class ImportSheet:
         )
         memory.remember(self.preview.plan, self.choices)
         return run
+
+    def _fallback_community(self, plan: RosterPlan) -> str:
+        """Return the name of the community of a book that has none yet: the roster's own, or the office's."""
+        office = community.of_office(str(settings.value("project") or ""))
+        return community.of_titles(self._grids, plan.tables) or office or _("本小区")
 
     def forget(self) -> None:
         """Let the file go: nothing of it is kept in memory."""
@@ -208,11 +214,6 @@ def keep_uncollected() -> Iterator[None]:
     with uncollected():
         yield
         gc.freeze()
-
-
-def _fallback_community() -> str:
-    """Return the name of the community of a book that has none yet."""
-    return str(settings.value("project") or _("本小区"))
 
 
 def undo_import(run_id: int, desk: Desk) -> runs.ImportRun:

@@ -45,11 +45,13 @@ class Meaning:
 
 def read_form(path: Path, paper: Paper) -> OldForm:
     """Read the file at `path`; DeskError with a sentence if it is no Word file or cannot be read."""
-    from desk_app.kernel.papers.merge_fields import find_merge_fields, suggest
+    from desk_app.kernel.papers.merge_fields import find_merge_fields, in_rows, suggest
 
     content = template_copy.read_file(path)
     found = find_merge_fields(content)
-    meant = suggest(found, paper) | _chosen_before(paper)
+    rows = in_rows(found)
+    before = {name: path for name, path in _chosen_before(paper).items() if "." not in path or name in rows}
+    meant = suggest(found, paper) | before
     names = list(dict.fromkeys(one.name for one in found))
     fields = []
     for name in names:

@@ -1,6 +1,5 @@
 """Papers of many records, and packs, for the console (批量填写): numbers taken, files written, all of it noted."""
 
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 from desk_app.kernel import office_programs, print_runs, run_files
 from desk_app.kernel.access import Desk
+from desk_app.kernel.durable_files import copy_file
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, RecordKind
 from desk_app.kernel.papers.packs import Pack
@@ -95,12 +95,9 @@ def _write(run_id: int, what: Paper | Pack, out: Path, desk: Desk, written: list
 
 def _put(source: Path, target: Path) -> None:
     """Copy a finished file to its place, whole or not at all."""
-    half = target.with_name(target.name + ".part")
     try:
-        shutil.copyfile(source, half)
-        half.replace(target)
+        copy_file(source, target)
     except OSError:
-        half.unlink(missing_ok=True)
         raise DeskError(_("没有填写：写不进“{name}”。").format(name=target)) from None
 
 

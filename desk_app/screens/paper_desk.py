@@ -7,20 +7,21 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from desk_app.kernel import filling, numbering, office_programs, printed, run_files, store
+from desk_app.kernel import filling, leaving, office_programs, printed, run_files, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.attachments import safe_name
-from desk_app.kernel.database import transaction
+from desk_app.kernel.database import BookProblem, transaction
 from desk_app.kernel.days import add_months
 from desk_app.kernel.durable_files import write_file
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.filling import Printing, Turn
-from desk_app.kernel.kind import RecordKind, find_kind
+from desk_app.kernel.kind import RecordKind, find_kind, find_paper
 from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.print_plan import is_void_now
 from desk_app.kernel.printed import ACTIONS, Filled, PrintedPaper
 from desk_app.kernel.words import _, language
-from desk_app.screens import opened_files
+from desk_app.screens import opened_files, paper_dress
+from desk_app.screens.paper_changes import Outdated, is_dressed_as_copy, what_changed
 from desk_app.screens.progress import Progress
 
 FilledPaper = Filled
@@ -40,18 +41,6 @@ class GivenPaper:
     at: datetime
     who: str
     number: str = ""
-
-
-class Renumbered(DeskError):
-    """Nothing left: the number on the paper went to another one. `filled` is the paper with the right number."""
-
-    def __init__(self, filled: FilledPaper) -> None:
-        super().__init__(
-            _("还没有打印：原来的编号刚被另一张用掉，这张的编号已改为 {number}。请看一眼再打印。").format(
-                number=filled.number
-            )
-        )
-        self.filled = filled
 
 
 def make(
@@ -100,6 +89,19 @@ def make_anew(filled: FilledPaper, desk: Desk, copies: Sequence[str]) -> FilledP
     return make(filled.kind_name, filled.record_id, filled.paper_name, desk, copies=copies)
 
 
+def fill_again(filled: FilledPaper, desk: Desk) -> FilledPaper:
+    """Fill the same paper as it would leave now: with the number, the count and the mark that are due.
+
+    DeskError if it would not leave: the person may not print it, it waits in a print run, its record forbids it.
+    """
+    if filled.again is not None:
+        return reprint(filled.again, desk)
+    if filled.record_id == NO_RECORD:
+        month = date.fromisoformat(f"{filled.number}-01")
+        return make_register(filled.kind_name, filled.paper_name, month, desk)
+    return make(filled.kind_name, filled.record_id, filled.paper_name, desk, copies=filled.copies)
+
+
 def copy_names(filled: FilledPaper) -> tuple[str, ...]:
     """Return the names of the paper's copies (联次), which `_` translates; a register has none."""
     if filled.record_id == NO_RECORD:
@@ -110,12 +112,10 @@ def copy_names(filled: FilledPaper) -> tuple[str, ...]:
 def save_as(filled: FilledPaper, path: Path, desk: Desk, pdf: Path | None = None) -> FilledPaper:
     """Write the Word file, or the `pdf` made of it, to `path` and count it as given out; return what was written.
 
-    DeskError if it cannot be written; Renumbered if the number on the `pdf` went to another paper.
+    DeskError if it cannot be written; Outdated if the `pdf` shows another number, count or mark than is due.
     """
 
     def write(current: FilledPaper) -> None:
-        if pdf is not None:
-            _refuse_other(filled, current)
         try:
             write_file(path, pdf.read_bytes() if pdf else current.content)
         except OSError:
@@ -125,55 +125,67 @@ def save_as(filled: FilledPaper, path: Path, desk: Desk, pdf: Path | None = None
                 ).format(name=path.name)
             ) from None
 
-    return give(filled, "filled", desk, write)
+    return give(filled, "filled", desk, write, as_shown=pdf is not None)
 
 
 def print_out(filled: FilledPaper, draw: Callable[[], object], desk: Desk, copies: int = 1) -> None:
     """Send the paper to the printer by `draw` and count it as printed; what `draw` raises counts nothing.
 
-    Renumbered, with nothing drawn, if the number that is shown went to another paper.
+    Outdated, with nothing drawn, if another number, count or mark is due than is shown.
     """
-
-    def leave(current: FilledPaper) -> None:
-        _refuse_other(filled, current)
-        draw()
-
-    give(filled, "printed", desk, leave, copies)
+    give(filled, "printed", desk, lambda _current: draw(), copies, as_shown=True)
 
 
 def note_given(filled: FilledPaper, action: str, desk: Desk, copies: int = 1) -> None:
     """Count the paper as given out: `action` is filled, opened or printed (only once the printer accepted it)."""
-    give(filled, action, desk, lambda current: _refuse_other(filled, current), copies)
+    give(filled, action, desk, lambda _current: None, copies, as_shown=True)
 
 
 def give(
-    filled: FilledPaper, action: str, desk: Desk, leave: Callable[[FilledPaper], object], copies: int = 1
+    filled: FilledPaper,
+    action: str,
+    desk: Desk,
+    leave: Callable[[FilledPaper], object],
+    copies: int = 1,
+    *,
+    as_shown: bool = False,
 ) -> FilledPaper:
-    """Let the paper leave the program by `leave` and note it, both or neither; return the paper that left.
+    """Let the paper leave the program by `leave` and note it; return the paper that left.
 
-    Its number is taken here. If another paper took the number meanwhile, `leave` is given this one filled anew.
+    Number, count and mark (作废、补打) are asked again and taken first, in a transaction that is over before `leave`
+    begins (see `kernel.leaving`). If others are due now, `leave` is given the paper filled anew; Outdated is raised
+    where it has to be `as_shown`. What `leave` raises gives number and count back.
     """
     with transaction():
-        current = _with_its_number(filled, desk)
+        current = fill_again(filled, desk)
+        if not what_changed(filled, current):
+            current = filled
+        elif as_shown:
+            raise Outdated(filled, current)
+        elif is_dressed_as_copy(filled, current):
+            current = paper_dress.as_copy(current)
+        taken = leaving.take(current, desk, copies)
+    try:
         leave(current)
-        printed.give_out(current, action, desk, copies)
+    except BaseException:
+        leaving.take_back(taken, desk)
+        raise
+    _note(taken, action, desk, copies)
     return current
 
 
-def _with_its_number(filled: FilledPaper, desk: Desk) -> FilledPaper:
-    """Return the paper as it is, or filled anew where its number went to another since; inside a transaction."""
-    if not filled.series:
-        return filled
-    given = printed.last_given(filled.kind_name, [filled.record_id], filled.paper_name)
-    is_free = numbering.next_number(filled.series, desk.today) == filled.number
-    if is_free and given.get(filled.record_id, filling.NEVER)[0] < filled.print_count:
-        return filled
-    return make(filled.kind_name, filled.record_id, filled.paper_name, desk, copies=filled.copies)
-
-
-def _refuse_other(shown: FilledPaper, current: FilledPaper) -> None:
-    if current is not shown:
-        raise Renumbered(current)
+def _note(taken: leaving.Taken, action: str, desk: Desk, copies: int) -> None:
+    """Note that the paper left; where the book cannot be written now, say where it waits to be noted."""
+    try:
+        leaving.note(taken, action, desk, copies)
+    except BookProblem as problem:
+        if not taken.run_id:
+            raise
+        text = _(
+            "已经打印或保存，但没有记下：{why}。它留在打印批次 {run} 里。请把这一张作废，以后到“打印批次”里重新打印，"
+            "或选“其余不打了”。"
+        )
+        raise DeskError(text.format(why=str(problem).rstrip("。"), run=taken.run_id)) from problem
 
 
 def given_papers(kind: RecordKind, record_id: int) -> list[GivenPaper]:
@@ -213,10 +225,11 @@ def reprint(printed_id: int, desk: Desk) -> FilledPaper:
     row = printed.kept_row(printed_id)
     filling.refuse_reprint(row, desk)
     count = printed.times_given(row.kind, row.record_id, row.paper, row.number) + 1
-    is_void = is_void_now(row.kind, row.record_id)
-    values = Printing(desk).mark_again(printed.values_of(row), count, is_void=is_void)
+    is_void, paper = is_void_now(row.kind, row.record_id), find_paper(row.kind, row.paper)
+    values = Printing(desk).mark_again(printed.values_of(row), count, is_void=is_void, paper=paper)
     about = tuple(printed.about_of(row))
-    return replace(_kept(row, values, count), language=language(), to_sign=row.to_sign, about=about)
+    kept = _kept(row, values, count)
+    return replace(kept, language=language(), to_sign=row.to_sign, about=about, again=printed_id)
 
 
 def _kept(row: PrintedPaper, values: dict[str, Any], count: int) -> FilledPaper:
@@ -265,9 +278,12 @@ def write_docx(filled: FilledPaper) -> Path:
     return opened_files.write(file_name(filled), filled.content)
 
 
-def open_elsewhere(filled: FilledPaper, desk: Desk) -> None:
-    """Open the paper in the computer's program for Word files and count it as given out; DeskError if there is none."""
-    give(filled, "opened", desk, lambda current: office_programs.open_for_editing(write_docx(current)))
+def open_elsewhere(filled: FilledPaper, desk: Desk) -> FilledPaper:
+    """Open the paper in the computer's program for Word files and count it as given out; return what was opened.
+
+    DeskError if there is no such program.
+    """
+    return give(filled, "opened", desk, lambda current: office_programs.open_for_editing(write_docx(current)))
 
 
 def file_name(filled: FilledPaper, suffix: str = ".docx") -> str:

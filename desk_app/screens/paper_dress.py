@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk_app.kernel import filling
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.printed import Filled
 from desk_app.kernel.words import _, mark
+
+if TYPE_CHECKING:
+    from desk_app.kernel.papers.syntax import Slots
 
 COPY = mark("副本")
 _STRONGER = (mark("作废"), mark("红字"), mark("样张"))
@@ -39,6 +42,16 @@ def as_copy(filled: Filled) -> Filled:
     """Return the paper with 副本 across it, on each of its slips."""
     values = _marked(dict(filled.values))
     return replace(filled, values=values, content=bytes(filling.compiled(filled.template).fill(values)))
+
+
+def missing_mark(filled: Filled) -> str:
+    """Return the word across the paper that its template has no place for; nothing where it has one, or for no word."""
+    word = str(filled.values.get("watermark") or "")
+    return word if word and not _asks_for_mark(filling.compiled(filled.template).slots) else ""
+
+
+def _asks_for_mark(slots: "Slots") -> bool:
+    return "watermark" in slots.names or any(_asks_for_mark(row) for row in slots.rows.values())
 
 
 def _marked(value: Any) -> Any:

@@ -58,6 +58,7 @@ def undo_import(run_id: int, desk: Desk, step: Step = lambda done, total, text: 
 def _tell_counts(counts: dict[str, int]) -> str:
     parts = (
         (_("新建房屋 {count} 套"), counts.get("rooms", 0)),
+        (_("随房车位 {count} 个"), counts.get("spaces", 0)),
         (_("更新房屋 {count} 套"), counts.get("updated", 0)),
         (_("人员 {count} 人"), counts.get("people", 0)),
         (_("车辆 {count} 辆"), counts.get("vehicles", 0)),

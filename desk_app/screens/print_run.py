@@ -2,20 +2,22 @@
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from desk_app.kernel import filling, print_plan, print_runs, run_files, store
 from desk_app.kernel.access import Desk
+from desk_app.kernel.durable_files import copy_file
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.kind import KINDS, RecordKind
+from desk_app.kernel.kind import KINDS, RecordKind, find_paper
 from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.print_plan import CHOSEN, WALKING, Refused
 from desk_app.kernel.printed import PREPARED, PrintRun, PrintRunItem
 from desk_app.kernel.words import _, mark, several
-from desk_app.screens.print_run_layout import LaidOut
+from desk_app.screens.print_run_layout import LaidOut, lay_out_waiting
 from desk_app.screens.progress import Cancelled, Progress
+from desk_app.screens.search import mask
 
 ORDERS = ((WALKING, mark("按走访顺序（楼栋、单元、楼层、房号）")), (CHOSEN, mark("按列表里的顺序")))
 
@@ -91,15 +93,10 @@ def find_choices(kind: RecordKind, desk: Desk) -> list[Paper | Pack]:
     return [*papers, *kind.packs]
 
 
-def find_choice(kind: RecordKind, name: str) -> Paper | Pack:
-    """Return the paper or pack `name`; NotFound if there is none."""
-    return next((pack for pack in kind.packs if pack.name == name), None) or kind.paper(name)
-
-
 def tell_chosen(kind: RecordKind, ids: Sequence[int]) -> str:
     """Return in a few words what is printed for: the one record by its title, several by their count."""
     if len(ids) == 1:
-        return kind.title(store.load(kind, ids[0]).record)
+        return mask(kind.title(store.load(kind, ids[0]).record))
     return _("已选 {count} 条{kind}").format(count=f"{len(ids):,}", kind=several(kind.label))
 
 
@@ -118,10 +115,10 @@ def look(kind: RecordKind, ids: Sequence[int], what: Paper | Pack, desk: Desk, p
     count = numbered = again = 0
     refused: list[Refused] = []
     for group in print_plan.plan(kind, ids, what, desk, step=progress.step):
-        count += len(group.items)
+        count += len(group.items) + group.has_cover
         numbered += sum(bool(item.turn.series) for item in group.items)
         again += sum(item.turn.count > 1 for item in group.items)
-        refused += group.refused
+        refused += [replace(one, title=mask(one.title)) for one in group.refused]
     return Outlook(count, numbered, again, tuple(refused))
 
 
@@ -147,7 +144,7 @@ def read_run(run_id: int) -> RunView:
     item = PrintRunItem
     rows = item.select(item.place, item.title, item.number, item.copies).where(item.run == run)
     items = tuple(
-        RunItem(place, title, number, copies, place in out)
+        RunItem(place, mask(title), number, copies, place in out)
         for place, title, number, copies in rows.order_by(item.place).tuples()
     )
     return RunView(
@@ -172,9 +169,9 @@ def tell_numbers(view: RunView) -> str:
     return _("{first} 至 {last}").format(first=min(numbers), last=max(numbers))
 
 
-def note_out(run_id: int, first: int, last: int, desk: Desk, action: str = "printed") -> str:
-    """Note that the papers from place `first` to `last` came out; return the sentence for the clerk."""
-    count = print_runs.note_printed(run_id, first, last, desk, action)
+def note_out(run_id: int, first: int, last: int, desk: Desk, sets: int = 1) -> str:
+    """Note that the papers from place `first` to `last` came out, `sets` times; return the sentence for the clerk."""
+    count = print_runs.note_printed(run_id, first, last, desk, sets=sets)
     view = read_run(run_id)
     if view.printed == len(view.items):
         return _("已记下：这个批次 {count} 份都打完了。").format(count=f"{len(view.items):,}")
@@ -192,19 +189,52 @@ def refuse_printed(view: RunView, first: int, last: int) -> str:
     return text.format(first=out[0], last=out[-1])
 
 
-def save_merged(run_id: int, laid_out: LaidOut, folder: Path, desk: Desk) -> list[Path]:
-    """Copy the run's Word and PDF files to `folder` under free names and note all papers as given out."""
-    saved = []
+def save_merged(
+    run_id: int, laid_out: LaidOut, folder: Path, desk: Desk, progress: Progress | None = None
+) -> list[Path]:
+    """Save the run's Word and PDF files in `folder` under free names and note their papers as given out.
+
+    Where some are out already the others alone are laid out anew. DeskError, with nothing saved and nothing noted, if
+    nothing is left or the folder cannot be written. For a worker thread.
+    """
+    run = print_runs.find_run(run_id)
+    if run.state != PREPARED:
+        raise DeskError(_("没有保存：这个批次已经没有要打的了。要再打，请按“补打…”，会印“补打”并记次数。"))
+    out = print_runs.places_out(run)
+    if not any(out.intersection(file.places) for file in laid_out.files):
+        return _copy_and_note(run, laid_out, folder, desk, {})
+    rest = lay_out_waiting(run_id, progress or Progress())
+    try:
+        return _copy_and_note(run, rest, folder, desk, _hashes(rest))
+    finally:
+        shutil.rmtree(rest.files[0].path.parent, ignore_errors=True)
+
+
+def _copy_and_note(
+    run: PrintRun, laid_out: LaidOut, folder: Path, desk: Desk, hashes: dict[int, str]
+) -> list[Path]:
+    saved: list[Path] = []
     try:
         for source in (*(file.path for file in laid_out.files), *laid_out.pdfs):
-            target = run_files.free_path(folder, source.name)
-            shutil.copyfile(source, target)
-            saved.append(target)
-    except OSError:
+            saved.append(run_files.free_path(folder, source.name))
+            copy_file(source, saved[-1])
+        print_runs.note_printed(run.id, 1, print_runs.state_of(run).count, desk, "filled", hashes)
+    except BaseException as error:
+        for path in saved:  # papers nobody noted must not lie about
+            path.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         text = _("没有保存：写不进文件夹“{folder}”，请检查磁盘和权限。")
         raise DeskError(text.format(folder=folder.name)) from None
-    print_runs.note_printed(run_id, 1, len(read_run(run_id).items), desk, "filled")
     return saved
+
+
+def _hashes(laid_out: LaidOut) -> dict[int, str]:
+    """Return {place: SHA-256 of the file it is in}."""
+    found: dict[int, str] = {}
+    for file in laid_out.files:
+        found |= dict.fromkeys(file.places, run_files.hash_of(file.path))
+    return found
 
 
 def save_apart(run_id: int, folder: Path, desk: Desk, progress: Progress) -> str:
@@ -237,6 +267,5 @@ def run_label(run: PrintRun) -> str:
 
 
 def _page_size(run: PrintRun) -> str:
-    kind = KINDS.get(run.kind)
-    papers = kind.papers if kind else ()
-    return next((paper.page_size for paper in papers if paper.name == run.paper), "A4")
+    paper = find_paper(run.kind, run.paper)
+    return paper.page_size if paper else "A4"

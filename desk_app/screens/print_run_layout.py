@@ -1,6 +1,8 @@
 """The pages of a print run (批次排版): its merged files, laid out, and which page belongs to which paper."""
 
+import re
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,13 +32,25 @@ def lay_out(run_id: int, progress: Progress, *, is_overlay: bool = False) -> Lai
     With `is_overlay` the pages hold the values alone (套打). The files live until this program ends. Raise Cancelled;
     the run stays as it was.
     """
-    files = tuple(run_files.fill(run_id, _empty_folder(f"run-{run_id}"), progress.step))
+    for earlier in opened_files.folder().glob(f"run-{run_id}-*"):
+        shutil.rmtree(earlier, ignore_errors=True)  # what is still shown stays, on Windows
+    files = tuple(run_files.fill(run_id, _new_folder(f"run-{run_id}-"), progress.step))
     if is_overlay:
         from desk_app.kernel.papers.overlay import as_overlay
 
-        folder = _empty_folder(f"run-{run_id}-overlay")
+        folder = _new_folder(f"run-{run_id}-overlay-")
         files = tuple(run_files.fill(run_id, folder, progress.step, as_overlay))
-    pdfs = []
+    return _to_pdf(files, progress)
+
+
+def lay_out_waiting(run_id: int, progress: Progress) -> LaidOut:
+    """Do the same with only those papers of the run that are not out yet."""
+    files = tuple(run_files.fill_waiting(run_id, _new_folder(f"rest-{run_id}-"), progress.step))
+    return _to_pdf(files, progress)
+
+
+def _to_pdf(files: tuple[run_files.RunFile, ...], progress: Progress) -> LaidOut:
+    pdfs: list[Path] = []
     for file in files:
         progress.step(0, 0, _("正在排版…"))
         pdf = file.path.with_suffix(".pdf")
@@ -50,29 +64,63 @@ def lay_out(run_id: int, progress: Progress, *, is_overlay: bool = False) -> Lai
     return LaidOut(files, tuple(pdfs))
 
 
-def _empty_folder(name: str) -> Path:
-    folder = opened_files.folder() / name
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return folder
+def _new_folder(name: str) -> Path:
+    """Return a folder of its own: one used before may hold a file that is still open, which Windows does not remove."""
+    return Path(tempfile.mkdtemp(prefix=name, dir=opened_files.folder()))
 
 
-def find_first_pages(numbers: Sequence[str], pages: int, text: Callable[[int], str]) -> list[int] | None:
+def find_first_pages(
+    numbers: Sequence[str], pages: int, text: Callable[[int], str], *, together: bool = False
+) -> list[int] | None:
     """Return the page (from 0) on which each paper of a merged file begins; None if that cannot be told.
 
     Each paper has its number at its head; `text` gives what stands on a page. Papers that begin a page each and are as
-    many as the pages need no look.
+    many as the pages need no look. Only papers printed `together` (拼版) begin on the same page.
     """
     if len(numbers) == pages or len(numbers) == 1:
         return list(range(len(numbers)))
     if not all(numbers) or len(set(numbers)) < len(numbers):
         return None
+    texts = [text(page) for page in range(pages)]
+    if together:
+        return _find_shared(numbers, texts)
+    return _find_apart(numbers, texts, same_head=True) or _find_apart(numbers, texts, same_head=False)
+
+
+def _find_shared(numbers: Sequence[str], texts: Sequence[str]) -> list[int] | None:
+    """Return the page of each slip, in order."""
     firsts: list[int] = []
-    for page in range(pages):
-        words = text(page)
-        while len(firsts) < len(numbers) and numbers[len(firsts)] in words:
+    for page, words in enumerate(texts):
+        while len(firsts) < len(numbers) and _place(numbers[len(firsts)], words) is not None:
             firsts.append(page)
     return firsts if len(firsts) == len(numbers) else None
+
+
+def _find_apart(numbers: Sequence[str], texts: Sequence[str], *, same_head: bool) -> list[int] | None:
+    """Return the page each paper begins on, at most one on each.
+
+    A page that names the next paper after its own number is still of its own. With `same_head` what stands before the
+    number must be what stands before it on the first page, so that a number quoted in the text begins nothing.
+    """
+    start = _place(numbers[0], texts[0])
+    if start is None:
+        return None
+    head, firsts = texts[0][:start], [0]
+    for page, words in enumerate(texts[1:], 1):
+        if len(firsts) == len(numbers):
+            break
+        own, at = _place(numbers[len(firsts) - 1], words), _place(numbers[len(firsts)], words)
+        if at is None or (own is not None and own < at) or (same_head and words[:at] != head):
+            continue
+        firsts.append(page)
+    return firsts if len(firsts) == len(numbers) else None
+
+
+def _place(number: str, words: str) -> int | None:
+    """Return where the whole number stands in a text; None where it does not, or only as a part of a longer one."""
+    part = "[0-9A-Za-z]"
+    found = re.search(rf"(?<!{part})(?<!{part}-){re.escape(number)}(?!-?{part})", words)
+    return found.start() if found else None
 
 
 def page_ranges(firsts: Sequence[int], pages: int) -> list[range]:

@@ -12,7 +12,8 @@ import peewee
 from desk_app.kernel import printed, search, signed_copies
 from desk_app.kernel.access import Desk
 from desk_app.kernel.days import show_moment
-from desk_app.kernel.kind import KINDS, RecordKind
+from desk_app.kernel.kind import KINDS, RecordKind, find_paper
+from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.paging import PAGE, RawRow, RowPages
 from desk_app.kernel.printed import ACTIONS, PrintedAbout, PrintedPaper
 from desk_app.kernel.signed_copies import NO_RECORD, SignedState
@@ -89,15 +90,15 @@ class PrintedTable:
     def name_columns(self) -> None:
         """Head the columns in the language in use."""
         self.columns = (
-            PrintColumn("at", _("时间"), 16),
-            PrintColumn("label", _("表单"), 20),
-            PrintColumn("number", _("编号"), 16),
-            PrintColumn("about", _("房屋或对象"), 16),
-            PrintColumn("who", _("经办"), 8),
-            PrintColumn("action", _("方式"), 19),
+            PrintColumn("at", _("时间"), 15),
+            PrintColumn("label", _("表单"), 16),
+            PrintColumn("number", _("编号"), 15),
+            PrintColumn("about", _("房屋或对象"), 12),
+            PrintColumn("signed", _("签字件"), 13, is_state=True),  # in sight on the smallest screen
+            PrintColumn("who", _("经办"), 7),
+            PrintColumn("action", _("方式"), 12),
             PrintColumn("copies", _("份数"), 5, "right"),
             PrintColumn("count", _("第几次"), 6, "right"),
-            PrintColumn("signed", _("签字件"), 16, is_state=True),
         )
 
     @property
@@ -224,7 +225,9 @@ def signed_words(printed_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 def paper_label(kind_name: str, paper_name: str) -> str:
     """Return the paper's name; of a paper this version no longer has, what it was called inside."""
-    paper = signed_copies.find_paper(kind_name, paper_name)
+    if paper_name == COVER.name:  # no kind has the list on top of a pack
+        return _(COVER.label)
+    paper = find_paper(kind_name, paper_name)
     return _(paper.label) if paper else paper_name
 
 
@@ -284,7 +287,11 @@ def _holds(words: str) -> Any:
 
 
 def _about(rows: list[Any]) -> dict[int, str]:
-    """Return {print: titles of what it is about}: the records its own is about, else its own, else its month."""
+    """Return {print: titles of what it is about}: its own record if that is a place, else the records it is about.
+
+    A paper printed from a room is about that room, though the room itself is about its building. Where neither has a
+    title, the register it is.
+    """
     named: dict[int, list[tuple[str, int]]] = {row.id: [] for row in rows}
     for ids in peewee.chunked(named, 500):
         query = PrintedAbout.select().where(PrintedAbout.printed.in_(ids)).order_by(PrintedAbout.id)
@@ -296,8 +303,15 @@ def _about(rows: list[Any]) -> dict[int, str]:
         own = (row.kind, row.record_id)
         others = [titles[key] for key in named[row.id] if key != own and key in titles]
         register = several(KINDS[row.kind].label) if row.kind in KINDS and own[1] == NO_RECORD else ""
-        texts[row.id] = listed(others[:MOST_NAMED]) or titles.get(own, "") or register
+        mine = titles.get(own, "")
+        told = mine if _is_place(row.kind) else listed(others[:MOST_NAMED])
+        texts[row.id] = told or mine or register
     return texts
+
+
+def _is_place(kind_name: str) -> bool:
+    """Say whether the records of a kind are places somebody walks to, which have their order as `sort_key`."""
+    return kind_name in KINDS and "sort_key" in KINDS[kind_name].model._meta.fields
 
 
 def find_titles(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:

@@ -117,6 +117,12 @@ def bring(paper: Paper, folder: Path, content: bytes) -> Path:
     return place
 
 
+def program_name() -> str:
+    """Return what the program for Word files on this computer is called; Word where none was found."""
+    found = office_programs.installed_programs()
+    return found[0].label.removeprefix("Microsoft ") if found else "Word"
+
+
 def open_in_word(path: Path) -> None:
     """Open the copy in Word, WPS or LibreOffice; DeskError if there is none."""
     office_programs.open_for_editing(path)
@@ -126,7 +132,8 @@ def take(paper: Paper, desk: Desk, note: str = "") -> None:
     """Use the copy as it is on the disk from now on; DeskError, with nothing changed, if it may not be used."""
     path, made_from = _remembered(paper)
     if path is None or not path.is_file():
-        raise NotFound(_("没有启用：找不到改过的模板文件。请再按“在 Word 里修改”。"))
+        text = _("没有启用：找不到改过的模板文件。请再按“在 {program} 里修改”。")
+        raise NotFound(text.format(program=program_name()))
     content = read_file(path)
     refuse_faulty(content, paper)
     office_templates.take_in(paper, content, desk, note, made_from)

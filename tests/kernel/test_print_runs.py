@@ -10,7 +10,7 @@ import pytest
 
 from desk_app.kernel import numbering, print_plan, print_runs, printed, run_files
 from desk_app.kernel.access import Actor, Desk
-from desk_app.kernel.errors import DeskError
+from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.papers import Pack, PackPaper, Paper, Placeholder
 from desk_app.kernel.papers import paper as papers
@@ -147,7 +147,7 @@ def test_who_may_not_be_printed_is_named_and_left_out_without_a_gap(rooms, four,
     prepared = prepare(rooms, [unready, *four], desk)
     assert [(one.title, one.why) for one in prepared.refused] == [("3-1-999", "这间房还没有交付。")]
     assert [item.number[-4:] for item in items_of(prepared.run)] == ["0001", "0002", "0003", "0004"]
-    with pytest.raises(DeskError, match=r"都不能打印.*3-1-999.*还没有交付"):
+    with pytest.raises(DeskError, match=r"都不能打印。这间房还没有交付"):
         prepare(rooms, [unready], desk)
     assert PrintRun.select().count() == 1
 
@@ -192,6 +192,7 @@ def test_all_papers_come_out_in_one_merged_file(rooms, four, desk, tmp_path):
 
 def test_slips_stand_together_on_one_page(rooms, four, desk, tmp_path):
     (file,) = fill(prepare(rooms, four, desk, SLIP).run, tmp_path)
+    assert file.together
     assert lines_of(file.path) == [
         "CB-202611-0001=2-1-501;CB-202611-0002=2-1-502;CB-202611-0003=2-1-1001;CB-202611-0004=10-1-101;"
     ]
@@ -349,14 +350,14 @@ def test_a_pack_prints_its_papers_under_a_list_and_names_what_does_not_apply(
     write_template(
         templates / "general" / "pack_cover.docx",
         "{{ pack }} {{ subject }}",
-        "{% for row in papers %}{{ row.no }}{{ row.name }}×{{ row.copies }}{{ row.signed }} {% endfor %}",
+        "{% for row in papers %}{{ row.no }}{{ row.name }}×{{ row.copies }}{{ row.signed }}{{ row.done }} {% endfor %}",
         "{{ left_out }}",
     )
     hold(KINDS["rooms"].model.get_by_id(four[1]), make_person("张伟"))
     prepared = prepare(rooms, [four[1]], desk, PACK)
     files = fill(prepared.run, tmp_path)
     assert [file.paper_name for file in files] == ["pack_cover", "keys_notice", "letter", "meter_slip"]
-    assert lines_of(files[0].path) == ["交钥匙套装 2-1-502", "1领钥匙通知×1业主 2来函×2 3抄表便条×1 "]
+    assert lines_of(files[0].path) == ["交钥匙套装 2-1-502", "1领钥匙通知×1业主☐ 2来函×2— 3抄表便条×1— "]
     assert [item.copies for item in items_of(prepared.run)] == [1, 1, 2, 1]
     vacant = prepare(rooms, [four[0]], desk, PACK)
     assert [one.why for one in vacant.refused] == ["“来函”不适用，没有放进套装。"]
@@ -399,6 +400,14 @@ def test_a_run_given_up_notes_nothing_more(rooms, four, desk, tmp_path):
     assert PrintedPaper.select().count() == 1
 
 
+def test_a_run_given_up_leaves_no_files_with_void_numbers(rooms, four, desk, tmp_path):
+    run = prepare(rooms, four, desk).run
+    print_runs.close(run.id, desk)
+    with pytest.raises(DeskError, match="其余的已经不打了"):
+        run_files.fill_apart(run.id, tmp_path, desk, lambda done, total: None)
+    assert list(tmp_path.glob("*.docx")) == []
+
+
 def test_a_reprint_that_waits_is_not_prepared_a_second_time(rooms, four, desk, tmp_path):
     run = prepare(rooms, four, desk).run
     fill(run, tmp_path)
@@ -429,3 +438,71 @@ def test_a_paper_with_a_file_of_its_own_is_kept_with_its_hash(rooms, four, desk,
         content = (tmp_path / f"领钥匙通知 {row.number}.docx").read_bytes()
         assert row.docx_sha256 == hashlib.sha256(content).hexdigest()
         assert paper_desk.make_again(row.id).content == content
+
+
+def test_copies_the_printer_makes_are_noted_beyond_those_of_the_pack(rooms, four, desk, make_person, hold):
+    hold(KINDS["rooms"].model.get_by_id(four[1]), make_person("张伟"))
+    run = prepare(rooms, [four[1]], desk, PACK).run
+    count = print_runs.state_of(run).count
+    print_runs.note_printed(run.id, 1, count, desk, sets=3)
+    assert [row.copies for row in PrintedPaper.select().order_by(PrintedPaper.place)][-3:] == [3, 6, 3]
+
+
+def test_a_run_taken_back_is_not_closed(rooms, four, desk):
+    run = prepare(rooms, four, desk).run
+    print_runs.undo(run.id, desk)
+    with pytest.raises(DeskError, match="没有改动：这个批次已经撤销"):
+        print_runs.close(run.id, desk)
+    assert print_runs.find_run(run.id).state == printed.UNDONE
+
+
+def test_numbers_said_to_be_void_are_not_given_back(rooms, four, desk):
+    run = prepare(rooms, four, desk).run
+    print_runs.close(run.id, desk)
+    with pytest.raises(DeskError, match="没有撤销：这个批次已经选了“其余不打了”"):
+        print_runs.undo(run.id, desk)
+    with pytest.raises(DeskError, match="没有改动：这个批次已经打完"):
+        print_runs.close(run.id, desk)
+    assert numbering.next_number("YS", desk.today) == "YS-202611-0005"
+    assert AuditRow.select().where(AuditRow.action == "close").count() == 1
+
+
+def test_no_file_is_named_after_a_person(rooms, four, desk, tmp_path, make_person, hold):
+    holding = hold(KINDS["rooms"].model.get_by_id(four[0]), make_person("张伟"))
+    run = prepare(KINDS["holdings"], [holding.id], desk, LETTER).run
+    run_files.fill_apart(run.id, tmp_path, desk, lambda done, total: None)
+    assert [path.name for path in tmp_path.glob("*.docx")] == [f"来函 {run.id}-1.docx"]
+
+
+def test_who_is_refused_is_not_named_in_the_error(rooms, desk, make_room, make_person, hold, monkeypatch):
+    refused = dataclasses.replace(LETTER, may_print=lambda draft: "还没有收楼。")
+    monkeypatch.setitem(KINDS, "holdings", dataclasses.replace(KINDS["holdings"], own_papers=(refused,)))
+    holding = hold(make_room("3-1-601"), make_person("张伟"))
+    with pytest.raises(DeskError, match="还没有收楼") as told:
+        prepare(KINDS["holdings"], [holding.id], desk, refused)
+    assert "张伟" not in str(told.value)
+
+
+def test_a_run_of_a_paper_that_is_gone_is_not_filled(rooms, four, desk, tmp_path, monkeypatch):
+    run = prepare(rooms, four, desk).run
+    monkeypatch.setitem(KINDS, "rooms", dataclasses.replace(rooms, own_papers=()))
+    with pytest.raises(NotFound, match="没有名为 keys_notice 的表单"):
+        fill(run, tmp_path)
+
+
+def test_papers_saved_together_when_others_are_out_are_made_again(rooms, four, desk, tmp_path):
+    run = prepare(rooms, four, desk).run
+    fill(run, tmp_path)
+    print_runs.note_printed(run.id, 2, 2, desk)
+    (file,) = run_files.fill_waiting(run.id, tmp_path, lambda done, total: None)
+    assert file.places == (1, 3, 4)
+    assert [line.split()[0][-4:] for line in lines_of(file.path)] == ["0001", "0003", "0004"]
+    hashes = dict.fromkeys(file.places, run_files.hash_of(file.path))
+    print_runs.note_printed(run.id, 1, 4, desk, "filled", hashes)
+    for row in PrintedPaper.select():
+        assert run_files.is_same(row, tmp_path), row.place
+    values = items_of(run)[2]
+    PrintRunItem.update(filled_values=values.filled_values.replace("1001", "1002")).where(
+        PrintRunItem.id == values.id
+    ).execute()
+    assert not run_files.is_same(PrintedPaper.get(PrintedPaper.place == 1), tmp_path)

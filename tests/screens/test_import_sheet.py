@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from desk_app.kernel import store
+from desk_app.kernel import settings, store
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
 from desk_app.modules.estate.records import Community, Room
@@ -227,6 +227,24 @@ class TestTakingInAndBack:
         assert Person.select().count() == before["people"]
         assert past.brought == "新建房屋 3 套，人员 3 人"
         assert [(each.file_name, each.undone_at) for each in list_imports()] == [("名册.csv", "")]
+
+    def test_parking_spaces_are_counted_apart_before_and_afterwards(self, desk, roster):
+        sheet = ImportSheet(desk)
+        sheet.open(roster("楼栋,单元,房号,业主姓名,车位号", "3,1,101,张三,B1-012", "3,1,102,李四,B1-013"))
+        before = tiles_of(view_import(sheet))
+        assert (before["create"], before["spaces"]) == (2, 2)
+        assert tell_import(sheet.accept()).brought == "新建房屋 2 套，随房车位 2 个，人员 2 人"
+        assert Room.select().count() == 4
+
+    def test_the_community_is_the_one_of_the_title_and_else_of_the_offices_name(self, desk, roster):
+        settings.change({"project": "碧水云庭物业服务中心"}, desk)
+        sheet = ImportSheet(desk)
+        sheet.open(roster(HEAD, *LINES))
+        assert view_import(sheet).community == "碧水云庭"
+        sheet.open(roster())
+        assert view_import(sheet).community == "翠湖花园"
+        sheet.accept()
+        assert Community.get().name == "翠湖花园"
 
     def test_the_same_file_again_is_noticed(self, opened, desk, roster):
         opened.accept()

@@ -8,7 +8,9 @@ import io
 import docx
 import pytest
 
-from desk_app.kernel import printed, settings, store
+from desk_app.kernel import leaving, print_runs, printed, settings, store
+from desk_app.kernel.access import Actor, Desk
+from desk_app.kernel.database import database
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, Register
 from desk_app.kernel.papers import paper as papers
@@ -18,7 +20,8 @@ from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.printed import PrintedPaper, TemplateVersion
 from desk_app.kernel.store import AuditRow
 from desk_app.kernel.words import use_language
-from desk_app.screens import paper_contents, paper_desk
+from desk_app.screens import paper_contents, paper_desk, paper_dress
+from desk_app.screens.paper_changes import Outdated
 from desk_app.screens.record_form import RecordForm
 
 SLIPS = "goods_release_slips"
@@ -250,6 +253,126 @@ def test_a_kept_paper_of_a_record_that_is_gone_is_still_listed(slip, desk):
     assert store.history(slip.kind, slip.record.id)[0].action == "paper_printed"
 
 
+def counts():
+    return [row.print_count for row in PrintedPaper.select().order_by(PrintedPaper.id)]
+
+
+def test_two_windows_on_one_record_are_a_first_print_and_a_reprint(slip, desk):
+    first, second = make(slip, desk), make(slip, desk)
+    paper_desk.print_out(first, lambda: None, desk)
+    drawn = []
+    with pytest.raises(Outdated, match="这次是第 2 次打印，纸上会印“补打”") as changed:
+        paper_desk.print_out(second, lambda: drawn.append(1), desk)
+    assert "编号" not in str(changed.value)
+    assert drawn == []
+    paper_desk.print_out(changed.value.filled, lambda: drawn.append(1), desk)
+    assert (drawn, counts()) == ([1], [1, 2])
+    assert text_of(changed.value.filled)[1].startswith("补打 第2次")
+
+
+def test_a_paper_saved_and_then_printed_left_twice(slip, desk, tmp_path):
+    saved = paper_desk.save_as(make(slip, desk), tmp_path / "条.docx", desk)
+    with pytest.raises(Outdated):
+        paper_desk.print_out(saved, lambda: None, desk)
+    paper_desk.print_out(paper_desk.fill_again(saved, desk), lambda: None, desk)
+    assert counts() == [1, 2]
+    again = paper_desk.save_as(saved, tmp_path / "又一张.docx", desk)
+    assert again.values["watermark"] == "补打"
+    assert (tmp_path / "又一张.docx").read_bytes() == again.content
+
+
+def test_a_reprint_saved_and_then_printed_left_twice_more(slip, desk, tmp_path):
+    paper_desk.note_given(make(slip, desk), "printed", desk)
+    again = paper_desk.reprint(PrintedPaper.get().id, desk)
+    paper_desk.save_as(again, tmp_path / "补打.docx", desk)
+    with pytest.raises(Outdated, match="第 3 次") as changed:
+        paper_desk.print_out(again, lambda: None, desk)
+    paper_desk.print_out(changed.value.filled, lambda: None, desk)
+    assert counts() == [1, 2, 3]
+
+
+def test_a_slip_voided_while_it_is_looked_at_is_printed_as_void(slip, desk):
+    shown = make(slip, desk)
+    slip.press("void", "填错")
+    drawn = []
+    with pytest.raises(Outdated, match="纸上会印“作废”") as changed:
+        paper_desk.print_out(shown, lambda: drawn.append(1), desk)
+    assert drawn == []
+    assert text_of(changed.value.filled)[1].startswith("作废 第1次")
+
+
+def test_a_paper_prepared_in_a_run_while_it_is_looked_at_is_refused(slip, desk):
+    shown = make(slip, desk)
+    run = print_runs.prepare(slip.kind, [slip.record.id], PAPER, desk).run
+    with pytest.raises(DeskError, match=f"打印批次 {run.id} 里"):
+        paper_desk.print_out(shown, lambda: None, desk)
+    print_runs.note_printed(run.id, 1, 1, desk)
+    assert counts() == [1]
+
+
+def test_who_lost_the_right_meanwhile_prints_no_more(slip, desk, monkeypatch):
+    shown = make(slip, desk)
+    only_clerks = dataclasses.replace(PAPER, roles=("clerk",))
+    monkeypatch.setitem(KINDS, SLIPS, dataclasses.replace(KINDS[SLIPS], own_papers=(only_clerks,)))
+    guard = Desk(Actor("赵六", frozenset({"guard"})), desk.now)
+    with pytest.raises(DeskError, match="需要客户助理来打印"):
+        paper_desk.print_out(shown, lambda: None, guard)
+    assert counts() == []
+
+
+def test_a_copy_stays_a_copy_when_it_is_filled_anew(slip, desk, tmp_path):
+    copy = paper_dress.as_copy(make(slip, desk))
+    paper_desk.save_as(copy, tmp_path / "一.docx", desk)
+    second = paper_desk.save_as(copy, tmp_path / "二.docx", desk)
+    assert text_of(second)[1].startswith("副本 第2次")
+    paper_desk.print_out(paper_dress.as_copy(make(slip, desk)), lambda: None, desk)
+    assert counts() == [1, 2, 3]
+
+
+def test_while_a_paper_is_drawn_others_can_write_and_nobody_else_prints_it(slip, desk):
+    shown, other = make(slip, desk), make(slip, desk)
+
+    def draw():
+        assert not database.in_transaction()
+        with pytest.raises(DeskError, match="还没有打完的打印批次"):
+            paper_desk.print_out(other, lambda: None, desk)
+
+    paper_desk.print_out(shown, draw, desk)
+    assert counts() == [1]
+    assert print_runs.latest_runs(9) == []
+
+
+def test_a_program_that_ends_at_the_printer_leaves_the_paper_among_the_open_runs(slip, desk):
+    leaving.take(make(slip, desk), desk)
+    (left,) = print_runs.open_runs()
+    assert (left.count, left.printed) == (1, 0)
+    print_runs.note_printed(left.run.id, 1, 1, desk)
+    assert counts() == [1]
+    assert make(slip, desk).values["watermark"] == "补打"
+
+
+def test_a_paper_that_is_out_but_cannot_be_noted_waits_in_a_run(slip, desk):
+    def lose_the_right_to_write():
+        database.execute_sql("PRAGMA query_only = 1")
+
+    with pytest.raises(DeskError, match=r"已经打印或保存，但没有记下：.*它留在打印批次"):
+        paper_desk.print_out(make(slip, desk), lose_the_right_to_write, desk)
+    database.execute_sql("PRAGMA query_only = 0")
+    (left,) = print_runs.open_runs()
+    with pytest.raises(DeskError, match=f"打印批次 {left.run.id} 里"):
+        make(slip, desk)
+    print_runs.note_printed(left.run.id, 1, 1, desk)
+    assert counts() == [1]
+
+
+def test_what_was_taken_back_while_it_was_drawn_is_told(slip, desk):
+    with pytest.raises(DeskError, match="请把打出来的纸作废"):
+        paper_desk.print_out(
+            make(slip, desk), lambda: print_runs.undo(print_runs.open_runs()[0].run.id, desk), desk
+        )
+    assert counts() == []
+
+
 @pytest.fixture
 def register(slip, templates, monkeypatch):
     paper = Paper(
@@ -290,3 +413,12 @@ def test_a_register_is_counted_by_month_and_never_called_a_reprint(register, des
 def test_an_unknown_register_is_told(register, desk):
     with pytest.raises(NotFound, match="没有的台账"):
         paper_desk.make_register(SLIPS, "没有的台账", datetime.date(2026, 11, 1), desk)
+
+
+def test_a_register_printed_twice_from_one_preview_is_counted_on(register, desk):
+    shown = paper_desk.make_register(SLIPS, "gate_book", datetime.date(2026, 11, 1), desk)
+    paper_desk.print_out(shown, lambda: None, desk)
+    with pytest.raises(Outdated, match="第 2 次") as changed:
+        paper_desk.print_out(shown, lambda: None, desk)
+    paper_desk.print_out(changed.value.filled, lambda: None, desk)
+    assert counts() == [1, 2]

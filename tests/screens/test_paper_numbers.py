@@ -12,8 +12,9 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.papers import Paper, Placeholder
 from desk_app.kernel.papers import paper as papers
-from desk_app.kernel.printed import NumberGone, PrintedPaper, give_out
+from desk_app.kernel.printed import NumberGone, PrintedPaper, PrintRunItem, give_out
 from desk_app.screens import paper_desk
+from desk_app.screens.paper_changes import Outdated
 
 NOTICE = Paper(
     "keys_notice",
@@ -77,7 +78,7 @@ def test_a_number_another_took_meanwhile_is_never_drawn(rooms, desk):
     first, second = make(rooms[0], desk), make(rooms[1], desk)
     paper_desk.print_out(first, lambda: None, desk)
     drawn = []
-    with pytest.raises(paper_desk.Renumbered, match="YS-202611-0002") as moved:
+    with pytest.raises(Outdated, match="YS-202611-0002") as moved:
         paper_desk.print_out(second, lambda: drawn.append(second), desk)
     assert drawn == []
     paper_desk.print_out(moved.value.filled, lambda: drawn.append(moved.value.filled), desk)
@@ -97,7 +98,7 @@ def test_a_file_is_written_with_the_right_number_whatever_was_shown(rooms, desk,
 def test_two_windows_with_the_same_paper_print_one_number_and_one_reprint(rooms, desk):
     first, second = make(rooms[0], desk), make(rooms[0], desk)
     paper_desk.note_given(first, "printed", desk)
-    with pytest.raises(paper_desk.Renumbered) as moved:
+    with pytest.raises(Outdated) as moved:
         paper_desk.note_given(second, "printed", desk)
     assert text_of(moved.value.filled) == "YS-202611-0001 3-1-501 补打 第2次"
 
@@ -137,3 +138,50 @@ def test_a_paper_that_waits_in_a_run_is_not_printed_alone(rooms, desk):
         make(rooms[0], desk)
     print_runs.undo(run.id, desk)
     assert make(rooms[0], desk).number == "YS-202611-0001"
+
+
+def test_a_renewed_paper_takes_a_number_each_time(rooms, desk, monkeypatch):
+    renewed = dataclasses.replace(NOTICE, renewed=True)
+    monkeypatch.setitem(KINDS, "rooms", dataclasses.replace(KINDS["rooms"], own_papers=(renewed,)))
+    first, second = make(rooms[0], desk), make(rooms[0], desk)
+    paper_desk.print_out(first, lambda: None, desk)
+    with pytest.raises(Outdated, match="编号由 YS-202611-0001 改为 YS-202611-0002") as changed:
+        paper_desk.print_out(second, lambda: None, desk)
+    assert "第" not in str(changed.value)
+    paper_desk.print_out(changed.value.filled, lambda: None, desk)
+    paper_desk.print_out(make(rooms[0], desk), lambda: None, desk)
+    rows = PrintedPaper.select().order_by(PrintedPaper.id)
+    assert [row.number for row in rows] == ["YS-202611-0001", "YS-202611-0002", "YS-202611-0003"]
+
+
+def test_the_number_is_not_said_to_have_changed_where_only_the_count_did(rooms, desk, tmp_path):
+    saved = paper_desk.save_as(make(rooms[0], desk), tmp_path / "一.docx", desk)
+    with pytest.raises(Outdated, match="这次是第 2 次打印，纸上会印“补打”") as changed:
+        paper_desk.print_out(saved, lambda: None, desk)
+    assert "编号" not in str(changed.value)
+    assert changed.value.filled.number == "YS-202611-0001"
+
+
+def test_a_number_that_another_followed_while_the_printer_failed_stays_void(rooms, desk):
+    def jam():
+        paper_desk.print_out(make(rooms[1], desk), lambda: None, desk)
+        raise DeskError("没有纸")
+
+    with pytest.raises(DeskError, match="没有纸"):
+        paper_desk.print_out(make(rooms[0], desk), jam, desk)
+    assert [row.number for row in PrintedPaper.select()] == ["YS-202611-0002"]
+    (void,) = print_runs.latest_runs(9)
+    assert (void.run.state, void.is_open) == ("undone", False)
+    assert PrintRunItem.get().number == "YS-202611-0001"
+    assert make(rooms[0], desk).number == "YS-202611-0003"
+    assert make(rooms[0], desk).print_count == 1
+
+
+def test_a_printer_that_takes_nothing_leaves_no_run(rooms, desk):
+    def jam():
+        raise DeskError("没有纸")
+
+    with pytest.raises(DeskError, match="没有纸"):
+        paper_desk.print_out(make(rooms[0], desk), jam, desk)
+    assert print_runs.latest_runs(9) == []
+    assert PrintRunItem.select().count() == 0

@@ -11,7 +11,7 @@ from desk_app.kernel.kind import KINDS
 from desk_app.kernel.papers import Pack, PackPaper, Paper, Placeholder
 from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.printed import PrintedPaper
-from desk_app.screens import print_run, print_run_layout, print_run_list, today
+from desk_app.screens import opened_files, paper_desk, print_run, print_run_layout, print_run_list, today
 from desk_app.screens.progress import Cancelled, Progress
 
 NOTICE = Paper(
@@ -142,6 +142,61 @@ def test_saved_files_count_as_given_out(rooms, desk, tmp_path):
     assert {row.action for row in PrintedPaper.select()} == {"filled"}
 
 
+def test_saving_the_rest_of_a_run_leaves_out_what_is_printed(rooms, desk, tmp_path):
+    run_id = prepare(rooms, desk)
+    laid_out = print_run_layout.lay_out(run_id, Progress())
+    print_run.note_out(run_id, 1, 1, desk)
+    (saved,) = print_run.save_merged(run_id, laid_out, tmp_path, desk)
+    numbers = [paragraph.text.split()[0] for paragraph in docx.Document(saved).paragraphs if paragraph.text]
+    assert numbers == ["YS-202611-0002", "YS-202611-0003"]
+    rows = list(PrintedPaper.select().order_by(PrintedPaper.place))
+    assert [row.action for row in rows] == ["printed", "filled", "filled"]
+    assert [paper_desk.make_again(row.id).number[-4:] for row in rows] == ["0001", "0002", "0003"]
+    assert not list(opened_files.folder().glob(f"rest-{run_id}-*"))
+
+
+def test_a_run_that_is_out_is_not_saved_once_more(rooms, desk, tmp_path):
+    run_id, out = prepare(rooms, desk), tmp_path / "out"
+    laid_out = print_run_layout.lay_out(run_id, Progress())
+    print_run.note_out(run_id, 1, 3, desk)
+    out.mkdir()
+    with pytest.raises(DeskError, match="没有保存：这个批次已经没有要打的了"):
+        print_run.save_merged(run_id, laid_out, out, desk)
+    assert list(out.iterdir()) == []
+
+
+def test_files_that_cannot_all_be_saved_leave_none_behind(rooms, desk, tmp_path):
+    run_id, out = prepare(rooms, desk), tmp_path / "out"
+    laid_out = print_run_layout.lay_out(run_id, Progress())
+    gone = dataclasses.replace(laid_out, pdfs=(tmp_path / "gone.pdf",))
+    out.mkdir()
+    with pytest.raises(DeskError, match="没有保存"):
+        print_run.save_merged(run_id, gone, out, desk)
+    assert list(out.iterdir()) == []
+    assert PrintedPaper.select().count() == 0
+
+
+def test_pages_made_anew_are_in_another_folder_as_those_shown_may_be_open(rooms, desk):
+    run_id = prepare(rooms, desk)
+    first = print_run_layout.lay_out(run_id, Progress()).files[0].path
+    second = print_run_layout.lay_out(run_id, Progress()).files[0].path
+    assert (second.name, second.parent) != (first.name, first.parent)
+    assert second.is_file()
+    assert not first.exists()
+
+
+def test_a_phone_in_a_title_is_masked(rooms, desk, make_person, monkeypatch):
+    paper = dataclasses.replace(NOTICE, values=lambda draft: {"room": "-"}, may_print=None)
+    kind = dataclasses.replace(KINDS["people"], own_papers=(paper,))
+    monkeypatch.setitem(KINDS, "people", kind)
+    person = make_person("张三 13800138000")
+    run_id = print_run.prepare(kind, [person.id], paper, desk, Progress())
+    assert print_run.read_run(run_id).items[0].title == "张三 138****8000"
+    refused = print_run.look(kind, [person.id], paper, desk, Progress()).refused
+    assert refused[0].title == "张三 138****8000"
+    assert print_run.tell_chosen(kind, [person.id]) == "张三 138****8000"
+
+
 def test_files_one_each_are_told_also_when_stopped(rooms, desk, tmp_path):
     run_id = prepare(rooms, desk)
     progress = Progress(lambda done, total, text: progress.cancel() if done == 2 else None, every=0)
@@ -163,9 +218,32 @@ def test_papers_of_several_pages_are_found_by_their_numbers():
 
 
 def test_slips_on_one_page_share_it():
-    firsts = print_run_layout.find_first_pages(["A-1", "A-2", "A-3"], 2, ["A-1 A-2", "A-3"].__getitem__)
+    firsts = print_run_layout.find_first_pages(
+        ["A-1", "A-2", "A-3"], 2, ["A-1 A-2", "A-3"].__getitem__, together=True
+    )
     assert firsts == [0, 0, 1]
     assert print_run_layout.page_ranges(firsts, 2) == [range(1), range(1), range(1, 2)]
+
+
+def test_a_paper_that_names_the_next_one_is_not_cut_there():
+    texts = ["编号 A-1，另见 A-2", "A-1 续", "编号 A-2 接 A-1", "A-2 续"]
+    assert print_run_layout.find_first_pages(["A-1", "A-2"], 4, texts.__getitem__) == [0, 2]
+
+
+def test_a_number_quoted_further_down_begins_no_paper():
+    texts = ["编号 A-1", "以后的费用见 A-2", "编号 A-2"]
+    assert print_run_layout.find_first_pages(["A-1", "A-2"], 3, texts.__getitem__) == [0, 2]
+
+
+def test_a_number_within_a_longer_one_begins_no_paper():
+    texts = ["编号 A-1", "A-1 附 A-20、A-2-1、BA-2", "编号 A-2", "续"]
+    assert print_run_layout.find_first_pages(["A-1", "A-2"], 4, texts.__getitem__) == [0, 2]
+
+
+def test_papers_never_begin_on_one_page_unless_they_are_printed_together():
+    texts = ["A-1 A-2", "完", "A-3"]
+    assert print_run_layout.find_first_pages(["A-1", "A-2"], 3, texts.__getitem__) is None
+    assert print_run_layout.find_first_pages(["A-1", "A-2"], 3, texts.__getitem__, together=True) == [0, 0]
 
 
 def test_papers_without_numbers_cannot_be_divided():

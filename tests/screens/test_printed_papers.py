@@ -8,6 +8,7 @@ from desk_app.kernel import attachments, signed_copies
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
+from desk_app.kernel.pack_cover import COVER
 from desk_app.screens import printed_papers, scan_folder, today
 from desk_app.screens.printed_papers import PrintedTable
 from desk_app.screens.signing import SigningForm
@@ -181,3 +182,23 @@ def test_today_reminds_of_signed_copies_and_of_scans_that_wait(prints, desk, tmp
         signed_copies.register(row.id, SIGNERS, MONDAY.date(), desk)
     told = {each.command: each.count for each in today.look(desk).reminders}
     assert told == {"file_scans": 1}
+
+
+def test_a_paper_printed_from_a_room_stands_under_the_room_and_the_list_of_a_pack_under_its_name(
+    desk, make_room
+):
+    room = make_room("3-1-502")
+    rooms = KINDS["rooms"]
+    card = next(paper for paper in rooms.papers if paper.name == "owner_card")
+    for paper in (card, COVER):
+        give(rooms, room, desk, paper, number="")
+    assert [(one.label, one.about) for one in listed(desk)] == [
+        ("套装清单", "3-1-502"),
+        (card.label, "3-1-502"),
+    ]
+
+
+def test_missing_signatures_stand_among_the_first_columns(desk):
+    names = [column.name for column in PrintedTable(desk).columns]
+    assert names.index("signed") == 4
+    assert sum(column.width for column in PrintedTable(desk).columns[:5]) <= 72

@@ -15,6 +15,7 @@ from ui.screens.paper_settings_fields import FieldWindow
 from ui.screens.paper_settings_mapping import MappingDialog
 from ui.screens.paper_settings_place import FOLDER_KEY
 from ui.screens.paper_settings_sample import SampleDialog
+from ui.widgets.message_strip import MessageStrip
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -262,3 +263,62 @@ def test_the_page_opens_as_a_tab_beside_the_settings_once(at_work):
     host = at_work.view.current
     assert [type(tab.widget).__name__ for tab in host.tabs] == ["SettingsPage", "PaperSettingsPage"]
     assert host.current.help_topic == "templates"
+
+
+def test_a_copy_being_edited_is_named_at_once_with_its_folder_and_can_be_given_up(slip, opened, qtbot):
+    def sentences():
+        return [strip.text.text() for strip in slip.edit.findChildren(MessageStrip) if strip.isVisible()]
+
+    click(slip, "template-edit")
+    (path,) = opened
+    qtbot.waitUntil(lambda: any(str(path) in text and "这里会自动检查" in text for text in sentences()))
+    assert latest(slip.edit, "copy-folder").isVisible()
+    click(slip, "copy-aside")
+    assert not any(str(path) in text for text in sentences())
+    assert path.is_file()
+
+
+def test_the_button_names_the_program_that_is_there(shell, opened, tmp_path, monkeypatch):
+    monkeypatch.setattr(template_copy, "program_name", lambda: "LibreOffice")
+    remembered.put(FOLDER_KEY, str(tmp_path / "模板"))
+    page = shell.show_page(PaperSettingsPage(shell))
+    assert page.edit.edit_button.text() == "在 LibreOffice 里修改"
+    page.let_go()
+
+
+def test_ctrl_e_edits_while_the_cursor_is_in_the_search(slip, opened, press):
+    slip.typed.setFocus()
+    press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert len(opened) == 1
+
+
+def test_what_was_taken_in_stands_at_the_top_though_its_button_stood_at_the_foot(
+    slip, opened, qtbot, tmp_path
+):
+    slip.resize(700, 420)
+    area = slip.edit._area
+    bar = area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    old = latest(slip.edit, "take-old-form")
+    old.setFocus()
+    bar.setValue(bar.maximum())
+    form = docx.Document()
+    form.add_paragraph("旧表 {{ owner_name }} {{ wrong_name }}")
+    form.save(tmp_path / "旧表.docx")
+    slip.edit.take_in(tmp_path / "旧表.docx")
+    qtbot.waitUntil(lambda: slip.edit.copy.state == template_copy.FAULTY)
+    QTest.qWait(50)
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+
+
+def test_using_an_old_version_again_tells_of_the_new_one_it_becomes(slip, shell, opened, qtbot):
+    for text in ("一 {{ owner_name }}", "二 {{ owner_name }}"):
+        click(slip, "template-edit")
+        save_in_word(opened[-1], text)
+        slip.refresh()
+        slip.edit.take()
+    slip.versions.list.setCurrentIndex(slip.versions.list.entries.index(1))
+    slip.versions.use()
+    assert ("tell", "已把第 1 版的内容作为第 3 版启用") in shell.asked
+    assert slip.versions.list.entries.entries[0].title == "第 3 版"

@@ -6,12 +6,13 @@ from pathlib import Path
 import docx
 import pytest
 from PySide6.QtCore import QRect, QStandardPaths, Qt
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
+from desk_app.kernel import print_runs
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.office_programs import find_programs
 from desk_app.kernel.papers import paper as papers
@@ -50,7 +51,9 @@ PAPER = Paper(
 @pytest.fixture
 def slip(desk, make_room, make_person, hold, monkeypatch, tmp_path):
     document = docx.Document()
-    document.add_paragraph("{{ number }} {% for sheet in sheets %}{{ sheet.copy }} {% endfor %}")
+    document.add_paragraph(
+        "{{ number }} {% for sheet in sheets %}{{ sheet.copy }} {% endfor %}{{ watermark }}"
+    )
     document.save(tmp_path / "gate_note.docx")
     monkeypatch.setattr(papers, "TEMPLATES_FOLDER", tmp_path)
     kind = dataclasses.replace(KINDS[SLIPS], own_papers=(PAPER,))
@@ -249,8 +252,9 @@ def test_looking_and_closing_counts_as_nothing(dialog):
 
 
 def test_the_paper_is_saved_as_word_or_pdf_and_counted(dialog, pdf, tmp_path):
+    shown = dialog.filled
     dialog.save_to(tmp_path / "条.docx")
-    assert (tmp_path / "条.docx").read_bytes() == dialog.filled.content
+    assert (tmp_path / "条.docx").read_bytes() == shown.content
     assert dialog.strip.text.text() == f"已保存：{tmp_path / '条.docx'}"
     dialog.paper.show_pages(pdf)
     dialog.save_to(tmp_path / "条.pdf")
@@ -357,6 +361,110 @@ def test_a_damaged_pdf_falls_back_to_the_contents(dialog, tmp_path):
     dialog.paper.show_pages(tmp_path / "x.pdf")
     assert isinstance(dialog.paper.pages, TextPages)
     assert "PDF 打不开" in dialog.strip.text.text()
+
+
+def test_a_paper_saved_and_then_printed_from_one_preview_left_twice(dialog, printer, tmp_path):
+    dialog.save_to(tmp_path / "条.docx")
+    assert dialog.strip.text.text() == f"已保存：{tmp_path / '条.docx'}"
+    assert dialog.paper.chip.text() == "补打"
+    texts = [part.text() for part in dialog.findChildren(QLabel) if part.isVisible()]
+    assert "第 2 次打印" in texts
+    assert "这张单据以前打印过，纸上会印“补打”，并记下次数。" in texts
+    dialog.print_on(printer)
+    assert [row.print_count for row in PrintedPaper.select().order_by(PrintedPaper.id)] == [1, 2]
+    assert '"watermark": "补打"' in PrintedPaper.select().order_by(PrintedPaper.id.desc()).get().filled_values
+
+
+def test_a_slip_voided_while_its_preview_is_open_is_shown_as_void_before_it_is_printed(
+    dialog, shell, slip, printer
+):
+    form = RecordForm.open(KINDS[SLIPS], shell.desk, slip)
+    assert form.press("void", "填错")
+    dialog.print_on(printer)
+    assert "纸上会印“作废”" in dialog.strip.text.text()
+    assert dialog.paper.chip.text() == "作废"
+    assert PrintedPaper.select().count() == 0
+    dialog.print_on(printer)
+    assert '"watermark": "作废"' in PrintedPaper.get().filled_values
+
+
+def test_a_file_that_is_not_what_was_looked_at_says_so(dialog, shell, slip, printer, tmp_path):
+    paper_desk.note_given(paper_desk.make(SLIPS, slip, "gate_note", shell.desk), "printed", shell.desk)
+    dialog.save_to(tmp_path / "条.docx")
+    assert "与刚才看到的不同：这次是第 2 次打印，纸上会印“补打”" in dialog.strip.text.text()
+
+
+def test_a_choice_of_copies_that_cannot_be_made_is_put_back(dialog, shell, slip):
+    paper_desk.note_given(paper_desk.make(SLIPS, slip, "gate_note", shell.desk), "printed", shell.desk)
+    run = print_runs.prepare(KINDS[SLIPS], [slip], PAPER, shell.desk).run
+    dialog.copy_boxes["存根联"].click()
+    assert f"打印批次 {run.id}" in dialog.strip.text.text()
+    assert dialog.copy_boxes["存根联"].isChecked()
+    assert "存根联" in dialog.paper.pages.text()
+
+
+def test_a_paper_that_is_gone_on_with_after_a_jam_is_not_saved_as_another(dialog, pdf, printer):
+    dialog.paper.show_pages(pdf)
+    dialog.print_on(printer)
+    assert not dialog.save_button.isEnabled()
+    assert not dialog.open_button.isEnabled()
+
+
+def test_a_word_the_template_has_no_place_for_is_drawn_over_the_pages(
+    shell, slip, no_program, pdf, printer, tmp_path
+):
+    document = docx.Document()
+    document.add_paragraph("{{ number }}")
+    document.save(tmp_path / "gate_note.docx")
+    paper_desk.note_given(paper_desk.make(SLIPS, slip, "gate_note", shell.desk), "printed", shell.desk)
+    shell.show()
+    dialog = PreviewDialog(shell, paper_desk.make(SLIPS, slip, "gate_note", shell.desk))
+    dialog.open()
+    QTest.qWait(30)
+    dialog.paper.show_pages(pdf)
+    dialog.save_to(tmp_path / "没有字样.pdf")
+    assert "没有保存" in dialog.strip.text.text()
+    assert not (tmp_path / "没有字样.pdf").exists()
+    dialog.print_on(printer)
+    assert is_grey_in_the_middle(printer.outputFileName())
+    assert not is_grey_in_the_middle(pdf)
+    dialog.close()
+
+
+def test_pages_without_the_word_are_not_shown_again_once_the_paper_is_a_reprint(
+    shell, slip, no_program, pdf, tmp_path
+):
+    document = docx.Document()
+    document.add_paragraph("{{ number }}")
+    document.save(tmp_path / "gate_note.docx")
+    shell.show()
+    dialog = PreviewDialog(shell, paper_desk.make(SLIPS, slip, "gate_note", shell.desk))
+    dialog.open()
+    QTest.qWait(30)
+    dialog.paper.show_pages(pdf)
+    unmarked = dialog.paper.pages
+    dialog.save_to(tmp_path / "条.docx")
+    assert dialog.paper.chip.text() == "补打"
+    assert dialog.paper.pages is not unmarked
+    dialog.close()
+
+
+def is_grey_in_the_middle(path):
+    document = QPdfDocument()
+    assert document.load(str(path)) == QPdfDocument.Error.None_
+    size = document.pagePointSize(0).toSize()
+    paper = QImage(size, QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, document.render(0, size))
+    painter.end()
+    middle = paper.copy(size.width() // 4, size.height() // 3, size.width() // 2, size.height() // 3)
+    greys = {
+        middle.pixelColor(x, y).lightness()
+        for x in range(middle.width())
+        for y in range(0, middle.height(), 3)
+    }
+    return min(greys) < 240
 
 
 @pytest.mark.skipif(not find_programs(), reason="no office program here")

@@ -4,11 +4,11 @@ import dataclasses
 
 import docx
 import pytest
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from desk_app.kernel import office_programs
 from desk_app.kernel.errors import DeskError
@@ -18,6 +18,7 @@ from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.printed import PrintedPaper, PrintRun
 from desk_app.screens import print_run, print_run_layout
 from desk_app.screens.progress import Progress
+from ui import print_pages
 from ui.paper_choice import print_named
 from ui.print_run import RunDialog
 from ui.print_run_list import RunListDialog
@@ -49,11 +50,11 @@ def rooms(tmp_path, monkeypatch, make_room):
     return [make_room(f"3-1-{label}").id for label in (501, 502, 503, 504, 999)]
 
 
-def write_pages(source, target, **_how):
+def write_pages(source, target, *, size=QPageSize.PageSizeId.A5, **_how):
     """Make a page of each paragraph, as an office program would."""
     texts = [paragraph.text for paragraph in docx.Document(source).paragraphs if paragraph.text]
     writer = QPdfWriter(str(target))
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    writer.setPageSize(QPageSize(size))
     painter = QPainter(writer)
     for page, text in enumerate(texts):
         if page:
@@ -299,3 +300,104 @@ def test_a_pack_is_printed_in_the_copies_it_asks_for(show, rooms, shell, tmp_pat
     assert pages_of(tmp_path / "pack.pdf") == 4
     dialog.outcome.accept()
     assert [(row.place, row.copies) for row in PrintedPaper.select()] == [(1, 2), (2, 2)]
+
+
+def test_copies_of_the_printer_are_noted(show, run_id, tmp_path):
+    dialog = show(run_id)
+    dialog.card.copies.setValue(2)
+    dialog.print_on(pdf_printer(tmp_path / "all.pdf"))
+    dialog.outcome.accept()
+    assert {row.copies for row in PrintedPaper.select()} == {2}
+
+
+def breaking_printer(folder, taken):
+    """Return a printer that takes `taken` jobs and no more."""
+    jobs = []
+
+    def make(name):
+        jobs.append(name)
+        if len(jobs) > taken:
+            raise DeskError("没有打印：打印机不接受任务。")
+        return pdf_printer(folder / f"{len(jobs)}.pdf")(name)
+
+    return make
+
+
+@pytest.fixture
+def two_sizes(rooms, shell, monkeypatch, tmp_path):
+    """Return a run of a pack for two rooms: a notice on A5 and a certificate on A4 each, so four jobs."""
+    large = dataclasses.replace(NOTICE, name="large", label="证明", template="large.docx", series="ZM")
+    (tmp_path / "large.docx").write_bytes((tmp_path / NOTICE.template).read_bytes())
+
+    def write(source, target, **how):
+        name = QPageSize.PageSizeId.A4 if "证明" in source.name else QPageSize.PageSizeId.A5
+        write_pages(source, target, size=name)
+
+    monkeypatch.setattr(office_programs, "to_pdf", write)
+    kind = dataclasses.replace(KINDS["rooms"], own_papers=(NOTICE, large))
+    monkeypatch.setitem(KINDS, "rooms", kind)
+    pack = Pack("keys", "交钥匙", (PackPaper("keys_notice"), PackPaper("large")))
+    monkeypatch.setattr(type(kind), "packs", (pack,))
+    return print_run.prepare(kind, rooms[:2], pack, shell.desk, Progress())
+
+
+def test_when_a_later_job_fails_what_was_sent_is_asked_about(show, two_sizes, tmp_path):
+    dialog = show(two_sizes)
+    first = dialog.run.first_waiting
+    dialog.print_on(breaking_printer(tmp_path, 2))
+    assert dialog.outcome.isVisible()
+    assert any("不接受任务" in part.text() for part in dialog.outcome.findChildren(QLabel))
+    assert dialog.outcome.all.isChecked()
+    assert dialog.outcome.last_out() == first + 1
+    dialog.outcome.accept()
+    assert [row.place for row in PrintedPaper.select()] == [first, first + 1]
+    assert dialog.run.first_waiting == first + 2
+
+
+def test_when_no_job_was_taken_nothing_is_asked(show, two_sizes, tmp_path):
+    dialog = show(two_sizes)
+    with pytest.raises(DeskError, match="没有打印"):
+        dialog.print_on(breaking_printer(tmp_path, 0))
+    assert not hasattr(dialog, "outcome")
+
+
+def test_a_job_that_breaks_in_the_middle_is_asked_about_and_nothing_taken_for_granted(
+    show, run_id, tmp_path, monkeypatch
+):
+    dialog = show(run_id)
+
+    def jam(printer, pages, choice, wanted):
+        picture = QImage(100, 100, QImage.Format.Format_RGB32)
+        painter = QPainter(picture)
+        for page in wanted[:2]:
+            pages.draw(painter, page, QRectF(0, 0, 100, 100))
+        painter.end()
+        raise DeskError("没有打印完：卡纸。")
+
+    monkeypatch.setattr(print_pages, "print_on", jam)
+    dialog.print_on(pdf_printer(tmp_path / "all.pdf"))
+    assert dialog.outcome.none.isChecked()
+    dialog.outcome.place.setValue(1)
+    assert dialog.outcome.place.maximum() == 2
+    dialog.outcome.accept()
+    assert [row.place for row in PrintedPaper.select()] == [1]
+
+
+def test_the_rest_of_a_run_is_saved_without_what_is_out(show, run_id, tmp_path, qtbot):
+    dialog = show(run_id)
+    dialog.note(1, 3)
+    out = tmp_path / "out"
+    out.mkdir()
+    dialog.save_to(out)
+    qtbot.waitUntil(lambda: dialog.run.printed == 4, timeout=10_000)
+    (saved,) = out.glob("*.docx")
+    texts = [paragraph.text for paragraph in docx.Document(saved).paragraphs if paragraph.text]
+    assert [text.split()[0] for text in texts] == ["YS-202611-0004"]
+    assert "已保存没打的" in dialog.strip.text.text()
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_the_window(show, run_id, tmp_path, qtbot):
+    dialog = show(run_id)
+    dialog.save_to(tmp_path / "gone")
+    qtbot.waitUntil(lambda: "写不进文件夹“gone”" in dialog.strip.text.text(), timeout=10_000)
+    assert PrintedPaper.select().count() == 0

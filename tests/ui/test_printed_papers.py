@@ -36,7 +36,7 @@ def page(shell, prints):
 
 
 def shown(page):
-    return [page.table.cell(place, 2) + page.table.cell(place, 8) for place in range(page.table.count)]
+    return [page.table.cell(place, 2) + page.table.cell(place, 4) for place in range(page.table.count)]
 
 
 def test_prints_are_listed_and_counted(page):
@@ -122,6 +122,22 @@ class TestSigning:
         boxes[0].setFocus()
         for _box in (*boxes, dialog.day, dialog.note):
             press(Qt.Key.Key_Return)
+        assert not dialog.isVisible()
+        assert signed_copies.state_of(prints[0].id).is_complete
+
+    def test_enter_of_the_number_block_saves_from_the_last_field(self, dialog, prints, press):
+        dialog.note.setFocus()
+        press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+        assert not dialog.isVisible()
+        assert signed_copies.state_of(prints[0].id).is_complete
+
+    @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+    def test_ctrl_enter_saves_from_any_field(self, dialog, prints, find, press, key):
+        keys = Qt.KeyboardModifier.ControlModifier
+        if key == Qt.Key.Key_Enter:
+            keys |= Qt.KeyboardModifier.KeypadModifier
+        find(dialog, f"signer-{SIGNERS[0]}", QCheckBox).setFocus()
+        press(key, keys)
         assert not dialog.isVisible()
         assert signed_copies.state_of(prints[0].id).is_complete
 

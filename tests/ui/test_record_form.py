@@ -102,6 +102,16 @@ def test_a_slip_is_filled_in_issued_and_offered_for_printing_by_keyboard_alone(
     assert "records_changed" in shell.names_asked()
 
 
+def test_the_cursor_comes_back_to_a_slip_issued_from_the_empty_last_row_of_goods(new_slip, find, fill_goods):
+    fill_goods(new_slip)
+    find(new_slip, "goods.1.name", QLineEdit).setFocus()
+    new_slip.press("issue")
+    assert new_slip.form.read_only
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    new_slip.take_focus()
+    assert new_slip.isAncestorOf(QApplication.focusWidget())
+
+
 def test_enter_goes_from_field_to_field_and_into_the_goods(new_slip, press, find):
     find(new_slip, "room", QLineEdit).setFocus()
     seen = []

@@ -228,3 +228,34 @@ def test_the_card_stays_the_same_in_another_look(page, shell):
     page.retranslate()
     assert "3-1-502" in texts(page)
     theme.apply("light")
+
+
+class TestPrinting:
+    @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+    def test_ctrl_p_marks_the_first_paper_and_enter_prints_it(self, page, shell, press, find, room, qtbot):
+        made = find(page, "room-print", QPushButton)
+        first, last = made.menu().actions()[0], made.menu().actions()[-1]
+        made.menu().popup(page.mapToGlobal(page.rect().center()))
+        qtbot.waitUntil(lambda: made.menu().activeAction() is first)
+        press(Qt.Key.Key_End, widget=made.menu())
+        assert made.menu().activeAction() is last
+        press(Qt.Key.Key_Home, widget=made.menu())
+        press(Qt.Key.Key_Return, widget=made.menu())
+        assert [what[:3] for what in shell.asked] == [("preview_paper", "rooms", room.id)]
+
+    def test_the_menu_of_a_tenant_prints_what_a_tenant_signs_and_that_of_the_owner_does_not(
+        self, page, shell, room, make_person, hold, find
+    ):
+        tenant = hold(room, make_person("李四", "13812345678"), "tenant")
+        page.refresh()
+        owner = Holding.get(Holding.room == room, Holding.role == "owner")
+        offered = {}
+        for holding in (owner, tenant):
+            menu = find(page.body, f"more-{holding.id}").menu()
+            menu.aboutToShow.emit()
+            papers = next(each.menu() for each in menu.actions() if each.menu() is not None)
+            offered[holding.id] = {each.text(): each for each in papers.actions()}
+        assert "租住人员信息登记表" in "".join(offered[tenant.id]) or "套装：租户入住" in offered[tenant.id]
+        assert "套装：租户入住" not in offered[owner.id]
+        next(each for text, each in offered[tenant.id].items() if "套装" not in text).trigger()
+        assert shell.asked[-1][:3] == ("preview_paper", "holdings", tenant.id)

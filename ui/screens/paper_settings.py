@@ -11,12 +11,13 @@ from desk_app.screens.paper_fields import FieldLine
 from desk_app.screens.paper_settings import FoundPaper, PaperLine
 from desk_app.screens.template_copy import FAULTY, READY
 from ui import theme
-from ui.screens.paper_settings_edit import TemplateEdit
+from ui.screens.paper_settings_edit import PAGE_KEYS, TemplateEdit
 from ui.screens.paper_settings_fields import FieldList, FieldWindow
 from ui.screens.paper_settings_versions import VersionList
 from ui.shell import Shell
 from ui.widgets.buttons import button
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.key_pass import let_keys_pass
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.layouts import box, column
 from ui.widgets.page_header import PageHeader
@@ -225,6 +226,7 @@ class PaperSettingsPage(QWidget):
         self.typed.setAccessibleName(_("查找表单"))
         self.typed.textChanged.connect(lambda *_text: self._search())
         self.typed.installEventFilter(self)
+        let_keys_pass(self.typed, *PAGE_KEYS)
         self.list = RecordList(_("表单"))
         self.list.setObjectName("papers")
         self.list.selectionModel().currentChanged.connect(lambda *_places: self._choose())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
@@ -12,7 +12,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _, listed
 from desk_app.screens import paper_settings, template_copy
 from desk_app.screens.paper_settings import FoundPaper, PaperLine
-from desk_app.screens.template_copy import BUSY, FAULTY, READY, Copy
+from desk_app.screens.template_copy import BUSY, FAULTY, READY, SAME, Copy
 from ui import file_places
 from ui.screens.paper_settings_place import templates_folder
 from ui.screens.paper_settings_sample import show_sample
@@ -21,6 +21,7 @@ from ui.show_errors import ask
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.key_pass import let_keys_pass
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.layouts import box, clear, column, row, scrolling
 from ui.widgets.message_strip import MessageStrip
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from desk_app.kernel.papers.paper import Paper
 
 WORD_FILES = "Word (*.docx *.dotx)"
+PAGE_KEYS = ("Ctrl+E", "Ctrl+T")
+"""Keys of this page's buttons, which boxes to type in would keep: Ctrl+E goes to the end of the line on Linux."""
 
 
 class TemplateEdit(QWidget):
@@ -38,25 +41,35 @@ class TemplateEdit(QWidget):
         super().__init__()
         self._shell, self._changed = shell, changed
         self._found: FoundPaper | None = None
-        self._shown: tuple[FoundPaper, PaperLine, Copy, bool] | None = None
+        self._shown: tuple[FoundPaper, PaperLine, Copy, bool, bool] | None = None
         self._note = ""
+        self._opened: set[Path] = set()
+        self._program = template_copy.program_name()
         self._body = column(gap=12, margins=(0, 0, 8, 8))
-        self.setLayout(column(scrolling(box(self._body))))
+        self._area = scrolling(box(self._body))
+        self.setLayout(column(self._area))
 
     def show_paper(self, found: FoundPaper, line: PaperLine, copy: Copy, *, may_change: bool) -> None:
         """Show a paper as it stands; what is being typed stays where nothing about the paper changed."""
-        shown = (found, line, copy, may_change)
+        shown = (found, line, copy, may_change, copy.path in self._opened)
         if shown == self._shown:
             return
+        is_as_before = self._shown is not None and self._shown[2:] == shown[2:]
         is_same = self._shown is not None and self._shown[0].paper.name == found.paper.name
         typed = self.code.text() if is_same and self.code.isModified() else ""
         self._note = self._note if is_same else ""
         self._shown = shown
-        self._found, self._line, self._copy, self._may = shown
+        self._found, self._line, self._copy, self._may, self._is_open = shown
         self._lay_out()
+        if not (is_same and is_as_before):
+            QTimer.singleShot(0, self, self._show_top)
         if typed:
             self.code.setText(typed)
             self.code.setModified(True)
+
+    def _show_top(self) -> None:
+        """Show the first card whole: what stood below the old cards would keep the new ones scrolled."""
+        self._area.verticalScrollBar().setValue(0)
 
     @property
     def copy(self) -> Copy:
@@ -74,6 +87,8 @@ class TemplateEdit(QWidget):
             parts.append(MessageStrip(text, closable=False))
         if self._is_waiting:
             parts.append(self._copy_card())
+        elif self._is_open and self._copy.state == SAME:
+            parts.append(self._opened_card())
         for part in (*parts, self._in_use_card(), self._code_card(), self._others_card()):
             self._body.addWidget(part)
         self._body.addStretch(1)
@@ -86,24 +101,30 @@ class TemplateEdit(QWidget):
             return
         try:
             path = template_copy.start(self._found.paper, templates_folder())
-            self._changed()
             template_copy.open_in_word(path)
         except DeskError as error:
+            self._changed()
             self._shell.show_error(error)
             return
-        self._shell.tell(_("正在打开“{name}”。改完在 Word 里按保存，这里会自动检查。").format(name=path.name))
+        self._opened.add(path)
+        self._changed()
+        self._shell.tell(_("正在用 {program} 打开“{name}”").format(program=self._program, name=path.name))
 
     def put_aside(self) -> None:
         """Go on without the copy; its file stays where it is."""
         path = self._copy.path
         if path is not None and self._do(template_copy.put_aside):
+            self._opened.discard(path)
             self._shell.tell(_("已放下改稿，文件“{name}”还留在文件夹里").format(name=path.name))
 
     def take(self) -> None:
         """Take the copy into use."""
         assert self._found is not None
+        path = self._copy.path
         if self._do(lambda paper: template_copy.take(paper, self._shell.desk, self._note)):
             self._note = ""
+            self._opened -= {path}
+            self._changed()
             text = _("已启用。以后打印“{paper}”用新模板。")
             self._shell.tell(text.format(paper=_(self._found.paper.label)))
 
@@ -198,7 +219,8 @@ class TemplateEdit(QWidget):
             _("试打"), self.try_in_use, icon="print", shortcut="Ctrl+T", name="try-in-use"
         )
         if not self._is_waiting:
-            self.edit_button = self._edit_button(_("在 Word 里修改"), look="main")
+            words = _("在 {program} 里修改").format(program=self._program)
+            self.edit_button = self._edit_button(words, look="main")
             made.body.addWidget(_buttons(self.edit_button, self.try_button))
         else:
             made.body.addWidget(_buttons(self.try_button))
@@ -217,6 +239,18 @@ class TemplateEdit(QWidget):
     def _paper(self) -> "Paper":
         assert self._found is not None
         return self._found.paper
+
+    def _opened_card(self) -> Card:
+        """What is open in Word and was not saved there yet."""
+        folder = button(_("打开文件夹"), self._open_folder, icon="folder", name="copy-folder")
+        aside = button(_("不改了"), self.put_aside, look="plain", name="copy-aside")
+        text = _("正在修改：{path}，在 {program} 里保存后这里会自动检查").format(
+            path=self._copy.path, program=self._program
+        )
+        made = Card(_("正在修改"))
+        made.body.addWidget(MessageStrip(text, "waiting", closable=False))
+        made.body.addWidget(_buttons(folder, aside))
+        return made
 
     def _copy_card(self) -> Card:
         """What was changed in Word and is not in use yet."""
@@ -237,6 +271,7 @@ class TemplateEdit(QWidget):
         self.note.setPlaceholderText(_("改了什么（可不填），如：加了公章位置"))
         self.note.setAccessibleName(_("改了什么"))
         self.note.textChanged.connect(self._keep_note)
+        let_keys_pass(self.note, *PAGE_KEYS)
         self.take_button = button(
             _("启用这份模板"), self.take, icon="check", look="main", name="template-take"
         )
@@ -268,6 +303,7 @@ class TemplateEdit(QWidget):
         for part in (self.code, self.signed, save):
             part.setEnabled(self._may and (part is not self.signed or bool(signers)))
         self.code.returnPressed.connect(self.save_code)
+        let_keys_pass(self.code, *PAGE_KEYS)
         hint = _("贵单位体系文件里的代号和版本，如 QR-KF-17 A/2；空着就印 {form}。").format(
             form=self._line.form
         )

@@ -68,7 +68,7 @@ class VersionList(QWidget):
         except DeskError as error:
             self._shell.show_error(error)
             return
-        self._shell.tell(_("以后打印用：{version}").format(version=version.title))
+        self._shell.tell(_tell_used(found, version))
         self._changed()
 
     def save_as(self) -> None:
@@ -103,3 +103,11 @@ class VersionList(QWidget):
         for part in (self.look_button, self.save_button):
             part.setEnabled(version is not None)
         self.use_button.setEnabled(version is not None and not version.is_in_use and self._may_change)
+
+
+def _tell_used(found: FoundPaper, version: VersionLine) -> str:
+    """Return what taking `version` into use did: an older one comes back as a version of its own."""
+    if version.is_shipped:
+        return _("已恢复出厂模板")
+    now = next(each for each in paper_settings.list_versions(found.paper) if each.is_in_use)
+    return _("已把{old}的内容作为{new}启用").format(old=version.title, new=now.title)

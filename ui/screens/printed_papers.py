@@ -17,8 +17,9 @@ from ui.table_place import KeptPlace
 from ui.table_view import TableView
 from ui.widgets.buttons import button, with_keys
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import label
-from ui.widgets.layouts import column, row
+from ui.widgets.layouts import box, column, row
 from ui.widgets.page_header import PageHeader
 
 TYPING_MS = 250
@@ -155,11 +156,15 @@ class PrintedPapersPage(QWidget):
 
     def _build(self) -> None:
         self.table.name_columns()
-        scans = button(
-            _("归档扫描件…"), self.file_scans, icon="import", shortcut="Ctrl+Shift+F", name="file-scans"
-        )
+        scans = button(_("归档扫描件…"), self.file_scans, icon="import", name="file-scans")
+        scans.setToolTip(
+            with_keys(_("归档扫描件…"), "Ctrl+Shift+F")
+        )  # the key is the window's: one owner only
         self.header = PageHeader(_("打印记录"), "", scans)
-        tools = row(*self._filters(), None, gap=12)
+        flow = FlowLayout()
+        for part in self._filters():
+            flow.addWidget(part)
+        tools = box(flow)
         self._build_view()
         self._body = QWidget()
         inside = column(
@@ -286,10 +291,10 @@ class PrintedPapersPage(QWidget):
 
     def _put_filters(self, words: str, days: str, *, is_unsigned: bool) -> None:
         """Write filters into the boxes, all papers shown, and follow them once."""
-        for box, text in ((self.search, words), (self.days, days)):
-            box.blockSignals(True)
-            box.setText(text)
-            box.blockSignals(False)
+        for line, text in ((self.search, words), (self.days, days)):
+            line.blockSignals(True)
+            line.setText(text)
+            line.blockSignals(False)
         self.unsigned.blockSignals(True)
         self.unsigned.setChecked(is_unsigned)
         self.unsigned.blockSignals(False)

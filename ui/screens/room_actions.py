@@ -11,6 +11,7 @@ from desk_app.screens.room_card import RoomCard
 from ui import icons
 from ui.widgets.buttons import button, tool_button
 from ui.widgets.layouts import row
+from ui.widgets.menus import KeyMenu
 
 MOST_OFFERS = 2
 """How many kinds of new slip have a button of their own; the others are in the menu."""
@@ -56,7 +57,7 @@ class RoomActions(QWidget):
 
     def _print(self, printable: Sequence[tuple[str, str]]) -> QPushButton:
         made = button(_("打印 ▾"), icon="print", tip=_("打印这间房的表单和套装"), name="room-print")
-        menu = QMenu(made)
+        menu = KeyMenu(made)
         for name, text in printable:
             menu.addAction(text, lambda name=name: self.print_asked.emit(name))
         made.setMenu(menu)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QStackedLay
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, inside
-from desk_app.screens import print_run, room_card, room_file
+from desk_app.screens import print_choices, print_run, room_card, room_file
 from desk_app.screens.attachment_list import AttachmentList
 from desk_app.screens.matters import Offer
 from desk_app.screens.new_holding import HoldingEntry
@@ -307,11 +307,17 @@ class RoomCardPage(QWidget):
                 EmptyState("people", _("还没有登记人员"), "", _("添加业主"), lambda: self.add_person("owner"))
             )
             return made
-        block = PeopleBlock(self.shell.desk)
+        block = PeopleBlock(
+            self.shell.desk,
+            lambda holding_id: print_choices.find_fitting(find_kind("holdings"), holding_id, self.shell.desk),
+        )
         block.show_people(self.card.people, self.card.past_people)
         block.opened.connect(lambda person_id: self.shell.open_record("people", person_id))
         block.edited.connect(lambda holding_id: self.shell.open_record("holdings", holding_id))
         block.ended.connect(self.end_holding)
+        block.print_asked.connect(
+            lambda holding_id, name: print_named(self.shell, "holdings", holding_id, name)
+        )
         block.failed.connect(self.shell.show_error)
         made.body.addWidget(block)
         return made

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QPushButton, QWidget
 
 from desk_app.kernel.access import Desk
@@ -36,6 +36,7 @@ class CardDialog(QDialog):
         self.setMinimumWidth(theme.px(520))
         self.strip = MessageStrip(closable=False)
         self.yes = button(action, self.accept, look=look, shortcut="Ctrl+Return", name="dialog-yes")
+        QShortcut(QKeySequence("Ctrl+Enter"), self, activated=self.yes.click)  # that of the number block
         self.no = button(_("取消"), self.reject, name="dialog-no")
         self.body = column(label(title, "heading", wrap=True), gap=12)
         self.foot = row(None, self.no, self.yes)
@@ -70,7 +71,8 @@ class CardDialog(QDialog):
             or watched not in self._stops
         ):
             return False
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers():
+        keys = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or keys:
             return False
         self._go_on(watched)
         return True

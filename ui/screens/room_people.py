@@ -1,6 +1,6 @@
 """The people on a room's card (房屋里的人): roles, masked numbers with an eye, dates, and what can be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QInputDialog, QMenu, QToolButton, QWidget
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QInputDialog, QMenu, QToolButton, QWi
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
+from desk_app.screens.print_choices import PrintChoice
 from desk_app.screens.room_people import PersonLine, PhoneLine, reveal_id_number, reveal_phone
 from ui import icons, theme
 from ui.secret_editor import REASONS, SHOWN_SECONDS
@@ -15,6 +16,7 @@ from ui.widgets.buttons import button, tool_button
 from ui.widgets.chip import StatusChip
 from ui.widgets.labels import label, picture
 from ui.widgets.layouts import box, clear, column, row
+from ui.widgets.menus import KeyMenu
 
 ROLE_TONES = {"owner": "accent", "tenant": "waiting", "authorised": "good"}
 
@@ -75,11 +77,14 @@ class PeopleBlock(QWidget):
     opened = Signal(int)
     edited = Signal(int)
     ended = Signal(object)
+    print_asked = Signal(int, str)
     failed = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, find_papers: Callable[[int], Sequence[PrintChoice]]) -> None:
+        """`find_papers` returns what can be printed of a holding; asked when its menu opens."""
         super().__init__()
         self._desk = desk
+        self._find_papers = find_papers
         self._now = self._grid()
         self._past = self._grid()
         self._past_box = box(self._past)
@@ -175,6 +180,7 @@ class PeopleBlock(QWidget):
 
     def _tools(self, line: PersonLine) -> QWidget:
         more = tool_button("more", _("{name} 的更多操作").format(name=line.name))
+        more.setObjectName(f"more-{line.holding_id}")
         menu = QMenu(more)
         menu.addAction(icons.icon("person"), _("打开住户档案"), lambda: self.opened.emit(line.person_id))
         menu.addAction(
@@ -184,9 +190,28 @@ class PeopleBlock(QWidget):
             menu.addAction(
                 icons.icon("move-out"), _("结束（搬离、转让、退租）…"), lambda: self.ended.emit(line)
             )
+        papers = KeyMenu(_("打印"), menu)
+        papers.setIcon(icons.icon("print"))
+        menu.addMenu(papers)
+        menu.aboutToShow.connect(lambda: self._offer_papers(papers, line))
         more.setMenu(menu)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return more
+
+    def _offer_papers(self, menu: QMenu, line: PersonLine) -> None:
+        """Offer the papers and packs that apply to somebody's part in the room today."""
+        menu.clear()
+        try:
+            choices = self._find_papers(line.holding_id)
+        except DeskError as error:
+            self.failed.emit(error)
+            choices = ()
+        for choice in choices:
+            menu.addAction(
+                choice.label, lambda name=choice.name: self.print_asked.emit(line.holding_id, name)
+            )
+        if not choices:
+            menu.addAction(_("没有适用的表单")).setEnabled(False)
 
 
 def _lower(widget: QWidget) -> QWidget:

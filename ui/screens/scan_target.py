@@ -54,9 +54,10 @@ class TargetCard(Card):
         self.day.setAcceptDrops(False)
         self.day.installEventFilter(self)
         self.day.editingFinished.connect(self.commit)
+        self.whose = label("", "small", "muted", wrap=True)
         self.signing = box(
             column(
-                label(_("谁签了字（都不勾选则只存扫描件）"), "small", "muted", wrap=True),
+                self.whose,
                 self.signers,
                 label(_("签字日期"), "small", "muted"),
                 self.day,
@@ -184,6 +185,8 @@ class TargetCard(Card):
         self.title.setText(target.title if target else "")
         for part in (self.name, self.title):
             part.setVisible(bool(part.text()))
+        asked = _("谁签了字（都不勾选则只存扫描件）")
+        self.whose.setText(asked if is_open else _("归档时登记的签字人"))
         clear(self.signers)
         for name, is_on in line.ticked.items():
             self.signers.addWidget(self._signer(line, name, is_on=is_on))

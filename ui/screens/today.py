@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.kernel.words import _, inside
+from desk_app.kernel.words import _, inside, listed
 from desk_app.screens import today
 from desk_app.screens.today import Load, Recent, Reminder, Today, Waiting
 from ui import theme
@@ -86,7 +86,7 @@ class TodayPage(QWidget):
 
     def _header(self, seen: Today) -> PageHeader:
         if seen.total == 0:
-            detail = _("没有等着处理的事。")
+            detail = _("没有等着处理的单据。") if seen.reminders else _("没有等着处理的事。")
         elif seen.overdue:
             detail = _("{total} 件事等着处理，其中 {overdue} 件已过时限。").format(
                 total=seen.total, overdue=seen.overdue
@@ -172,9 +172,7 @@ class TodayPage(QWidget):
     def _waiting_card(self, seen: Today) -> QWidget:
         card = Card(_("等着处理"), padding=12)
         if not seen.waiting:
-            card.body.addWidget(
-                EmptyState("done", _("都处理完了"), _("新开的单据和到时限的事会出现在这里。"))
-            )
+            card.body.addWidget(_nothing_waits(seen.reminders))
             return card
         shown = RecordList(_("等着处理"))
         shown.setObjectName("waiting")
@@ -200,6 +198,15 @@ class TodayPage(QWidget):
         shown.chosen.connect(lambda key: self._shell.open_record(*key))
         card.body.addWidget(shown, 1)
         return card
+
+
+def _nothing_waits(reminders: tuple[Reminder, ...]) -> EmptyState:
+    """Return what stands where no record waits: all is done only where no paper waits either."""
+    text = _("新开的单据和到时限的事会出现在这里。")
+    if not reminders:
+        return EmptyState("done", _("都处理完了"), text)
+    papers = listed(f"{each.count} {each.label}" for each in reminders)
+    return EmptyState("info", _("没有等着处理的单据"), _("但还有 {papers}，见上面。").format(papers=papers))
 
 
 def _waiting_entry(waiting: Waiting) -> Entry:

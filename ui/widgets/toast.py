@@ -1,7 +1,7 @@
-"""A short message at the foot of the window (轻提示) that goes away by itself."""
+"""A short message at the foot of the window (轻提示) that goes away by itself, and covers no button or box to type in."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QWidget
 
 from ui import icons, theme
 from ui.widgets.labels import label, picture
@@ -9,6 +9,8 @@ from ui.widgets.layouts import row
 from ui.widgets.message_strip import ICONS
 
 SECONDS_A_LETTER = 0.09
+STEP_PX = 8
+"""How far up the next place is looked for where something to press or type in would be covered."""
 
 
 class Toast(QFrame):
@@ -36,6 +38,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        QTimer.singleShot(0, self, self._place)  # once what changed with it is laid out
         self.timer.start(round(1000 * max(3.0, len(text) * SECONDS_A_LETTER + 1.5)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -51,4 +54,20 @@ class Toast(QFrame):
         width = max(theme.px(120), min(needed, widest))
         self.setFixedWidth(width)
         self.setFixedHeight(self.layout().heightForWidth(width))
-        self.move((host.width() - width) // 2, host.height() - self.height() - theme.px(40))
+        left, lowest = (host.width() - width) // 2, host.height() - self.height() - theme.px(40)
+        self.move(left, self._lift(QRect(left, lowest, width, self.height())))
+
+    def _lift(self, wanted: QRect) -> int:
+        """Return where it may stand without covering a button or a box; as wanted, if there is no such place."""
+        host = self.parentWidget()
+        buttons = [
+            each.visibleRegion().boundingRect().translated(each.mapTo(host, QPoint(0, 0)))
+            for sort in (QAbstractButton, QLineEdit)
+            for each in host.findChildren(sort)
+            if each.window() is host.window() and not each.visibleRegion().isEmpty()
+        ]
+        for top in range(wanted.top(), host.height() // 3, -theme.px(STEP_PX)):
+            place = QRect(wanted.left(), top, wanted.width(), wanted.height())
+            if not any(place.intersects(each) for each in buttons):
+                return top
+        return wanted.top()

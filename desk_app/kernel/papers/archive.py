@@ -23,12 +23,17 @@ MOST_UNPACKED_BYTES = 100 * 2**20
 MOST_XML_BYTES = 6 * 2**20
 MOST_PARTS = 2000
 
+MOST_ARCHIVE_BYTES = 0xFFFF_FFFF
+"""The format counts bytes in 32 bits; what lies beyond needs an extension that old office programs cannot read."""
+
 _MOST_MEMBERS = 0xFFFF
 _UTF8_NAMES, _DEFLATED, _MIDNIGHT_1980 = 0x800, 8, (0, 33)
 _HEAD = (_UTF8_NAMES, _DEFLATED, *_MIDNIGHT_1980)
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_ROOM_FOR_HEADS = 0xFFFF
+"""Bytes kept free for the head of the member that is being added."""
 
 
 def read_parts(content: bytes) -> dict[str, bytes]:
@@ -134,14 +139,18 @@ class Archive:
         """The lines of the central directory so far."""
 
     def add(self, member: Member) -> None:
-        """Write a packed member."""
+        """Write a packed member; DeskError where the archive would be larger than the format can count."""
+        self._refuse_beyond(member.size, len(member.packed))
         sizes = (member.crc, len(member.packed), member.size, len(member.name), 0)
         self._target.write(_LOCAL.pack(b"PK\3\4", 20, *_HEAD, *sizes) + member.name + member.packed)
         self._enter(member.name, sizes)
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Callable[[bytes], None]]:
-        """Give a function that packs and writes the next piece of the member `name`."""
+        """Give a function that packs and writes the next piece of the member `name`.
+
+        It raises DeskError where the archive would be larger than the format can count.
+        """
         packing, encoded, packed_size = Packing(), name.encode(), 0
         start = self._target.tell()
         self._target.write(bytes(_LOCAL.size) + encoded)  # the sizes are known in the end
@@ -149,15 +158,22 @@ class Archive:
         def write(piece: bytes) -> None:
             nonlocal packed_size
             packed_size += self._target.write(packing.add(piece))
+            self._refuse_beyond(packing.size, packed_size)
 
         yield write
         packed_size += self._target.write(packing.finish())
+        self._refuse_beyond(packing.size, packed_size)
         sizes = (packing.crc, packed_size, packing.size, len(encoded), 0)
         end = self._target.tell()
         self._target.seek(start)
         self._target.write(_LOCAL.pack(b"PK\3\4", 20, *_HEAD, *sizes))
         self._target.seek(end)
         self._enter(encoded, sizes)
+
+    def _refuse_beyond(self, size: int, packed_size: int) -> None:
+        """Raise DeskError if a member of that size, or the archive with it, is larger than the format can count."""
+        if max(size, self._size + packed_size) > MOST_ARCHIVE_BYTES - _ROOM_FOR_HEADS:
+            raise DeskError(_("没有合并：合在一起的文件会超过 4 GB，请分几批打印。"))
 
     def _enter(self, name: bytes, sizes: tuple[int, int, int, int, int]) -> None:
         line = _CENTRAL.pack(b"PK\1\2", 20, 20, *_HEAD, *sizes, 0, 0, 0, 0, self._size) + name

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desk_app.kernel.papers.paper import Paper
 
 _LOOPED_WITHOUT_COLUMNS = "struck"
+_MARK = "watermark"
 _MOST_REMEMBERED = 128
 _remembered: dict[tuple[str, str, str], "Checked"] = {}
 
@@ -83,8 +84,10 @@ def check_placeholders(content: bytes, known: Sequence[Placeholder]) -> Checked:
         return Checked(refused.problems)
     warnings = [*package.warnings, *(warning for text in texts for warning in text.warnings)]
     warnings += find_strange_pictures(package)
-    problems = [*_find_problems(package, texts, known)]
+    asked: list[Asked] = []
+    problems = [*_find_problems(package, texts, known, asked)]
     if not problems:
+        warnings += _find_unmarked(asked, known)
         problems = [*_try_out(content, known)]
     return Checked(_once(problems), _once(warnings), tuple(sorted(fonts_of(package))))
 
@@ -93,10 +96,12 @@ def _once(sentences: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
 
 
-def _find_problems(package: Package, texts: Sequence[Text], known: Sequence[Placeholder]) -> Iterator[str]:
+def _find_problems(
+    package: Package, texts: Sequence[Text], known: Sequence[Placeholder], asked: list[Asked]
+) -> Iterator[str]:
+    """Yield what is wrong; add to `asked` what the template asks for."""
     yield from find_unfilled(package)
     yield from find_pictures_too_large(package)
-    asked: list[Asked] = []
     whole = True
     for text in texts:
         slips = [*text.problems, *find_brace_problems(text.paragraphs, text.places)]
@@ -125,6 +130,17 @@ def _find_left_out(asked: Sequence[Asked], known: Sequence[Placeholder]) -> Iter
         if placeholder.needed and placeholder.name not in used:
             text = _("模板里没有“{label}”，请在合适的位置写上 {example}")
             yield text.format(label=_(placeholder.label), example="{{ " + placeholder.name + " }}")
+
+
+def _find_unmarked(asked: Sequence[Asked], known: Sequence[Placeholder]) -> Iterator[str]:
+    """Yield what comes of a template without a place for the word across the paper: 补打, 作废 or 样张."""
+    mark = next((placeholder for placeholder in known if placeholder.name == _MARK), None)
+    if mark is not None and all(one.path[-1] != _MARK for one in asked):
+        text = _(
+            "模板里没有“{label}”：在打印预览里打印时由程序加印，存成 Word 文件和批量打印时就没有。"
+            "请在合适的位置写上 {example}"
+        )
+        yield text.format(label=_(mark.label), example="{{ " + _MARK + " }}")
 
 
 def _find_unknown(asked: Sequence[Asked], known: Sequence[Placeholder]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Loops put around rows (循环行): where a form had one row, or one paragraph, for each line of a list."""
+"""Loops put around rows (循环行): where a form had one row of a table for each line of a list."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _W = "{" + WORD + "}"
 
 @dataclass(frozen=True)
 class RowUse:
-    """A column of a list asked for in a paragraph; or the start or end of a region, with neither list nor column."""
+    """A column of a list asked for in a row of a table; or the start or end of a region, with neither list nor column."""
 
     paragraph: Any
     list: str = ""
@@ -23,7 +23,7 @@ class RowUse:
 
 
 def add_loops(uses: Sequence[RowUse], row: str) -> None:
-    """Put a loop around the table row or paragraph of every use; `row` is what it calls the list's row.
+    """Put a loop around the table row of every use; `row` is what it calls the list's row.
 
     Neighbouring rows of one list stand in one loop. One that asks again for the same columns was there for the next
     line of the list, and goes.
@@ -84,18 +84,15 @@ def _without_repeats(group: list[Any], columns: dict[Any, list[RowUse]]) -> list
 
 
 def _loop(holders: list[Any], name: str, row: str) -> None:
-    kind = "tr" if holders[0].tag == _W + "tr" else "p"
-    holders[0].addprevious(_line(holders[0], "{%" + f"{kind} for {row} in {name} " + "%}"))
-    holders[-1].addnext(_line(holders[-1], "{%" + kind + " endfor %}"))
+    holders[0].addprevious(_line(holders[0], "{%" + f"tr for {row} in {name} " + "%}"))
+    holders[-1].addnext(_line(holders[-1], "{%tr endfor %}"))
 
 
 def _line(beside: Any, text: str) -> Any:
-    """Return a paragraph, or a table row of one cell, that holds a loop's tag."""
+    """Return a table row of one cell that holds a loop's tag."""
     paragraph = beside.makeelement(_W + "p")
     run = _below(paragraph, "r")
     _below(run, "t").text = text
-    if beside.tag == _W + "p":
-        return paragraph
     line = beside.makeelement(_W + "tr")
     cell = _below(line, "tc")
     properties = _below(cell, "tcPr")

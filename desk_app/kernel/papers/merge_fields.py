@@ -1,12 +1,12 @@
 """Old mail-merge forms (合并域): what an office made for Word's mail merge becomes a template.
 
 `find_merge_fields` says what is in it, `suggest` which placeholder each may mean, and `map_fields` writes the
-placeholders in; a row with columns of a list becomes a loop. The data source is left behind.
+placeholders in; a row of a table with columns of a list becomes a loop. The data source is left behind.
 """
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from desk_app.kernel.papers.contents import WORD, Text
 from desk_app.kernel.papers.field_codes import FieldCode, field_codes, split_runs, write_instead
 from desk_app.kernel.papers.loops import RowUse, add_loops
 from desk_app.kernel.papers.package import cut_relations, parse_xml, read_package
+from desk_app.kernel.papers.refusals import TemplateRefused, quote
 from desk_app.kernel.papers.text_marks import find_marks, replace_marks
 from desk_app.kernel.words import _
 
@@ -31,6 +32,7 @@ _MERGING = re.compile(
 )
 _REGION = re.compile(r"(?:Table|Range)(Start|End):(.+)", re.IGNORECASE)
 _LIKELY = 50
+_FOR_A_SINGLE, _FOR_A_REGION = 20, 10
 _LEFT_BLANK = "＿＿＿＿"
 ROW = "row"
 """What a loop made here calls its row."""
@@ -60,19 +62,27 @@ def find_merge_fields(content: bytes) -> list[MergeField]:
             if marker:
                 region = marker[2] if marker[1].lower() == "start" else ""
                 continue
-            in_row = next(one.paragraph.iterancestors(_W + "tr"), None) is not None
-            found[MergeField(one.name, one.place, in_row, region, one.taken)] = None
+            found[MergeField(one.name, one.place, _in_row(one.paragraph), region, one.taken)] = None
     return list(found)
 
 
+def in_rows(fields: Iterable[MergeField]) -> set[str]:
+    """Return the names of the fields that stand in rows of tables wherever they stand: these may be a list's columns."""
+    fields = list(fields)
+    return {one.name for one in fields} - {one.name for one in fields if not one.in_table_row}
+
+
 def suggest(fields: Sequence[MergeField], paper: "Paper") -> dict[str, str]:
-    """Return the likeliest placeholder for each field by its name, such as room or goods.name; unlikely ones are left out."""
-    labels = list(_labels(paper))
+    """Return the likeliest placeholder for each field by its name, such as room or goods.name; unlikely ones are left out.
+
+    A column of a list is for fields in rows of tables, where no single placeholder is as likely.
+    """
+    labels, rows = list(_labels(paper)), in_rows(fields)
     scored = [
-        (_likeness(one.name, label) + 10 * (bool(one.region) and "." in path), one.name, path)
+        (score, one.name, path)
         for one in fields
         if one.taken
-        for label, path in labels
+        for score, path in _candidates(one, labels, may_repeat=one.name in rows)
     ]
     chosen: dict[str, str] = {}
     for score, name, path in sorted(scored, key=lambda one: -one[0]):
@@ -81,11 +91,24 @@ def suggest(fields: Sequence[MergeField], paper: "Paper") -> dict[str, str]:
     return chosen
 
 
+def _candidates(
+    field: MergeField, labels: Iterable[tuple[str, str]], *, may_repeat: bool
+) -> list[tuple[int, str]]:
+    """Return (likeness, path) of what the field may mean; nothing for a column's name where no row can be repeated."""
+    more = _FOR_A_REGION if field.region else -_FOR_A_SINGLE
+    found = [(_likeness(field.name, label) + more * ("." in path), path) for label, path in labels]
+    singles = [one for one in found if "." not in one[1]]
+    columns = [one for one in found if "." in one[1]]
+    if max(singles)[0] >= max(columns, default=(0, ""))[0]:
+        return singles
+    return columns if may_repeat else []
+
+
 def _labels(paper: "Paper") -> Iterator[tuple[str, str]]:
     """Yield each label and each name by which a placeholder may be called, with its path."""
     from desk_app.kernel.papers.paper import HEADER
 
-    for placeholder in (*HEADER, *paper.placeholders):
+    for placeholder in (*paper.placeholders, *HEADER):  # of two as likely, the paper's own
         if not placeholder.rows:
             for name in {placeholder.label, _(placeholder.label), placeholder.name}:
                 yield name, placeholder.name
@@ -106,7 +129,8 @@ def _likeness(written: str, label: str) -> int:
 def map_fields(content: bytes, mapping: Mapping[str, str]) -> bytes:
     """Return a template with a placeholder for each field in `mapping` (room, goods.name) and a blank for any other.
 
-    Raise `TemplateRefused` for a file that is no template, or a row that would need two lists.
+    Raise `TemplateRefused` for a file that is no template, a row that would need two lists, or a column of a list outside
+    the rows of a table: its sentence would go where the list is empty.
     """
     from lxml import etree
 
@@ -195,17 +219,18 @@ def _uses(text: _NamedText) -> list[_Use]:
 
 def _write_placeholders(text: _NamedText, mapping: Mapping[str, str]) -> None:
     rows: list[RowUse] = []
-    regions: list[str] = []
+    misplaced: list[str] = []
 
     def written(name: str, paragraph: Any) -> str:
         marker = _REGION.fullmatch(name)
         if marker:
-            regions.append(name)
             rows.append(RowUse(paragraph, region=marker[2], starts=marker[1].lower() == "start"))
             return ""
         path = mapping.get(name, "")
         if "." not in path:
             return "{{ " + path + " }}" if path else _LEFT_BLANK
+        if not _in_row(paragraph):
+            misplaced.append(_tell_misplaced(name, text.places.get(paragraph, "")))
         owner, _dot, column = path.partition(".")
         rows.append(RowUse(paragraph, owner, column))
         return "{{ " + f"{ROW}.{column}" + " }}"
@@ -218,7 +243,21 @@ def _write_placeholders(text: _NamedText, mapping: Mapping[str, str]) -> None:
             write_instead(use.code, written(use.name, use.paragraph))
     for paragraph in list(text.root.iter(_W + "p")):
         replace_marks(paragraph, partial(written, paragraph=paragraph))
+    if misplaced:
+        raise TemplateRefused(misplaced)
     add_loops(rows, ROW)
+
+
+def _in_row(paragraph: Any) -> bool:
+    """Say whether the paragraph stands in a row of a table."""
+    return next(paragraph.iterancestors(_W + "tr"), None) is not None
+
+
+def _tell_misplaced(name: str, place: str) -> str:
+    text = _(
+        "{place}里的“{field}”不在表格里，不能填列表中的一栏，请改选单独的一项，或先在 Word 里把它放进表格的一行"
+    )
+    return text.format(place=place, field=quote(name))
 
 
 def _told(instruction: str) -> str:

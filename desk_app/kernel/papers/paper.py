@@ -29,7 +29,8 @@ class Placeholder:
     `choices` are the texts the value is one of: a template may then also loop over `name_choices`, each with a `mark`
     (☑ or ☐) and a `label`. `needed` says that a template without it makes no valid paper. `shape` is text, picture or a
     key of `SHAPES`, which writes the raw value (fen, day, phone …); money may also be asked for as `name_capital`
-    (大写), a day as `name_in_full`. `sample` is what a test print shows, the label where it is left out.
+    (大写), a day as `name_in_full`. `sample` is what a test print shows, the label where it is left out; of a column one
+    for each line, where it is a tuple.
     """
 
     name: str
@@ -90,7 +91,8 @@ class Paper:
     `series` is the prefix of the paper's own numbers, for records that have none; a second print keeps its number unless
     `renewed`. `signatures` names who signs by pen (业主 …), and makes the signed copy be waited for. `seen_by` is office,
     carried or posted. `roles` may print it, everybody when empty. `may_print` returns the sentence why it is not printed for
-    a record, such as one whose stored sum does not agree with the book. `sums` are added up before printing.
+    a record, such as one whose stored sum does not agree with the book.
+    `sums` are added up before printing. Without `reprint_mark` a second print is not marked 补打: it is posted at several doors.
     """
 
     name: str
@@ -111,6 +113,7 @@ class Paper:
     roles: tuple[str, ...] = ()
     may_print: Callable[[Any], str | None] | None = None
     sums: tuple[Sum, ...] = ()
+    reprint_mark: bool = True
 
     @property
     def module(self) -> str:

@@ -11,6 +11,9 @@ from desk_app.kernel.words import _
 ROWS = 3
 """Rows of every list."""
 
+LINE_NUMBER = "no"
+"""What lists call the number of their line."""
+
 _INVENTED: Mapping[str, Any] = {
     "money": 123450,
     "area": 893500,
@@ -27,15 +30,21 @@ def sample_values(paper: Paper, header: Mapping[str, Any] | None = None) -> dict
     return paper.lay_out(shown)
 
 
-def _all(placeholders: Sequence[Placeholder]) -> dict[str, Any]:
-    return {placeholder.name: _one(placeholder) for placeholder in placeholders}
+def _all(placeholders: Sequence[Placeholder], place: int = 0) -> dict[str, Any]:
+    return {placeholder.name: _one(placeholder, place) for placeholder in placeholders}
 
 
-def _one(placeholder: Placeholder) -> Any:
+def _one(placeholder: Placeholder, place: int) -> Any:
+    """Return an invented value; `place` counts the rows of a list from 0."""
     if placeholder.rows:
-        return [_all(placeholder.rows) for _place in range(ROWS)]
-    if placeholder.sample is not None:
-        return _(placeholder.sample) if isinstance(placeholder.sample, str) else placeholder.sample
+        return [_all(placeholder.rows, row) for row in range(ROWS)]
+    if placeholder.name == LINE_NUMBER:
+        return str(place + 1)
+    sample = placeholder.sample
+    if isinstance(sample, tuple):
+        sample = sample[place % len(sample)]
+    if sample is not None:
+        return _(sample) if isinstance(sample, str) else sample
     if placeholder.choices:
         return placeholder.choices[0]
     if placeholder.shape in SHAPES:

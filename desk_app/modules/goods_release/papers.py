@@ -9,11 +9,11 @@ from desk_app.kernel.words import _, mark
 from desk_app.modules.goods_release.records import ANSWERS, NATURES
 
 GOODS_PLACEHOLDERS = (
-    Placeholder("no", "序号", sample="1"),
-    Placeholder("name", "物品名称", sample="三人沙发"),
-    Placeholder("spec", "规格特征", sample="灰色，2.1 米"),
-    Placeholder("unit", "单位", sample="张"),
-    Placeholder("quantity", "数量", sample="1"),
+    Placeholder("no", "序号"),
+    Placeholder("name", "物品名称", sample=(mark("三人沙发"), mark("双门冰箱"), mark("书籍纸箱"))),
+    Placeholder("spec", "规格特征", sample=(mark("灰色，2.1 米"), mark("白色，520 升"), mark("胶带封口"))),
+    Placeholder("unit", "单位", sample=(mark("张"), mark("台"), mark("件"))),
+    Placeholder("quantity", "数量", sample=("1", "1", "12")),
 )
 
 SLIP_PLACEHOLDERS = (
@@ -26,17 +26,17 @@ SLIP_PLACEHOLDERS = (
     Placeholder("carrier_relation", "携带人身份", sample="租户"),
     Placeholder("carrier_id", "携带人证件号", shape="id_number"),
     Placeholder("carrier_phone", "携带人电话", shape="phone"),
-    Placeholder("company_head", "公司负责人"),
+    Placeholder("company_head", "公司负责人", sample=""),
     Placeholder("nature", "性质", choices=tuple(option.label for option in NATURES)),
-    Placeholder("reason", "原因"),
+    Placeholder("reason", "原因", sample="租期届满，搬离本小区"),
     Placeholder("vehicle", "搬运车牌", sample="京A12345"),
-    Placeholder("authorised_by", "委托书编号"),
+    Placeholder("authorised_by", "委托书编号", sample="WT-202611-0001"),
     Placeholder("owner_phone", "业主电话", shape="phone"),
     Placeholder("called_at", "去电时间", shape="moment"),
     Placeholder("owner_answer", "核实意见", choices=tuple(option.label for option in ANSWERS)),
     Placeholder("called_by", "核实人", sample="王芳"),
     Placeholder("handled_by", "经办人", sample="王芳"),
-    Placeholder("note", "备注"),
+    Placeholder("note", "备注", sample="货梯已预约，上午搬运"),
     Placeholder("goods", "物品清单", GOODS_PLACEHOLDERS),
 )
 
@@ -117,16 +117,16 @@ SLIP_PAPER = Paper(
 REGISTER_ROWS = (
     Placeholder("no", "序号"),
     Placeholder("issued_on", "日期", shape="day"),
-    Placeholder("number", "编号"),
-    Placeholder("room", "房号"),
-    Placeholder("carrier", "携带人"),
-    Placeholder("relation", "身份"),
-    Placeholder("nature", "性质"),
-    Placeholder("goods", "物品摘要"),
-    Placeholder("answer", "核实结果"),
-    Placeholder("handled_by", "经办"),
-    Placeholder("guard", "门岗"),
-    Placeholder("state", "状态"),
+    Placeholder("number", "编号", sample=("FX-202611-0001", "FX-202611-0002", "FX-202611-0003")),
+    Placeholder("room", "房号", sample=("3-1-502", "3-2-1101", "5-1-301")),
+    Placeholder("carrier", "携带人", sample=(mark("李四"), mark("张三"), mark("王五"))),
+    Placeholder("relation", "身份", sample=(mark("租户"), mark("业主"), mark("装修工人"))),
+    Placeholder("nature", "性质", sample=(mark("搬家迁出"), mark("维修外送"), mark("施工工具材料"))),
+    Placeholder("goods", "物品摘要", sample=(mark("三人沙发"), mark("双门冰箱"), mark("书籍纸箱"))),
+    Placeholder("answer", "核实结果", sample=(mark("同意"), mark("本人"), mark("同意"))),
+    Placeholder("handled_by", "经办", sample="王芳"),
+    Placeholder("guard", "门岗", sample="赵六"),
+    Placeholder("state", "状态", sample=(mark("已放行"), mark("已放行"), mark("已开条"))),
 )
 
 
@@ -164,6 +164,6 @@ REGISTER_PAPER = Paper(
     "物品放行登记台账",
     "F20",
     "goods_release/goods_release_register.docx",
-    (Placeholder("month", "月份"), Placeholder("rows", "明细", REGISTER_ROWS)),
+    (Placeholder("month", "月份", sample="2026-11"), Placeholder("rows", "明细", REGISTER_ROWS)),
     register_values,
 )

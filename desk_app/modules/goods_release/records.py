@@ -3,6 +3,7 @@
 from desk_app.kernel import fields
 from desk_app.kernel.fields import Option
 from desk_app.kernel.store import Record, Row
+from desk_app.kernel.words import _
 from desk_app.modules.estate.records import Room
 from desk_app.modules.people.records import read_phone
 
@@ -80,7 +81,7 @@ class ReleasedGoods(Row):
     slip = fields.Link("放行条", GoodsReleaseSlip, backref="goods", on_delete="CASCADE")
     name = fields.Text("物品名称", width=16)
     spec = fields.Text("规格特征", required=False, width=16)
-    unit = fields.Text("单位", required=False, hint="件", width=5)
+    unit = fields.Text("单位", required=False, default=lambda: _("件"), width=5)
     quantity = fields.Whole("数量")
 
 

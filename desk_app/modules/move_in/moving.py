@@ -7,6 +7,7 @@ from typing import Any
 from desk_app.kernel import settings
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.papers import Placeholder
+from desk_app.kernel.settings import SETTINGS
 from desk_app.kernel.words import _, mark
 from desk_app.modules.move_in.parameters import worded
 from desk_app.modules.owner_file.letters import NOT_A_HOME
@@ -42,10 +43,12 @@ TASKS = (
 GUIDE = (
     NUMBER,
     *ROOM_BLOCK,
-    Placeholder("moving_hours", "搬家时段"),
-    Placeholder("moving_route", "车辆路线和停车点"),
-    Placeholder("moving_lift", "电梯使用与保护"),
-    Placeholder("moving_deposit", "搬家押金说明"),
+    Placeholder("mover", "住户姓名", sample="李四"),
+    Placeholder("mover_role", "身份", sample="租户"),
+    Placeholder("moving_hours", "搬家时段", sample=SETTINGS["moving_hours"].default),
+    Placeholder("moving_route", "车辆路线和停车点", sample=SETTINGS["moving_route"].default),
+    Placeholder("moving_lift", "电梯使用与保护", sample=SETTINGS["moving_lift"].default),
+    Placeholder("moving_deposit", "搬家押金说明", sample=SETTINGS["moving_deposit"].default),
     Placeholder("police_phone", "派出所或社区民警电话", sample="0551-6000110"),
 )
 NOTICE = (
@@ -60,37 +63,48 @@ NOTICE = (
     Placeholder(
         "tasks",
         "各部门注意事项",
-        (Placeholder("department", "部门", sample="保安"), Placeholder("task", "注意事项")),
+        (
+            Placeholder("department", "部门", sample=tuple(department for department, _task in TASKS[:3])),
+            Placeholder("task", "注意事项", sample=tuple(task for _department, task in TASKS[:3])),
+        ),
     ),
 )
 REGISTER = (
-    Placeholder("month", "月份"),
+    Placeholder("month", "月份", sample="2026-11"),
     Placeholder(
         "rows",
         "明细",
         (
-            Placeholder("no", "序号", sample="1"),
-            Placeholder("room", "房号", sample="3-1-502"),
-            Placeholder("name", "住户", sample="李四"),
-            Placeholder("role", "身份", sample="租户"),
+            Placeholder("no", "序号"),
+            Placeholder("room", "房号", sample=("3-1-502", "3-2-1101", "5-1-301")),
+            Placeholder("name", "住户", sample=(mark("李四"), mark("王五"), mark("赵六"))),
+            Placeholder("role", "身份", sample=(mark("租户"), mark("业主"), mark("家庭成员"))),
             Placeholder("phone", "电话", shape="phone"),
             Placeholder("moved_in_on", "入住日期", shape="day"),
             Placeholder("until_on", "租期至", shape="day"),
             Placeholder("room_state", "房屋状态", sample="装修中"),
             Placeholder("owner_name", "业主", sample="张三"),
-            Placeholder("note", "备注"),
+            Placeholder("note", "备注", sample=""),
         ),
     ),
 )
 
 
 def guide_values(draft: Draft) -> Values:
-    """Return the moving rules of the office, for one room."""
+    """Return the moving rules of the office, for a room or for the one holding of it whose person moves."""
+    holding = draft.record if _is_of_person(draft) else None
     return {
-        **room_block(draft.record, draft.day),
+        **room_block(holding.room if holding else draft.record, draft.day),
+        "mover": str(holding.person.name) if holding else "",
+        "mover_role": shown(holding, "role") if holding else "",
         **{name: worded(name) for name in ("moving_hours", "moving_route", "moving_lift", "moving_deposit")},
         "police_phone": str(settings.value("police_phone") or ""),
     }
+
+
+def _is_of_person(draft: Draft) -> bool:
+    """Say whether the guide is for somebody who holds the room, not for the room, whoever moves."""
+    return draft.kind.name == "holdings"
 
 
 def notice_values(draft: Draft) -> Values:
@@ -131,6 +145,11 @@ def why_no_notice(draft: Draft) -> str | None:
             person=holding.person, day=holding.until_on, room=holding.room
         )
     return None
+
+
+def why_no_guide(draft: Draft) -> str | None:
+    """Return why nobody moves; a room's own guide is always printed."""
+    return why_no_notice(draft) if _is_of_person(draft) else None
 
 
 def register_values(drafts: Sequence[Draft]) -> Values:

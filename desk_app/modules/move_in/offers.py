@@ -10,6 +10,7 @@ offer(
         papers.TENANT_FORM,
         papers.OWNER_LETTING_UNDERTAKING,
         papers.SAFETY_AGREEMENT,
+        papers.MOVING_GUIDE,
         papers.MOVE_IN_NOTICE,
     ),
     packs=(papers.TENANT_PACK,),

@@ -1,6 +1,6 @@
 """The papers of moving in (入住表单): what each is called, how many copies, who signs, what it may ask for."""
 
-from desk_app.kernel.kind import Draft, Register
+from desk_app.kernel.kind import Register
 from desk_app.kernel.papers import Pack, PackPaper, Paper, Sheets
 from desk_app.kernel.words import mark
 from desk_app.modules.move_in import moving, tenancy
@@ -79,15 +79,11 @@ MOVING_GUIDE = Paper(
     pages=1,
     page_size="A5",
     series="BJ",
+    may_print=moving.why_no_guide,
 )
 
 MOVE_INS = Register(MOVE_IN_REGISTER, "from_on")
 """The move-ins of a month, by the first day of the holding."""
-
-
-def let_room(draft: Draft) -> list[tuple[str, int]]:
-    """Return the room of the holding."""
-    return [("rooms", draft.record.room_id)]
 
 
 TENANT_PACK = Pack(
@@ -98,7 +94,7 @@ TENANT_PACK = Pack(
         PackPaper("owner_letting_undertaking", times=2),
         PackPaper("safety_agreement", times=2),
         PackPaper("privacy_consent"),
-        PackPaper("moving_guide", of=let_room),
+        PackPaper("moving_guide"),
         PackPaper("move_in_notice"),
     ),
     may_print=tenancy.why_no_tenant,

@@ -28,16 +28,16 @@ AGES = ((14, mark("14岁以下")), (18, mark("14至17岁")), (60, mark("18至59�
 OLD = mark("60岁以上")
 
 FAMILY = (
-    Placeholder("name", "姓名", sample="张小明"),
-    Placeholder("relation", "与业主关系", sample="子女"),
-    Placeholder("age_group", "年龄段", sample="14岁以下"),
+    Placeholder("name", "姓名", sample=(mark("张小明"), mark("赵六"), mark("张大爷"))),
+    Placeholder("relation", "与业主关系", sample=(mark("子女"), mark("配偶"), mark("父亲"))),
+    Placeholder("age_group", "年龄段", sample=(AGES[0][1], AGES[2][1], OLD)),
     Placeholder("phone", "电话", shape="phone"),
 )
 VEHICLES = (
-    Placeholder("plate", "车牌号", sample="京A12345"),
-    Placeholder("brand", "品牌型号", sample="大众"),
-    Placeholder("colour", "颜色", sample="白"),
-    Placeholder("space", "车位", sample="B1-001"),
+    Placeholder("plate", "车牌号", sample=("京A12345", "京B67890", "京AD01234")),
+    Placeholder("brand", "品牌型号", sample=(mark("大众"), mark("丰田"), mark("比亚迪"))),
+    Placeholder("colour", "颜色", sample=(mark("白"), mark("黑"), mark("银灰"))),
+    Placeholder("space", "车位", sample=("B1-001", "B1-002", "B2-015")),
 )
 OWNER = (
     Placeholder("name", "业主", sample="张三"),
@@ -49,10 +49,10 @@ OWNER = (
     Placeholder("share", "产权份额", sample="1/2"),
     Placeholder("phone", "手机", shape="phone"),
     Placeholder("other_phone", "备用电话", shape="phone"),
-    Placeholder("mail_address", "通讯地址"),
-    Placeholder("email", "电子邮箱"),
-    Placeholder("contact_person", "单位联系人"),
-    Placeholder("emergency_contact", "紧急联系人"),
+    Placeholder("mail_address", "通讯地址", sample="翠湖花园3栋1单元502室"),
+    Placeholder("email", "电子邮箱", sample="name@example.com"),
+    Placeholder("contact_person", "单位联系人", sample="王芳"),
+    Placeholder("emergency_contact", "紧急联系人", sample="李四"),
     Placeholder("emergency_phone", "紧急联系电话", shape="phone"),
 )
 """The first owner, whom the card is about."""
@@ -66,8 +66,8 @@ CARD = (
     Placeholder("charged_area", "计费面积", shape="area"),
     Placeholder("handed_over_on", "交付日期", shape="day"),
     Placeholder("moved_in_on", "入住日期", shape="day"),
-    Placeholder("contract_number", "购房合同号"),
-    Placeholder("title_number", "产权证号"),
+    Placeholder("contract_number", "购房合同号", sample="HT-2021-03512"),
+    Placeholder("title_number", "产权证号", sample="00123456"),
     *OWNER,
     Placeholder("co_owners", "共有人", PARTY),
     Placeholder("family", "家庭及常住成员", FAMILY),
@@ -84,6 +84,7 @@ def card_values(draft: Draft) -> Values:
         **room_block(room, day),
         **_room(room),
         **_owner(owners[0] if owners else None),
+        **_emergency(room, owners, day),
         "co_owners": parties(owners[1:]),
         "family": [_member(holding, day) for holding in family],
         "vehicles": [vehicle_row(car) for car in _vehicles(room, owners)],
@@ -109,13 +110,30 @@ def _owner(holding: Any) -> Values:
         "name": str(person.name),
         **{name: shown(person, name) for name in ("party", "gender", "id_kind")},
         **{name: getattr(person, name) or "" for name in ("id_number", "email", "contact_person")},
-        **{name: getattr(person, name) or "" for name in ("emergency_contact", "emergency_phone")},
         "born_on": person.born_on,
         "share": shown(holding, "share"),
         "phone": first_phone(person.id),
         "other_phone": other_phone(person.id),
         "mail_address": person.address or "",
     }
+
+
+def _emergency(room: Any, owners: list[Any], day: datetime.date) -> Values:
+    """Return whom to call in an emergency: as the first owner's own fields say, else who is kept for the room."""
+    owner = owners[0].person if owners else None
+    if owner is not None and (owner.emergency_contact or owner.emergency_phone):
+        return {
+            "emergency_contact": owner.emergency_contact or "",
+            "emergency_phone": owner.emergency_phone or "",
+        }
+    kept = [(one, first_phone(one.person_id)) for one in current_holdings(room.id, day, ("emergency",))]
+    if not kept:
+        return {"emergency_contact": "", "emergency_phone": ""}
+    contact, phone = next((one for one in kept if one[1]), kept[0])  # one that can be called
+    name = str(contact.person.name)
+    if contact.relation:
+        name = _("{name}（{relation}）").format(name=name, relation=contact.relation)
+    return {"emergency_contact": name, "emergency_phone": phone}
 
 
 def _member(holding: Any, day: datetime.date) -> Values:

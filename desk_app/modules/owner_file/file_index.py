@@ -7,28 +7,33 @@ from typing import Any
 from desk_app.kernel import signed_copies
 from desk_app.kernel.attachments import Attachment, attached
 from desk_app.kernel.days import show_day
-from desk_app.kernel.kind import KINDS, Draft
+from desk_app.kernel.kind import Draft, find_paper
+from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.papers import Placeholder
 from desk_app.kernel.printed import PrintedPaper, given_out
 from desk_app.kernel.signed_copies import SignedState
-from desk_app.kernel.words import _, listed
+from desk_app.kernel.words import _, listed, mark
 from desk_app.modules.owner_file.parameters import worded
 from desk_app.modules.owner_file.parties import NUMBER, ROOM_BLOCK, Values, room_block
 from desk_app.modules.people.records import Holding, Vehicle
 
 CONTENTS = (
-    Placeholder("no", "序号", sample="1"),
-    Placeholder("name", "资料名称", sample="业主资料登记表"),
-    Placeholder("number", "编号或归属", sample="DJ-202611-0001"),
+    Placeholder("no", "序号"),
+    Placeholder(
+        "name", "资料名称", sample=(mark("业主资料登记表"), mark("管理规约承诺书"), mark("身份证复印件"))
+    ),
+    Placeholder("number", "编号或归属", sample=("DJ-202611-0001", "CN-202611-0001", mark("张三"))),
     Placeholder("copies", "份数", sample="1"),
     Placeholder("pages", "页数", sample="1"),
     Placeholder("day", "日期", shape="day"),
-    Placeholder("kept_as", "形式", sample="打印件"),
-    Placeholder("signed", "签字", sample="2026-11-23"),
+    Placeholder("kept_as", "形式", sample=(mark("有扫描件"), mark("打印件"), mark("电子件"))),
+    Placeholder("signed", "签字", sample=("2026-11-23", mark("缺签字件"), "—")),
 )
 EXPECTED = (
-    Placeholder("no", "序号", sample="1"),
-    Placeholder("name", "应有资料", sample="身份证复印件"),
+    Placeholder("no", "序号"),
+    Placeholder(
+        "name", "应有资料", sample=(mark("身份证复印件"), mark("业主委托书"), mark("管理规约承诺书"))
+    ),
 )
 FILE_INDEX = (
     NUMBER,
@@ -74,7 +79,7 @@ def _printed_row(row: PrintedPaper, state: SignedState) -> Values:
         "name": _label(row),
         "number": row.number,
         "copies": str(row.copies),
-        "pages": str(row.pages or ""),
+        "pages": str(row.pages or _promised_pages(row) or ""),
         "day": row.at.date(),
         "kept_as": _("有扫描件") if state.attachments else _("打印件"),
         "signed": _tell_signed(state),
@@ -92,8 +97,16 @@ def _tell_signed(state: SignedState) -> str:
 
 def _label(row: PrintedPaper) -> str:
     """Return the paper's name; of a paper this version no longer has, its form number."""
-    papers = KINDS[row.kind].papers if row.kind in KINDS else ()
-    return next((_(paper.label) for paper in papers if paper.name == row.paper), str(row.form))
+    if row.paper == COVER.name:  # no kind has the list on top of a pack
+        return _(COVER.label)
+    paper = find_paper(row.kind, row.paper)
+    return _(paper.label) if paper else str(row.form)
+
+
+def _promised_pages(row: PrintedPaper) -> int | None:
+    """Return the pages the paper promises to need, for one whose pages were not counted when it was printed."""
+    paper = COVER if row.paper == COVER.name else find_paper(row.kind, row.paper)
+    return paper.pages if paper else None
 
 
 def _files_of(room: Any) -> list[tuple[Attachment, str]]:

@@ -85,9 +85,9 @@ PRIVACY_CONSENT = Paper(
 
 
 def current_owners(draft: Draft) -> list[tuple[str, int]]:
-    """Return the holdings of the room's current owners who are natural persons, each to sign for himself."""
+    """Return the holdings of the room's current owners, each to sign for himself; of a company the paper says why not."""
     holdings = current_holdings(draft.record.id, draft.day, ("owner",))
-    return [("holdings", holding.id) for holding in holdings if holding.person.party == "person"]
+    return [("holdings", holding.id) for holding in holdings]
 
 
 OWNER_FILE_PACK = Pack(
@@ -96,7 +96,10 @@ OWNER_FILE_PACK = Pack(
     (
         PackPaper("owner_card"),
         PackPaper("covenant_undertaking", times=2),
-        PackPaper("privacy_consent", of=current_owners),
-        PackPaper("owner_file_index"),
+        PackPaper(
+            "privacy_consent",
+            of=current_owners,
+            if_none=mark("“{paper}”没有放进套装：这套房屋还没有登记业主。"),
+        ),
     ),
 )

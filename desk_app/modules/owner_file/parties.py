@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from desk_app.kernel.papers import Placeholder
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, mark
 from desk_app.modules.estate.records import spoken_address
 from desk_app.modules.people.holdings import current_holdings, first_phone, name_all
 from desk_app.modules.people.records import PersonPhone
@@ -32,12 +32,12 @@ ROOM_BLOCK = (
 """What every form of a room tells of it (domain.md section 2, room block)."""
 
 PARTY = (
-    Placeholder("name", "姓名", sample="张三"),
+    Placeholder("name", "姓名", sample=(mark("张三"), mark("李四"), mark("王五"))),
     Placeholder("id_kind", "证件类型", sample="居民身份证"),
     Placeholder("id_number", "证件号码", shape="id_number"),
     Placeholder("phone", "电话", shape="phone"),
     Placeholder("share", "产权份额", sample="1/2"),
-    Placeholder("relation", "与业主关系", sample="配偶"),
+    Placeholder("relation", "与业主关系", sample=(mark("配偶"), mark("子女"), mark("父亲"))),
 )
 """One person in a list."""
 

@@ -34,6 +34,8 @@ class _Import:
     changed: list[tuple[str, int, str]] = field(default_factory=list)
     people: dict[str, int] = field(default_factory=dict)
     """`PlannedPerson.key` to the id of the person it became."""
+    spaces: int = 0
+    """How many of the rooms made are parking spaces that other rooms' lines name."""
 
     def create(self, draft: Draft) -> Any:
         """Make a record and note it for undoing."""
@@ -205,6 +207,7 @@ def _add_space(work: _Import, decision: Decision, label: str, owner_id: int | No
     if label in work.known.rooms:
         return
     space = work.create(store.new(ROOMS, label=label, use="parking", state="unrecorded"))
+    work.spaces += 1
     work.known.rooms[label] = space.id
     if owner_id is not None:
         work.create(store.new(HOLDINGS, room=space.id, person=owner_id, role="owner"))
@@ -237,7 +240,8 @@ def _refresh_search(work: _Import) -> None:
 def _note_run(work: _Import, file_name: str, sha256: str) -> ImportRun:
     """Store what was made and changed, with the version each record has now."""
     counts = {
-        "rooms": sum(kind == ROOMS.name for kind, _id in work.made),
+        "rooms": sum(kind == ROOMS.name for kind, _id in work.made) - work.spaces,
+        "spaces": work.spaces,
         "people": sum(kind == PEOPLE.name for kind, _id in work.made),
         "holdings": sum(kind == HOLDINGS.name for kind, _id in work.made),
         "vehicles": sum(kind == VEHICLES.name for kind, _id in work.made),

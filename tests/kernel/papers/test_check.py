@@ -44,10 +44,18 @@ def test_a_right_template_passes(word_file: WordFile):
     content = word_file(
         "编号 {{ number }}{% if room %}（{{ room }}）{% endif %} 共 {{ goods|length }} 件",
         "{% for c in nature_choices %}{{ c.mark }}{{ c.label }}{% endfor %}",
-        header="{{ company }}",
+        header="{{ company }} {{ watermark }}",
         table=(("{%tr for item in goods %}", ""), ("{{ item.name }}", "{{ loop.index }}"), ("{%tr endfor %}", "")),
     )  # fmt: skip
     assert check(content) == Checked((), (), check(content).fonts)
+
+
+def test_a_template_without_the_word_across_the_paper_is_warned_of(word_file: WordFile):
+    (warning,) = check(word_file("编号 {{ number }}")).warnings
+    assert "没有“补打、作废或样张字样”" in warning
+    assert "{{ watermark }}" in warning
+    marked = word_file("编号 {{ number }}", header="{% if watermark %}{{ watermark }}{% endif %}")
+    assert check(marked).warnings == ()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Forms an office made for Word's mail merge, as Word writes them, become templates."""
 
+import dataclasses
 import io
 import zipfile
 from collections.abc import Callable
@@ -167,9 +168,27 @@ def test_rows_for_the_next_record_are_one_loop(read: Read):
     assert read(Template.from_bytes(taken_in(content)).fill(VALUES)) == ["沙发", "冰箱"]
 
 
-def test_a_line_of_a_list_outside_a_table_becomes_a_loop_of_paragraphs(read: Read):
-    content = merge_form(text("物品：") + text("«物品名称»"), text("完"))
-    assert read(Template.from_bytes(taken_in(content)).fill(VALUES)) == ["物品：沙发", "物品：冰箱", "完"]
+def test_a_sentence_is_never_repeated_for_a_list(read: Read):
+    content = merge_form(
+        text("尊敬的 «业主姓名»：物品是 «物品名称»，请核对。"), rows=((text("«物品名称»"),),)
+    )
+    assert suggest(find_merge_fields(content), PAPER) == {"业主姓名": "owner_name"}
+    with pytest.raises(TemplateRefused, match=r"尊敬的.*里的“物品名称”不在表格里，不能填列表中的一栏"):
+        map_fields(content, {"业主姓名": "owner_name", "物品名称": "goods.name"})
+
+
+def test_a_form_says_the_one_phone_and_not_that_of_a_list():
+    paper = dataclasses.replace(
+        PAPER,
+        placeholders=(
+            Placeholder("owner_phone", "业主电话"),
+            Placeholder("co_owners", "共有人", (Placeholder("phone", "电话"), Placeholder("share", "份额"))),
+        ),
+    )
+    sentence = merge_form(text("您登记的电话是 «电话»"))
+    row = merge_form(rows=((text("电话"), text("«电话»"), text("份额"), text("«份额»")),))
+    assert suggest(find_merge_fields(sentence), paper) == {"电话": "owner_phone"}
+    assert suggest(find_merge_fields(row), paper) == {"电话": "owner_phone", "份额": "co_owners.share"}
 
 
 def test_a_condition_is_named_and_left_to_the_office(read: Read):
@@ -231,7 +250,7 @@ def test_the_data_source_is_left_behind(read: Read):
 
 @pytest.mark.parametrize(
     ("written", "path"),
-    [("业主姓名", "owner_name"), ("业主", "owner_name"), ("姓名", "owner_name"), ("房号", "room"), ("物品_名称1", "goods.name"),
+    [("业主姓名", "owner_name"), ("业主", "owner_name"), ("姓名", "owner_name"), ("房号", "room"), ("物品_名称1", None),
      ("放行条编号", "number"), ("公司", "company"), ("owner_name", "owner_name"), ("OwnerName", "owner_name"),
      ("物业费", None)],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Shapes: how money, areas, days, phones and document numbers are written, and what a paper tells to whom."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -78,6 +79,17 @@ def test_a_sample_shows_every_placeholder_in_its_place():
     assert values["lines"][0]["item"] == "收费项目"
     assert len(values["lines"]) == 3
     assert all(value or name == "watermark" for name, value in values.items())
+
+
+def test_the_lines_of_a_sample_are_numbered_and_need_not_be_alike():
+    columns = (Placeholder("no", "序号"), Placeholder("item", "项目", sample=("水费", "电费")))
+    bill = dataclasses.replace(paper(), placeholders=(Placeholder("lines", "明细", columns),))
+    values = sample_values(bill)
+    assert [(line["no"], line["item"]) for line in values["lines"]] == [
+        ("1", "水费"),
+        ("2", "电费"),
+        ("3", "水费"),
+    ]
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from desk_app.kernel import settings, store
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import EditConflict, InvalidRecord, TransitionRefused
+from desk_app.modules.goods_release.papers import slip_values
 from desk_app.modules.goods_release.records import ConsentCall, GoodsReleaseSlip, ReleasedGoods
 from desk_app.modules.goods_release.slip import SLIPS
 
@@ -301,3 +302,13 @@ def test_what_was_not_noted_of_a_call_is_kept_with_the_slip_and_not_only_printed
 def test_a_clerk_who_enters_the_gates_release_is_not_the_guard(make_slip, desk):
     slip = press("issue", store.save(make_slip(), desk), desk)
     assert press("release", slip, desk).record.gate_guard is None
+
+
+def test_goods_are_pieces_unless_the_clerk_says_otherwise(make_slip, clerk):
+    draft = make_slip()
+    draft.rows["goods"] = [
+        ReleasedGoods(name="纸箱", quantity=12),
+        ReleasedGoods(name="沙发", unit="张", quantity=1),
+    ]
+    kept = store.load(SLIPS, store.save(draft, clerk).record.id)
+    assert [row["unit"] for row in slip_values(kept)["goods"]] == ["件", "张"]

@@ -82,3 +82,20 @@ def test_nobody_moves_into_a_parking_space(make_room, make_person, hold):
     drafts = [draft_of(HOLDINGS, hold(space, make_person("张三"), from_on=TODAY))]
     assert moving.register_values(drafts)["rows"] == []
     assert "车位" in moving.why_no_notice(drafts[0])
+
+
+def test_the_guide_of_a_tenant_names_the_tenant_beside_the_owner(make_room, make_person, hold):
+    room = make_room()
+    hold(room, make_person("张三"))
+    draft = draft_of(HOLDINGS, hold(room, make_person("李四"), "tenant"))
+    values = moving.guide_values(draft)
+    assert (values["mover"], values["mover_role"], values["owner_name"]) == ("李四", "租户", "张三")
+    assert values["room"] == room.code
+    assert moving.why_no_guide(draft) is None
+
+
+def test_the_guide_of_a_room_names_nobody_and_who_does_not_move_has_none(make_room, make_person, hold):
+    room = make_room()
+    of_room = draft_of(ROOMS, room)
+    assert (moving.guide_values(of_room)["mover"], moving.why_no_guide(of_room)) == ("", None)
+    assert "不入住" in moving.why_no_guide(draft_of(HOLDINGS, hold(room, make_person("代办"), "authorised")))

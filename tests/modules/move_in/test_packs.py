@@ -35,15 +35,14 @@ def test_the_owners_pack_has_two_undertakings_and_a_consent_of_every_person_who_
         ("covenant_undertaking", room.id, 2),
         ("privacy_consent", first.id, 1),
         ("privacy_consent", second.id, 1),
-        ("owner_file_index", room.id, 1),
     ]
-    assert refused == []
+    assert refused == ["没有打印：示例科技有限公司 是单位，不需要签个人信息同意书，请为经办的个人打印。"]
 
 
 def test_a_room_without_a_known_owner_has_its_pack_without_a_consent(make_room, planned):
     items, refused = planned("rooms", "owner_file", make_room())
-    assert [name for name, _id, _times in items] == ["owner_card", "covenant_undertaking", "owner_file_index"]
-    assert refused == ["“个人信息处理告知同意书”不适用，没有放进套装。"]
+    assert [name for name, _id, _times in items] == ["owner_card", "covenant_undertaking"]
+    assert refused == ["“个人信息处理告知同意书”没有放进套装：这套房屋还没有登记业主。"]
 
 
 def test_the_tenants_pack_has_what_the_tenant_the_owner_and_the_departments_need(
@@ -58,7 +57,7 @@ def test_the_tenants_pack_has_what_the_tenant_the_owner_and_the_departments_need
         ("owner_letting_undertaking", tenant.id, 2),
         ("safety_agreement", tenant.id, 2),
         ("privacy_consent", tenant.id, 1),
-        ("moving_guide", room.id, 1),
+        ("moving_guide", tenant.id, 1),
         ("move_in_notice", tenant.id, 1),
     ]
     assert refused == []

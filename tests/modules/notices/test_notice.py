@@ -6,6 +6,7 @@ import pytest
 
 from desk_app.kernel import store
 from desk_app.kernel.errors import InvalidRecord, TransitionRefused
+from desk_app.kernel.filling import Printing, Turn
 from desk_app.modules.notices.kinds import LIFE, NOTICES
 from desk_app.modules.notices.papers import NOTICE_PAPER
 
@@ -70,3 +71,23 @@ def test_the_time_is_told_as_far_as_it_is_known(clerk, begins, ends, period):
     hours = {"begins_at": begins, "ends_at": ends}
     moments = {name: day.replace(hour=hour) for name, hour in hours.items() if hour is not None}
     assert NOTICE_PAPER.fill_in(write(clerk, **moments))["period"] == period
+
+
+@pytest.mark.parametrize("nobody", [{}, {"addressed_to": ""}, {"addressed_to": "　"}])
+def test_a_notice_that_names_nobody_is_for_everybody(clerk, nobody):
+    assert NOTICE_PAPER.fill_in(write(clerk, **nobody))["addressed_to"] == "各位业主、住户"
+
+
+def test_a_notice_says_whom_it_is_for(clerk):
+    assert NOTICE_PAPER.fill_in(write(clerk, addressed_to="3 栋住户"))["addressed_to"] == "3 栋住户"
+
+
+def test_a_notice_posted_at_a_second_door_carries_no_mark_and_a_void_one_does(clerk):
+    posted = press("post", write(clerk), clerk)
+    printing, second = Printing(clerk), Turn(2, posted.record.number)
+    values = printing.fill_in(NOTICE_PAPER, posted, second)
+    assert (values["watermark"], values["print_count"]) == ("", "2")
+    assert printing.mark_again(values, 3, is_void=False, paper=NOTICE_PAPER)["watermark"] == ""
+    voided = press("void", posted, clerk, reason="写错了")
+    assert printing.fill_in(NOTICE_PAPER, voided, second)["watermark"] == "作废"
+    assert printing.mark_again(values, 3, is_void=True, paper=NOTICE_PAPER)["watermark"] == "作废"

@@ -23,12 +23,12 @@ def index():
 def print_paper(desk):
     """Return a function that notes a paper of a record as printed."""
 
-    def give(kind, record, paper, number, count=1, copies=1, to_sign=False):
+    def give(kind, record, paper, number, count=1, copies=1, to_sign=False, pages=1):
         filled = Filled(
             kind.name, record.id, paper, paper, "F00", number, "zh_CN", count, {}, b"template", b"paper",
             to_sign=to_sign, about=find_about(store.load(kind, record.id)),
         )  # fmt: skip
-        return give_out(filled, "printed", desk, copies, pages=1)
+        return give_out(filled, "printed", desk, copies, pages)
 
     return give
 
@@ -93,6 +93,16 @@ def test_the_scan_of_a_signed_paper_is_not_listed_a_second_time(make_room, desk,
     signed_copies.register(card.id, ["业主", "经办人"], desk.today, desk, attachment_id=scan.id)
     rows = [(row["name"], row["kept_as"]) for row in index(room)["contents"]]
     assert rows == [("业主资料登记表", "有扫描件")]
+
+
+def test_the_pages_are_those_counted_or_else_those_the_paper_promises(make_room, index, print_paper):
+    room = make_room()
+    print_paper(ROOMS, room, "owner_card", "DJ-202611-0001", pages=3)
+    print_paper(ROOMS, room, "owner_card", "DJ-202611-0002", pages=None)
+    print_paper(ROOMS, room, "pack_cover", "", pages=None)
+    print_paper(ROOMS, room, "no_longer_printed", "", pages=None)
+    rows = [(row["name"], row["pages"]) for row in index(room)["contents"]]
+    assert rows == [("业主资料登记表", "3"), ("业主资料登记表", "1"), ("套装清单", "1"), ("F00", "")]
 
 
 def test_the_index_does_not_list_itself(make_room, index, print_paper):

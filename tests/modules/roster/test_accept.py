@@ -88,7 +88,14 @@ def test_a_room_comes_in_with_its_people_cars_and_space(take_in):
     assert {(h.role, str(h.person)) for h in room.holdings} == {("owner", "张三"), ("tenant", "李四")}
     car = Vehicle.get()
     assert (car.plate, car.space.code, car.owner.name) == ("皖A12345", "B1-7", "张三")
-    assert json.loads(run.counts) == {"rooms": 2, "people": 2, "holdings": 3, "vehicles": 1, "updated": 0}
+    assert json.loads(run.counts) == {
+        "rooms": 1,
+        "spaces": 1,
+        "people": 2,
+        "holdings": 3,
+        "vehicles": 1,
+        "updated": 0,
+    }
 
 
 def test_one_owner_of_three_rooms_is_one_person(take_in):
