@@ -50,7 +50,7 @@ class FormCursor(QObject):
         )
 
     def take_focus(self) -> None:
-        """Put the cursor where it was, else into the first field that must be filled in, else the first."""
+        """Put the cursor where it was, else into the first field to fill in, else the first, else on the steps."""
         boxes = self._boxes()
         if QApplication.focusWidget() in [box for _block, box in boxes]:
             return
@@ -58,6 +58,8 @@ class FormCursor(QObject):
         target = self._remembered() or next(iter([*empty, *(box for _block, box in boxes)]), None)
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.leave()  # nothing to type in: the steps
 
     def _remembered(self) -> QWidget | None:
         """Return where the cursor was, if that box is still there: cells go when a form becomes fixed."""
