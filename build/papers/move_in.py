@@ -253,7 +253,7 @@ def moving_guide(say: Say) -> bytes:
             [("房号", "Room", "room"), ("业主", "Owner", "owner_name")],
             caption=18,
         ),
-        only_when("mover", grid(say, [("搬家人", "Moving", "mover"), ("身份", "As", "mover_role")], caption=18)),
+        only_when("mover", grid(say, [("搬家人", "Moving", say("{{ mover }}（{{ mover_role }}）", "{{ mover }} ({{ mover_role }})"))], caption=18)),
         grid(
             say,
             [("搬家时段", "Hours", "moving_hours")],

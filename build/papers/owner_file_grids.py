@@ -99,7 +99,7 @@ def _owner(say: Say) -> list[Part]:
             [
                 ("紧急联系人", "Emergency", "emergency_contact"),
                 ("紧急电话", "Its phone", "emergency_phone"),
-                ("与业主关系", "Relation", ""),
+                ("与业主关系", "Relation", "emergency_relation"),
             ],
             height=_ROW,
         )

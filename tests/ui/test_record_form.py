@@ -108,6 +108,7 @@ def test_the_cursor_comes_back_to_a_slip_issued_from_the_empty_last_row_of_goods
     new_slip.press("issue")
     assert new_slip.form.read_only
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QTest.qWait(20)
     if QApplication.focusWidget() is not None:
         QApplication.focusWidget().clearFocus()
     new_slip.take_focus()

@@ -54,6 +54,7 @@ OWNER = (
     Placeholder("contact_person", "单位联系人", sample="王芳"),
     Placeholder("emergency_contact", "紧急联系人", sample="李四"),
     Placeholder("emergency_phone", "紧急联系电话", shape="phone"),
+    Placeholder("emergency_relation", "与业主关系", sample="配偶"),
 )
 """The first owner, whom the card is about."""
 
@@ -121,19 +122,16 @@ def _owner(holding: Any) -> Values:
 def _emergency(room: Any, owners: list[Any], day: datetime.date) -> Values:
     """Return whom to call in an emergency: as the first owner's own fields say, else who is kept for the room."""
     owner = owners[0].person if owners else None
+    told: tuple[Any, Any, Any] = (None, None, None)
     if owner is not None and (owner.emergency_contact or owner.emergency_phone):
-        return {
-            "emergency_contact": owner.emergency_contact or "",
-            "emergency_phone": owner.emergency_phone or "",
-        }
-    kept = [(one, first_phone(one.person_id)) for one in current_holdings(room.id, day, ("emergency",))]
-    if not kept:
-        return {"emergency_contact": "", "emergency_phone": ""}
-    contact, phone = next((one for one in kept if one[1]), kept[0])  # one that can be called
-    name = str(contact.person.name)
-    if contact.relation:
-        name = _("{name}（{relation}）").format(name=name, relation=contact.relation)
-    return {"emergency_contact": name, "emergency_phone": phone}
+        told = (owner.emergency_contact, owner.emergency_phone, None)
+    elif kept := [
+        (one, first_phone(one.person_id)) for one in current_holdings(room.id, day, ("emergency",))
+    ]:
+        contact, phone = next((one for one in kept if one[1]), kept[0])  # one that can be called
+        told = (str(contact.person.name), phone, contact.relation)
+    names = ("emergency_contact", "emergency_phone", "emergency_relation")
+    return {name: value or "" for name, value in zip(names, told, strict=True)}
 
 
 def _member(holding: Any, day: datetime.date) -> Values:
