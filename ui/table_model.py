@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desk_app.screens.record_table import Arrived, Gathering, RecordTable
+from desk_app.screens.paged_list import Arrived, Gathering
+from desk_app.screens.record_table import RecordTable
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

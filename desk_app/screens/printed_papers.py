@@ -14,12 +14,12 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.days import show_moment
 from desk_app.kernel.kind import KINDS, RecordKind, find_paper
 from desk_app.kernel.pack_cover import COVER
-from desk_app.kernel.paging import PAGE, RawRow, RowPages
+from desk_app.kernel.paging import RawRow, RowPages
 from desk_app.kernel.printed import ACTIONS, PrintedAbout, PrintedPaper
 from desk_app.kernel.signed_copies import NO_RECORD, SignedState
 from desk_app.kernel.text import narrow
 from desk_app.kernel.words import _, listed, several
-from desk_app.screens.record_table import Arrived, Gathering
+from desk_app.screens.paged_list import Arrived, Gathering, PagedList
 from desk_app.screens.search import mask
 from desk_app.screens.table_filters import all_of, any_of, read_filter
 
@@ -76,7 +76,7 @@ class PrintFilter:
         return bool(self.paper or self.days.strip() or self.words.strip() or self.is_unsigned)
 
 
-class PrintedTable:
+class PrintedTable(PagedList):
     """The rows of the list by their place, as `record_table.RecordTable` has those of a kind: same use, same worker."""
 
     def __init__(self, desk: Desk) -> None:
@@ -114,32 +114,9 @@ class PrintedTable:
         """Read the first page anew, as filtered now; days that cannot be read leave nothing out and say why."""
         self.pages.load(self._query())
 
-    @property
-    def is_short(self) -> bool:
-        """Say whether all there is fits on the first page."""
-        return self.pages.is_complete and len(self.pages) <= PAGE
-
-    def reread(self) -> None:
-        """Let the known rows be read again where they stand."""
-        self.pages.reread()
-
-    @property
-    def count(self) -> int:
-        """Return how many rows are known."""
-        return len(self.pages)
-
-    @property
-    def is_complete(self) -> bool:
-        """Say whether every row is known."""
-        return self.pages.is_complete
-
     def further(self) -> Gathering:
         """Return the work of finding all rows."""
         return Gathering(self.pages.generation, self.pages.ids_query(), None)
-
-    def added_by(self, arrived: Arrived) -> int | None:
-        """Return how many rows come after those known, or None if those known are not the first of all."""
-        return self.pages.added_by(arrived.ids)
 
     def take(self, arrived: Arrived) -> bool:
         """Take what `further` found; False if other rows were asked for meanwhile."""

@@ -1,9 +1,7 @@
 """Any kind's table (列表) without a toolkit: columns, rows by their place, sorting, filters, and what to do with many."""
 
-from array import array
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import peewee
@@ -11,8 +9,8 @@ import peewee
 from desk_app.kernel import search
 from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import RecordKind
-from desk_app.kernel.paging import PAGE, RawRow, RowPages
-from desk_app.kernel.sqlite_rows import Reading, Stopped
+from desk_app.kernel.paging import RawRow, RowPages
+from desk_app.screens.paged_list import Arrived, Gathering, PagedList
 from desk_app.screens.search import mask
 from desk_app.screens.table_columns import SUMMARY, Column, choosable_columns, usual_columns
 from desk_app.screens.table_filters import all_of, any_of, read_filter
@@ -30,39 +28,7 @@ class ShownRow:
         self.texts: list[str | None] = [None] * (len(raw) - 1)
 
 
-@dataclass(frozen=True)
-class Arrived:
-    """What a worker found out about all rows: their ids in order, and how many there are in each state."""
-
-    generation: int
-    ids: "array[int]"
-    by_state: dict[str, int]
-
-
-class Gathering:
-    """The work of finding all rows: `run` in a worker thread, `stop` from any."""
-
-    def __init__(self, generation: int, ids: Any, states: Any) -> None:
-        self._generation = generation
-        self._ids = ids
-        self._states = states
-        self._reading = Reading()
-
-    def run(self) -> Arrived | None:
-        """Return what was found, or None if told to stop."""
-        try:
-            counts = self._reading.rows(self._states) if self._states is not None else []
-            by_state = {str(state): int(count) for state, count in counts}
-            return Arrived(self._generation, self._reading.ids(self._ids), by_state)
-        except Stopped:
-            return None
-
-    def stop(self) -> None:
-        """Break off."""
-        self._reading.stop()
-
-
-class RecordTable:
+class RecordTable(PagedList):
     """The table of one kind. Whatever changes what is shown is followed by `refresh`, which shows the first page;
     the work `further` returns then finds the rest in a worker thread, and `take` brings it in.
     """
@@ -151,33 +117,10 @@ class RecordTable:
         whole = order_query(rows, self.kind, self.sorting, by_index=not self.is_filtered)
         self.pages.load(order_query(rows, self.kind, self.sorting), whole)
 
-    @property
-    def is_short(self) -> bool:
-        """Say whether all there is fits on the first page."""
-        return self.pages.is_complete and len(self.pages) <= PAGE
-
-    def reread(self) -> None:
-        """Let the known rows be read again where they stand; `further` finds those that came or went."""
-        self.pages.reread()
-
-    @property
-    def count(self) -> int:
-        """Return how many rows are known; all of them once `is_complete`."""
-        return len(self.pages)
-
-    @property
-    def is_complete(self) -> bool:
-        """Say whether every row is known."""
-        return self.pages.is_complete
-
     def further(self) -> Gathering:
         """Return the work of finding all rows and how many there are in each state."""
         states = self._states_query() if self.kind.workflow else None
         return Gathering(self.pages.generation, self.pages.ids_query(), states)
-
-    def added_by(self, arrived: Arrived) -> int | None:
-        """Return how many rows come after those known, or None if those known are not the first of all."""
-        return self.pages.added_by(arrived.ids)
 
     def take(self, arrived: Arrived) -> bool:
         """Take what `further` found; False if other rows were asked for meanwhile."""
