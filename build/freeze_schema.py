@@ -71,12 +71,11 @@ def live_models() -> list[Any]:
     return list(peewee.sort_models(stored))
 
 
-def sqlite_statements() -> list[str]:
+def sqlite_statements(models: Iterable[Any]) -> list[str]:
     """Return the SQLite-only part of the live schema: the search index and the guards of append-only tables."""
     from desk_app.kernel import sqlite, sqlite_search
 
-    guards = [statement for table in sqlite.APPEND_ONLY for statement in sqlite.append_only(table)]
-    return [*sqlite_search.SCHEMA, *guards]
+    return [*sqlite_search.SCHEMA, *(statement for model in models for statement in sqlite.guards(model))]
 
 
 def write_migration(models: Iterable[Any], statements: Iterable[str]) -> str:
@@ -123,7 +122,7 @@ def _model_lines(model: Any, names: dict[Any, str]) -> Iterator[str]:
     if plain:
         yield f"        indexes = {plain!r}"
     if meta.constraints:
-        yield f"        constraints = [{', '.join(map(_constraint, meta.constraints))}]"
+        yield f"        constraints = ({', '.join(map(_constraint, meta.constraints))},)"
     for setting in ("without_rowid", "strict_tables"):
         if getattr(meta, setting):
             yield f"        {setting} = True"
@@ -215,7 +214,8 @@ def main(arguments: list[str]) -> int:
 
     database.initialize(sqlite.BookDatabase(":memory:"))
     try:
-        source = write_migration(live_models(), sqlite_statements())
+        models = live_models()
+        source = write_migration(models, sqlite_statements(models))
     finally:
         database.initialize(None)
     if arguments == ["--check"]:

@@ -1,7 +1,7 @@
 """deskctl: the book's commands for a console (命令行). Results on standard output, errors as a sentence, exit code 1."""
 
 import argparse
-import getpass
+import importlib
 import json
 import os
 import sys
@@ -10,12 +10,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from desk_app.commands.opening import ask_password, open_book
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.file_trouble import explain
 from desk_app.kernel.words import LANGUAGES, _, use_language
 
 Result = Any
 """What a command returns: printed as JSON, or by its own `say` as lines."""
+
+
+COMMANDS = (
+    "desk_app.commands.billing",
+    "desk_app.commands.cashier",
+    "desk_app.commands.arrears",
+)
+"""Modules with more commands: `add(command)` declares them, `desk_app.commands.opening` opens their book."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -116,6 +125,8 @@ def _parser() -> argparse.ArgumentParser:
     papers = command("papers", _papers, _say_papers, "list papers and their placeholders")
     papers.add_argument("paper", nargs="?")
     command("check", _check, _say_check, "check the book", "BOOK")
+    for name in COMMANDS:
+        importlib.import_module(name).add(command)
     bench = command("bench", _bench, _say_done, "run the benchmarks of a source checkout")
     bench.add_argument("name", nargs="?")
     return parser
@@ -129,31 +140,6 @@ def _add_new_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--service-phone", default="")
 
 
-def _password(arguments: argparse.Namespace, ask: str) -> str:
-    """Return the password from --password-file, DESK_PASSWORD or a prompt."""
-    if arguments.password_file:
-        try:
-            lines = arguments.password_file.read_text("utf-8-sig").splitlines()
-        except (OSError, UnicodeError):
-            raise DeskError(_("读不了密码文件 {file}。").format(file=arguments.password_file)) from None
-        return lines[0] if lines else ""
-    if "DESK_PASSWORD" in os.environ:
-        return os.environ["DESK_PASSWORD"]
-    if not sys.stdin.isatty():
-        raise DeskError(_("请给出密码：用 --password-file、环境变量 DESK_PASSWORD，或在终端里输入。"))
-    return getpass.getpass(ask)
-
-
-def _open(arguments: argparse.Namespace) -> Any:
-    """Open the command's book."""
-    from desk_app import office
-    from desk_app.kernel.book import needs_password
-
-    path = Path(arguments.book)
-    password = _password(arguments, _("密码：")) if needs_password(path) else None
-    return office.open_office(path, password)
-
-
 def _new_texts(arguments: argparse.Namespace) -> dict[str, str]:
     texts = {
         "company": arguments.company,
@@ -164,7 +150,7 @@ def _new_texts(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def _new_password(arguments: argparse.Namespace) -> str | None:
-    return None if arguments.unencrypted else _password(arguments, _("新账本的密码："))
+    return None if arguments.unencrypted else ask_password(arguments, _("新账本的密码："))
 
 
 def _new(arguments: argparse.Namespace) -> Result:
@@ -202,7 +188,7 @@ def _import_roster(arguments: argparse.Namespace) -> Result:
     """Read, and unless it is a dry run take in, a roster."""
     from desk_app.screens.import_sheet import ImportSheet
 
-    with closing(_open(arguments)) as opened:
+    with closing(open_book(arguments)) as opened:
         sheet = ImportSheet(opened.desk, on_existing=arguments.existing)
         preview = sheet.open(Path(arguments.file))
         if arguments.report:
@@ -244,7 +230,7 @@ def _cell(finding: Any) -> str:
 def _export_roster(arguments: argparse.Namespace) -> Result:
     from desk_app.screens.export_roster import export_roster
 
-    with closing(_open(arguments)) as opened:
+    with closing(open_book(arguments)) as opened:
         rooms = export_roster(Path(arguments.file), opened.desk, arguments.reason)
         return {"rooms": rooms, "file": arguments.file}
 
@@ -254,7 +240,7 @@ def _undo_import(arguments: argparse.Namespace) -> Result:
 
     if not arguments.id.isdigit():
         raise DeskError(_("导入编号应为数字：{id}").format(id=arguments.id))
-    with closing(_open(arguments)) as opened:
+    with closing(open_book(arguments)) as opened:
         run = undo_import(int(arguments.id), opened.desk)
         return {"id": run.id, "undone": True, "file": run.file_name}
 
@@ -262,14 +248,14 @@ def _undo_import(arguments: argparse.Namespace) -> Result:
 def _list(arguments: argparse.Namespace) -> Result:
     from desk_app.screens import records
 
-    with closing(_open(arguments)):
+    with closing(open_book(arguments)):
         return records.list_records(arguments.kind, arguments.where)
 
 
 def _show(arguments: argparse.Namespace) -> Result:
     from desk_app.screens import records
 
-    with closing(_open(arguments)):
+    with closing(open_book(arguments)):
         return records.show_record(arguments.kind, arguments.number)
 
 
@@ -285,7 +271,7 @@ def _paper(arguments: argparse.Namespace) -> Result:
     )
     if arguments.out is None and (arguments.print is None or is_of_many):
         raise DeskError(_("没有填写：请用 --out 给出文件，一份表单也可以用 --print 直接打印。"))
-    with closing(_open(arguments)) as opened:
+    with closing(open_book(arguments)) as opened:
         if is_of_many:
             where = arguments.where if every else None
             return paper_console.fill_many(
@@ -320,7 +306,7 @@ def _check(arguments: argparse.Namespace) -> Result:
     from desk_app.kernel.book import check_book
     from desk_app.screens.records import check_audit
 
-    with closing(_open(arguments)) as opened:
+    with closing(open_book(arguments)) as opened:
         problems = [*check_book(opened.book), *check_audit()]
         return {"ok": not problems, "problems": problems}
 

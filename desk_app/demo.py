@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desk_app import office
+from desk_app import demo_money, office
 from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
@@ -56,6 +56,8 @@ def make_demo(
         batch = store.Batch(made.desk, _("演示数据"))
         _Community(batch, made.desk, random.Random(20)).build(rooms, step)
         batch.finish()
+        step(rooms, rooms, _("正在生成收费数据"))
+        demo_money.fill_money(made.desk, random.Random(21))
     return made
 
 

@@ -16,10 +16,21 @@ MODULES = (
     "desk_app.modules.working_days.kinds",
     "desk_app.modules.estate.kinds",
     "desk_app.modules.people.kinds",
+    "desk_app.modules.meters.kinds",
+    "desk_app.modules.billing.kinds",
+    "desk_app.modules.billing.offers",
+    "desk_app.modules.billing.pools",
+    "desk_app.modules.cashier.kinds",
+    "desk_app.modules.cashier.registrations",
+    "desk_app.modules.cashier.offers",
+    "desk_app.modules.arrears.kinds",
+    "desk_app.modules.arrears.offers",
     "desk_app.modules.goods_release.slip",
     "desk_app.modules.notices.kinds",
     "desk_app.modules.owner_file.offers",
     "desk_app.modules.move_in.offers",
+    "desk_app.modules.transfers.kinds",
+    "desk_app.modules.opening.kinds",
     "desk_app.modules.roster.runs",
 )
 
@@ -44,6 +55,13 @@ settings.declare("demo", Flag("演示数据", stamped=True), False, "")
 def fill_calendar(desk: Desk) -> None:
     """Give a new book the days off that are known."""
     from desk_app.modules.working_days.kinds import fill_calendar as fill
+
+    fill(desk)
+
+
+def fill_catalogue(desk: Desk) -> None:
+    """Give a new book the usual fee items."""
+    from desk_app.modules.billing.starting import fill_catalogue as fill
 
     fill(desk)
 
@@ -93,4 +111,5 @@ def create_office(
     office = Office(created, Desk(Actor(person), now))
     settings.change({"person": person} | (texts or {}), office.desk)
     fill_calendar(office.desk)
+    fill_catalogue(office.desk)
     return office

@@ -11,6 +11,7 @@ import pytest
 from desk_app import office as office_of
 from desk_app.kernel import store
 from desk_app.kernel.access import Actor, Desk
+from tests import given_papers
 
 MONDAY = datetime.datetime(2026, 11, 23, 9, 5)
 """A Monday morning; the clock of every desk in the tests."""
@@ -99,3 +100,37 @@ def hold(desk):
         return store.save(store.new(HOLDINGS, room=room, person=person, role=role, **values), desk).record
 
     return hold_
+
+
+@pytest.fixture
+def room(make_room, make_person, hold):
+    """Return a room with its owner: 3-1-502 of 张伟."""
+    made = make_room("3-1-502")
+    hold(made, make_person("张伟"))
+    return made
+
+
+@pytest.fixture
+def slip_kind(desk, monkeypatch):
+    """Return the kind of slips, its papers those of tests/given_papers.py: one to be signed, one not."""
+    return given_papers.sign_papers(monkeypatch)
+
+
+@pytest.fixture
+def slip(slip_kind, desk, room):
+    """Return an issued slip of the room."""
+    return given_papers.make_slip(slip_kind, desk, room)
+
+
+@pytest.fixture
+def slips(slip_kind, desk, slip, make_room, make_person, hold):
+    """Return the slip and one of another room: 4-1-101 of 李娜."""
+    other = make_room("4-1-101")
+    hold(other, make_person("李娜"))
+    return [slip, given_papers.make_slip(slip_kind, desk, other)]
+
+
+@pytest.fixture
+def prints(slip_kind, desk, slips):
+    """Return the print of each slip's note, which three people are to sign."""
+    return [given_papers.give(slip_kind, each, desk) for each in slips]

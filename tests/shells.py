@@ -19,14 +19,17 @@ class RecordingShell(QWidget):
     def new_record(self, kind_name, **values):
         self.asked.append(("new_record", kind_name, values))
 
-    def open_page(self, name):
-        self.asked.append(("open_page", name))
+    def open_page(self, name, room_id=None):
+        self.asked.append(("open_page", name) if room_id is None else ("open_page", name, room_id))
 
     def close_tab(self, page):
         self.asked.append(("close_tab", page))
 
     def tell(self, message, tone="good"):
         self.asked.append(("tell", message))
+
+    def tell_saved(self, message, folder):
+        self.asked.append(("tell_saved", message, folder))
 
     def show_error(self, error):
         self.asked.append(("show_error", error))

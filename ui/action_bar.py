@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton
 
 from desk_app.kernel.words import _
-from desk_app.screens.print_run import choice_label
+from desk_app.screens.print_choices import PrintChoice
 from desk_app.screens.record_form import RecordForm, StepButton
 from ui import icons, theme
+from ui.paper_choice import offer_papers
 from ui.widgets.buttons import button, tool_button
 from ui.widgets.labels import label
 from ui.widgets.layouts import clear, row
@@ -62,7 +63,7 @@ class ActionBar(QFrame):
     def show_form(self, form: RecordForm, *, is_changed: bool) -> None:
         """Show the buttons that fit the form now; where nothing changed they stay, and so does the cursor."""
         steps = form.buttons
-        papers = [(what.name, choice_label(what)) for what in (*form.printable, *form.packs)]
+        papers = form.printable
         shape = (steps, papers, form.read_only, form.is_new, form.can_remove)
         self.show_changed(is_changed)
         if shape == self._shown:
@@ -86,7 +87,12 @@ class ActionBar(QFrame):
         for made in (main or enabled)[:1]:
             made.setFocus()
 
-    def _fill(self, form: RecordForm, steps: list[StepButton], papers: list[tuple[str, str]]) -> None:
+    def focus_print(self) -> None:
+        """Put the cursor on the button that prints."""
+        if "print" in self.buttons:
+            self.buttons["print"].setFocus()
+
+    def _fill(self, form: RecordForm, steps: list[StepButton], papers: list[PrintChoice]) -> None:
         steps = [step for step in steps if step.main or not form.is_new]
         fit = [step for step in steps if not step.unfit]
         main = next((step for step in fit if step.main and not step.why_not), None)
@@ -118,26 +124,26 @@ class ActionBar(QFrame):
         made.setEnabled(not step.why_not)
         made.setAccessibleDescription(step.why_not)
 
-    def _add_print(self, papers: list[tuple[str, str]], look: str) -> None:
-        name, text = papers[0]
+    def _add_print(self, papers: list[PrintChoice], look: str) -> None:
         if len(papers) == 1:
-            tip = _("打印{paper}").format(paper=text)
-            self._add(
+            only = papers[0]
+            only_one = self._add(
                 "print",
                 _("打印"),
-                lambda: self.page.print_paper(name),
+                lambda: self.page.print_paper(only.name),
                 icon="print",
                 look=look,
                 shortcut="Ctrl+P",
-                tip=tip,
+                tip=only.why_not or _("打印{paper}").format(paper=only.label),
             )
+            only_one.setEnabled(not only.why_not)
+            only_one.setAccessibleDescription(only.why_not)
             return
         made = self._add(
             "print", _("打印 ▾"), None, icon="print", look=look, shortcut="Ctrl+P", tip=_("选择要打印的表单")
         )
         menu = KeyMenu(made)
-        for name, text in papers:
-            menu.addAction(text, lambda name=name: self.page.print_paper(name))
+        offer_papers(menu, papers, self.page.print_paper)
         made.clicked.connect(lambda *_checked: menu.popup(made.mapToGlobal(made.rect().topLeft())))
 
     def _add(

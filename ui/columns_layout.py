@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
+
+from ui.widgets.lines_layout import LinesLayout
 
 
 @dataclass(frozen=True)
@@ -16,7 +18,7 @@ class _Cell:
     span: int
 
 
-class ColumnsLayout(QLayout):
+class ColumnsLayout(LinesLayout):
     """Columns of at least `narrowest` pixels, at most `most` of them.
 
     Parts added as `whole` take a line of their own; with `fill_line` so does a part that would stand alone in its line.
@@ -38,9 +40,7 @@ class ColumnsLayout(QLayout):
         self._across, self._down = gaps
         self._fill_line = fill_line
         self._level = level
-        self._items: list[QLayoutItem] = []
         self._whole: set[QWidget] = set()
-        self.setContentsMargins(0, 0, 0, 0)
 
     def add(self, widget: QWidget, *, whole: bool = False) -> None:
         """Take `widget` as the last part."""
@@ -52,42 +52,9 @@ class ColumnsLayout(QLayout):
         """Return how many columns there are at `width`."""
         return max(1, min(self._most, (width + self._across) // (self._narrowest + self._across)))
 
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take `item` as the last part."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return the number of parts, hidden ones included."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Return the part at `index`, if any."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Take the part at `index` out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
-
     def expandingDirections(self) -> Qt.Orientation:
         """Take all the width, and no more height than needed."""
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        """Say that a narrow place makes more lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines at `width`."""
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the parts inside `rect`."""
-        super().setGeometry(rect)
-        self._place(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        """Return the least size; the width decides the rest."""
-        return self.minimumSize()
 
     def minimumSize(self) -> QSize:
         """Return one column as wide as the widest part needs."""

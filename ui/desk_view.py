@@ -61,10 +61,12 @@ class DeskView(QFrame):
             self._sheet_layout.insertLayout(0, row(self._strip, margins=(16, 8, 16, 0)))
         return self._strip
 
-    def say(self, sentence: str) -> None:
-        """Show an error over the page or tab in front, until it is closed or another one is opened."""
+    def say(
+        self, sentence: str, tone: str = "bad", offer: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show a message over the page or tab in front, until it is closed or another one is opened."""
         self._said_at = self._here()
-        self.strip.say(sentence)
+        self.strip.say(sentence, tone, offer)
 
     def _here(self) -> tuple[str, QWidget | None]:
         return self.name, self.current.current if self.current else None
@@ -99,12 +101,14 @@ class DeskView(QFrame):
         """Return the tabs of the page in front."""
         return self.hosts.get(self.name)
 
-    def open_page(self, name: str) -> None:
-        """Put a page in front; asked for the page already there, its first tab."""
+    def open_page(self, name: str, room_id: int | None = None) -> None:
+        """Put a page in front; asked for the page already there, or for a room on it, its first tab."""
         host = self.host(name)
-        if host.spec.name == self.name:
+        if host.spec.name == self.name or room_id is not None:
             host.show_tab(host.tabs[0].widget)
         self._bring(host)
+        if room_id is not None:
+            ask(host.current, "open_room", room_id)
 
     def open_tab(self, name: str, find: tuple[str, int] | None, make: "Make") -> QWidget:
         """Put the record `find` (kind, id) in front on page `name`, opened by `make` if it is not open."""

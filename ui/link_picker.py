@@ -18,6 +18,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desk_app.kernel.words import _
+from desk_app.screens import record_links
 from desk_app.screens.record_links import Target
 from ui import theme
 from ui.field_editors import FieldHooks, LineEditor
@@ -163,7 +164,7 @@ class LinkEditor(LineEditor):
         self._drop: DropDown | None = None
         self._text = ""
         if not self.line.placeholderText():
-            self.line.setPlaceholderText(_("房号、姓名、电话尾号或拼音首字母"))
+            self.line.setPlaceholderText(record_links.hint_for(field))
         self.line.textEdited.connect(self._look)
         self.line.installEventFilter(self)
         self.line.setProperty("takes_arrows", True)

@@ -125,9 +125,9 @@ class MainWindow(QMainWindow):
             )
         )
 
-    def open_page(self, name: str) -> None:
-        """Put a page in front."""
-        self._try(lambda: self.view.open_page(name))
+    def open_page(self, name: str, room_id: int | None = None) -> None:
+        """Put a page in front, at a room where one is named."""
+        self._try(lambda: self.view.open_page(name, room_id))
 
     def close_tab(self, page: QWidget | None = None) -> None:
         """Close the tab of `page`, or the one in front, after asking about unsaved text."""
@@ -136,6 +136,15 @@ class MainWindow(QMainWindow):
     def tell(self, message: str, tone: str = "good") -> None:
         """Show a short message that goes away by itself."""
         self.toast.say(message, tone)
+
+    def tell_saved(self, message: str, folder: Path) -> None:
+        """Say that something was saved, with a button that opens its folder."""
+        from ui.file_places import folder_offer
+
+        if self.office is None:
+            self.toast.say(message)
+        else:
+            self.view.say(message, "good", folder_offer(self, folder))
 
     def show_error(self, error: BaseException) -> None:
         """Show a DeskError's sentence over the page until it is closed; a bug as a card with its number."""

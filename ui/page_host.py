@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ui import theme
 from ui.shell import PageSpec, ask
 from ui.widgets.layouts import column
+from ui.widgets.title_tabs import TitleTabs
 
 Make = Callable[[], QWidget]
 
@@ -32,12 +33,7 @@ class PageHost(QWidget):
         super().__init__()
         self.spec = spec
         self.tabs: list[Tab] = []
-        self.bar = QTabBar()
-        self.bar.setDocumentMode(True)
-        self.bar.setDrawBase(False)
-        self.bar.setExpanding(False)
-        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
-        self.bar.setUsesScrollButtons(True)
+        self.bar = TitleTabs()
         self.bar.setAccessibleName(spec.label)
         self.stack = QStackedWidget()
         self.setLayout(column(self.bar, self.stack, gap=0))
@@ -133,7 +129,7 @@ class PageHost(QWidget):
             else:
                 self._replace(index, tab)
             self._name(tab.widget)
-        self.bar.setTabText(0, spec.label)
+        self.bar.put_title(0, spec.label)
 
     def _replace(self, index: int, tab: Tab) -> None:
         old, tab.widget = tab.widget, tab.make()
@@ -162,11 +158,7 @@ class PageHost(QWidget):
         index = self._index(widget)
         title = widget.windowTitle().replace("[*]", "").strip() or getattr(widget, "title", "")
         title = self.spec.label if index == 0 or not isinstance(title, str) else title
-        mark = "● " if widget.isWindowModified() else ""
-        self.bar.setTabText(
-            index, mark + (title if len(title) <= 24 else f"{title[:23]}…").replace("&", "&&")
-        )
-        self.bar.setTabToolTip(index, title)
+        self.bar.put_title(index, title, "● " if widget.isWindowModified() else "")
 
     def _show(self, index: int) -> None:
         if not 0 <= index < len(self.tabs):

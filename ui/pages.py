@@ -17,14 +17,42 @@ if TYPE_CHECKING:
 
 KIND_PAGES = {"rooms": "ui.screens.rooms:RoomsPage"}
 """Kind to the page made by hand that takes the place of its plain table."""
-RECORD_PAGES = {"rooms": "ui.screens.room_card:RoomCardPage"}
+RECORD_PAGES = {
+    "rooms": "ui.screens.room_card:RoomCardPage",
+    "tariffs": "ui.screens.tariff_form:TariffFormPage",
+}
 """Kind to the tab made by hand that takes the place of its plain form."""
 IN_FRONT = ("rooms", "people", "vehicles")
 """Records without a flow of work that stand in the rail itself; the others are behind its last button."""
-HELP = {"rooms": "rooms", "people": "people", "vehicles": "people", "holdings": "people"}
+BEHIND = ("dunning_cases", "reductions", "refund_requests", "reversal_requests")
+"""Work that comes up now and then: behind the rail's last button too; what waits stands on the first page anyway."""
+HELP = {
+    "rooms": "rooms",
+    "people": "people",
+    "vehicles": "people",
+    "holdings": "people",
+    "meters": "meter_round",
+    "meter_readings": "meter_round",
+    "meter_rounds": "meter_round",
+    "shared_pools": "meter_round",
+    "shared_periods": "meter_round",
+    "fee_items": "fees",
+    "tariffs": "fees",
+    "fee_bindings": "fees",
+    "bills": "fees",
+    "bill_runs": "bill_run",
+    "receipts": "cash_desk",
+}
 """Kind without a flow of work to its help page; the others share one page about files."""
 WORDS = {
     "today": mark("今日"),
+    "cash_desk": mark("收款"),
+    "bank_matching": mark("到账认领"),
+    "day_closing": mark("日结"),
+    "month_closing": mark("月结"),
+    "meter_round": mark("抄表"),
+    "bill_run": mark("出账"),
+    "arrears": mark("欠费"),
     "printed_papers": mark("打印记录"),
     "import": mark("名册导入"),
     "settings": mark("设置"),
@@ -38,9 +66,16 @@ def page_specs() -> list[PageSpec]:
     files.sort(key=lambda kind: IN_FRONT.index(kind.name) if kind.name in IN_FRONT else len(IN_FRONT))
     specs = [_hand_made("today", "today", "ui.screens.today:TodayPage", 0)]
     specs += [_of_kind(kind, 1 if kind.name in IN_FRONT else Rail.MORE) for kind in files]
-    specs += [_of_kind(kind, 2) for kind in slips]
-    specs.append(_hand_made("printed_papers", "print", "ui.screens.printed_papers:PrintedPapersPage", 3))
-    specs.append(_hand_made("import", "import", "ui.screens.import_sheet:ImportSheetPage", 3))
+    specs.append(_hand_made("cash_desk", "register", "ui.screens.cash_desk:CashDeskPage", 2))
+    specs.append(_hand_made("bank_matching", "wallet", "ui.screens.bank_matching:BankMatchingPage", 2))
+    specs.append(_hand_made("day_closing", "lock", "ui.screens.day_closing:DayClosingPage", 2))
+    specs.append(_hand_made("month_closing", "calendar", "ui.screens.month_closing:MonthClosingPage", 2))
+    specs.append(_hand_made("meter_round", "meter", "ui.screens.meter_round:MeterRoundPage", 2))
+    specs.append(_hand_made("bill_run", "receipt", "ui.screens.bill_run:BillRunPage", 2))
+    specs.append(_hand_made("arrears", "warning", "ui.screens.arrears:ArrearsPage", 2))
+    specs += [_of_kind(kind, Rail.MORE if kind.name in BEHIND else 3) for kind in slips]
+    specs.append(_hand_made("printed_papers", "print", "ui.screens.printed_papers:PrintedPapersPage", 4))
+    specs.append(_hand_made("import", "import", "ui.screens.import_sheet:ImportSheetPage", 4))
     specs.append(_hand_made("settings", "settings", "ui.screens.settings:SettingsPage", Rail.LAST, "Ctrl+,"))
     return sorted(specs, key=lambda spec: spec.group)
 

@@ -17,6 +17,7 @@ from ui import background, tasks, theme
 from ui.main_window import MainWindow
 from ui.print_run import RunDialog
 from ui.print_run_start import StartDialog, start_run
+from ui.screens.bind_rooms import BindRoomsDialog
 from ui.screens.scan_filing import ScanFilingDialog
 from ui.shell import ask
 from ui.show_errors import ErrorCard
@@ -93,8 +94,9 @@ class Photographer:
             if record_id:
                 self._take(f"{number}_{name}_one", lambda n=name, r=record_id: self._window.open_record(n, r))
                 self._window.view.close_tab(asking=False)
-            self._take(f"{number}_{name}_new", lambda n=name: self._window.new_record(n))
-            self._window.view.close_tab(asking=False)
+            if not find_kind(name).made_elsewhere:
+                self._take(f"{number}_{name}_new", lambda n=name: self._window.new_record(n))
+                self._window.view.close_tab(asking=False)
 
     def _take_dialogs(self) -> None:
         self._take("90_paper", self._preview_paper, QDialog)
@@ -105,6 +107,7 @@ class Photographer:
         self._window.view.close_tab(asking=False)
         self._take("95_bulk_print", self._choose_run, StartDialog)
         self._take("96_print_run", self._show_run, RunDialog)
+        self._take("97_bind_rooms", self._bind_rooms, BindRoomsDialog)
 
     def _find_something(self) -> None:
         self._window.commands.find_anything()
@@ -152,6 +155,12 @@ class Photographer:
         self._choose_run().accept()
         self._shown_rooms += ROOMS_OF_A_RUN
         self._wait_for_work()
+
+    def _bind_rooms(self) -> None:
+        """Ask which rooms get which fee."""
+        self._window.open_page("bill_run")
+        assert self._window.view.current is not None
+        ask(self._window.view.current.current, "bind_rooms")
 
     def _wait_for_work(self) -> None:
         self.spin(lambda: False, SETTLE_SECONDS)

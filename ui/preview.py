@@ -26,8 +26,6 @@ from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, column, row, scrolling
 
-FILTERS = {".docx": "Word (*.docx)", ".pdf": "PDF (*.pdf)"}
-
 
 def preview_paper(shell: Shell, kind_name: str, record_id: int, paper_name: str) -> "PreviewDialog":
     """Fill the paper and show it over the window; DeskError if it cannot be filled."""
@@ -229,16 +227,10 @@ class PreviewDialog(_PaperDialog):
 
     def save_as(self) -> None:
         """Ask for a place and write the Word file or the PDF there."""
-        has_pdf = self._whole_pdf() is not None
-        kinds = [FILTERS[suffix] for suffix in (FILTERS if has_pdf else (".docx",))]
-        name = paper_desk.file_name(self.filled)
-        wished, kind = file_places.ask_save_place(self, "papers", _("另存为"), name, kinds)
-        if not wished:
-            return
-        is_pdf = has_pdf and (kind == FILTERS[".pdf"] or wished.lower().endswith(".pdf"))
-        suffix = ".pdf" if is_pdf else ".docx"
-        stem = Path(wished).stem if Path(wished).suffix.lower() in FILTERS else Path(wished).name
-        self.save_to(Path(wished).with_name(stem + suffix))
+        name, has_pdf = paper_desk.file_name(self.filled), self._whole_pdf() is not None
+        path = file_places.ask_paper_place(self, name, has_pdf=has_pdf)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Write the paper to `path`, a PDF if so named."""
@@ -248,15 +240,23 @@ class PreviewDialog(_PaperDialog):
             self.strip.say(_("没有保存：现在没有整张表单的 PDF 版面。请等排版完成，或存成 Word 文件。"))
             return
         said = _("已保存：{path}").format(path=path)
-        if self._give(lambda: paper_desk.save_as(self.filled, path, self.shell.desk, pdf), said):
-            self.shell.tell(_("已保存：{name}").format(name=path.name))
+        self._give(
+            lambda: paper_desk.save_as(self.filled, path, self.shell.desk, pdf),
+            said,
+            file_places.folder_offer(self.shell, path.parent),
+        )
 
     def _whole_pdf(self) -> Path | None:
         """Return the PDF of the whole form, if that is what is shown and nothing is drawn over it here."""
         is_whole = self.paper.filled.sha256 == self.filled.sha256
         return self.paper.pdf if is_whole and not paper_dress.missing_mark(self.filled) else None
 
-    def _give(self, do: Callable[[], FilledPaper], said: str) -> bool:
+    def _give(
+        self,
+        do: Callable[[], FilledPaper],
+        said: str,
+        offer: tuple[str, Callable[[], object]] | None = None,
+    ) -> bool:
         """Do something that lets the paper out, and say `said`, or why not; show the paper as it would leave next."""
         shown = self.filled
         try:
@@ -272,7 +272,7 @@ class PreviewDialog(_PaperDialog):
         self._take_next()
         if changes := what_changed(shown, given):
             said = _("{said}。与刚才看到的不同：{changes}。").format(said=said, changes=changes)
-        self.strip.say(said, "good")
+        self.strip.say(said, "good", offer)
         return True
 
     def _take_next(self) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.words import _
-from desk_app.screens import office_choice, print_run, print_run_layout, print_run_list
+from desk_app.kernel.words import _, clauses
+from desk_app.screens import office_choice, print_run, print_run_layout, print_run_list, saved_run
 from desk_app.screens.print_run_layout import LaidOut
 from ui import file_places, print_pages, tasks, theme
 from ui.page_view import PageView
@@ -200,12 +200,9 @@ class RunDialog(QDialog):
 
     def save(self) -> None:
         """Ask for a folder and save the merged files there."""
-        folder = QFileDialog.getExistingDirectory(
-            self, _("存到哪个文件夹"), str(file_places.start_folder("papers"))
-        )
-        if folder:
-            file_places.note_folder("papers", Path(folder))
-            self.save_to(Path(folder))
+        folder = self._ask_folder(_("存到哪个文件夹"))
+        if folder is not None:
+            self.save_to(folder)
 
     def save_to(self, folder: Path) -> None:
         """Save what is not out yet in merged files, which counts as given out."""
@@ -231,7 +228,29 @@ class RunDialog(QDialog):
     def _tell_saved(self, saved: Sequence[Path]) -> None:
         names = _("、").join(path.name for path in saved)
         text = _("已保存没打的：{names}") if self.run.printed else _("已保存：{names}")
-        self._do(lambda: text.format(names=names))
+        words = clauses((text.format(names=names), print_run.tell_copies(self.run.run_id)))
+        self._do(lambda: words, saved_in=saved[0].parent)
+
+    def save_again(self) -> None:
+        """Ask for a folder and save the files that were saved before there too; that counts nothing."""
+        folder = self._ask_folder(_("存到哪个文件夹"))
+        if folder is None:
+            return
+        run_id, desk = self.run.run_id, self.shell.desk
+        tasks.run(
+            self,
+            _("正在存文件"),
+            lambda progress: saved_run.save_again(run_id, folder, desk, progress),
+            lambda words: self._do(lambda: words, saved_in=folder),
+            self._show_trouble,
+        )
+
+    def _ask_folder(self, title: str) -> Path | None:
+        chosen = QFileDialog.getExistingDirectory(self, title, str(file_places.start_folder("papers")))
+        if not chosen:
+            return None
+        file_places.note_folder("papers", Path(chosen))
+        return Path(chosen)
 
     def _show_trouble(self, error: BaseException) -> None:
         if isinstance(error, DeskError):
@@ -241,19 +260,16 @@ class RunDialog(QDialog):
 
     def save_each(self) -> None:
         """Ask for a folder and write a file there for each paper that is not out yet."""
-        folder = QFileDialog.getExistingDirectory(
-            self, _("每份存一个文件：存到哪个文件夹"), str(file_places.start_folder("papers"))
-        )
-        if not folder:
+        folder = self._ask_folder(_("每份存一个文件：存到哪个文件夹"))
+        if folder is None:
             return
-        file_places.note_folder("papers", Path(folder))
         run_id, desk = self.run.run_id, self.shell.desk
         tasks.run(
             self,
             _("正在存文件"),
-            lambda progress: print_run.save_apart(run_id, Path(folder), desk, progress),
-            lambda words: self._do(lambda: words),
-            self.shell.show_error,
+            lambda progress: print_run.save_apart(run_id, folder, desk, progress),
+            lambda words: self._do(lambda: words, saved_in=folder),
+            self._show_trouble,
         )
 
     def undo(self) -> None:
@@ -266,8 +282,8 @@ class RunDialog(QDialog):
         if ask(self, _("其余不打了？"), _("没打的编号会记为作废，不能再用。")):
             self._do(partial(print_run_list.close, self.run.run_id, self.shell.desk), leave=True)
 
-    def _do(self, do: Callable[[], str], *, leave: bool = False) -> None:
-        """Do something to the run and show how it stands now."""
+    def _do(self, do: Callable[[], str], *, leave: bool = False, saved_in: Path | None = None) -> None:
+        """Do something to the run and show how it stands now; files went to the folder `saved_in`."""
         try:
             words = do()
         except DeskError as error:
@@ -275,12 +291,13 @@ class RunDialog(QDialog):
             return
         self.shell.records_changed(self.run.kind_name)
         self.run = print_run.read_run(self.run.run_id)
-        if leave or (not self.run.is_open and self.run.printed == len(self.run.items)):
+        is_done = not self.run.is_open and self.run.printed == len(self.run.items)
+        if leave or (is_done and saved_in is None):
             self.shell.tell(words)
         if leave:
             self.accept()
             return
-        self.strip.say(words, "good")
+        self.strip.say(words, "good", saved_in and file_places.folder_offer(self.shell, saved_in))
         self._show_state()
         self.stage.go_to_paper(self.run.first_waiting)
 
@@ -294,6 +311,7 @@ class RunDialog(QDialog):
         self.print_button.setEnabled(run.is_open and self.pages is not None and self.card.has_printer)
         self.save_button.setEnabled(run.is_open and self.pages is not None)
         self.each_button.setEnabled(run.is_open)
+        self.save_again_button.setVisible(run.saved > 0)
         self.again_button.setVisible(run.printed > 0)
         self.undo_button.setVisible(run.is_open and not run.printed)
         self.give_up_button.setVisible(run.is_open and run.printed > 0)
@@ -334,12 +352,20 @@ class RunDialog(QDialog):
             _("存为文件…"), self.save, icon="download", shortcut="Ctrl+Shift+S", name="run-save"
         )
         self.each_button = button(_("每份存一个文件…"), self.save_each, icon="download", name="run-each")
+        self.save_again_button = button(
+            _("照原样再存一次…"),
+            self.save_again,
+            icon="download",
+            name="run-save-again",
+            tip=_("把存过的文件原样再存到别的文件夹，不算补打，不另记次数"),
+        )
         self.undo_button = button(_("撤销这个批次…"), self.undo, icon="undo", name="run-undo")
         self.give_up_button = button(_("其余不打了…"), self.give_up, icon="cancel", name="run-give-up")
         self.close_button = button(_("以后再打"), self.reject, look="plain", shortcut="Esc", name="run-close")
         for part in (
             self.save_button,
             self.each_button,
+            self.save_again_button,
             self.undo_button,
             self.give_up_button,
             self.close_button,

@@ -129,14 +129,14 @@ class StartDialog(QDialog):
             self.shell.run_task(
                 _("正在存文件"),
                 lambda progress: print_run.save_apart(run_id, folder, desk, progress),
-                self._tell_saved,
+                lambda words: self._tell_saved(words, folder),
             )
 
         self._prepare(write)
 
-    def _tell_saved(self, words: str) -> None:
+    def _tell_saved(self, words: str, folder: Path) -> None:
         self.shell.records_changed(self.kind.name)
-        self.shell.tell(words)
+        self.shell.tell_saved(words, folder)
 
     def _prepare(self, then: Callable[[int], object]) -> None:
         """Prepare the run and go on with its id."""

@@ -126,7 +126,7 @@ class RecordFormPage(QWidget):
         assert self.kind.workflow
         step = self.kind.workflow.transition(name)
         self.commit()
-        if not step.asks and not step.needs_reason:
+        if not (step.asks or step.needs_reason or self.kind.workflow.ends(step)):
             self._after_step(name, self._try(lambda: self.form.press(name)))
             return
         if (self.form.is_dirty or self.form.is_new) and not self.save():
@@ -303,12 +303,18 @@ class RecordFormPage(QWidget):
             number = getattr(self.form.record, "number", None) or ""
             step = _(self.kind.workflow.transition(name).label)
             self.shell.tell(_("{step}：已完成 {number}").format(step=step, number=number).strip())
-            self.bar.take_focus()
+            self._go_on_after(name)
             return
         if self.form.record.version != self._version:
             self._note_saved_before_refusal()
         if self.form.problems or self.form.clash:
             self._show_why_not()
+
+    def _go_on_after(self, name: str) -> None:
+        """Put the cursor on printing where that comes next; never on the next step, which a second Enter would take."""
+        self.area.setFocus()
+        if self.form.is_paper_due(name):
+            self.bar.focus_print()
 
     def _note_saved_before_refusal(self) -> None:
         """The record was saved and then refused the step: keep the sentence, and show it as stored."""

@@ -1,13 +1,13 @@
 """The page of any kind of record (列表页): its table with search, filters, states, and what to do with many at once."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
-from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, inside, several
 from desk_app.screens import remembered, table_output
@@ -20,85 +20,41 @@ from ui.register_button import register_button
 from ui.shell import Shell
 from ui.state_chips import StateChips
 from ui.table_columns import ColumnMenu, KeptColumns
-from ui.table_model import RecordModel
-from ui.table_place import KeptPlace
-from ui.table_view import TableView
-from ui.widgets.buttons import button, tool_button, with_keys
+from ui.table_page import TablePage
+from ui.widgets.buttons import button, tool_button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layouts import column, row
 from ui.widgets.page_header import PageHeader
 
-TYPING_MS = 250
-"""How long after the last letter typed the table follows."""
 CHOOSING_MS = 60
 EXPORT_FOLDER = "export/folder"
 
 
-class RecordTablePage(QWidget):
-    """Lists the records of one kind. Typing letters in the table searches in it; Enter opens a record."""
+class RecordTablePage(TablePage):
+    """Lists the records of one kind: filters by column and state, columns to choose, steps for many rows at once."""
+
+    table: RecordTable
 
     def __init__(self, shell: Shell, kind_name: str) -> None:
-        super().__init__()
-        self.shell = shell
+        table = RecordTable(find_kind(kind_name), shell.desk)
+        kept = KeptColumns(kind_name)
+        kept.apply_to(table)
+        super().__init__(shell, table)
         self.kind_name = kind_name
-        self.table = RecordTable(find_kind(kind_name), shell.desk)
-        self.kept = KeptColumns(kind_name)
-        self.kept.apply_to(self.table)
-        self.model = RecordModel(self.table)
-        self.model.failed.connect(shell.show_error)
-        self.model.modelAboutToBeReset.connect(self._note_place)
-        self.model.loaded.connect(self._find_place)
-        self.model.gathered.connect(self._after_gathering)
-        self._place: KeptPlace | None = None
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._typing.timeout.connect(self._follow_typing)
+        self.kept = kept
         self._typed: dict[str, str] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._body = QWidget()
-        self._build()
-        self._add_keys()
-        self.model.reload()
-        self._place = None
-        self._show_count()
+        self._start()
 
     @property
     def title(self) -> str:
         """Return the page's name."""
         return several(self.table.kind.label)
 
-    # -- what the window asks ------------------------------------------------------------------------------------
-
-    def refresh(self) -> None:
-        """Read the rows again; what is chosen and where the table stands is kept."""
-        self.model.reread()
-        self._show_count()
-
-    def retranslate(self) -> None:
-        """Show everything in the language and look in use; filters and sorting stay."""
-        self.model.stop()
-        self._layout.removeWidget(self._body)
-        self._body.hide()
-        self._body.deleteLater()
-        self.table.choose_columns([each.name for each in self.table.columns])
-        self._build()
-        self.model.reload()
-        self._show_count()
-
-    def let_go(self) -> None:
-        """Stop reading, for the page or the book is being closed."""
-        self.model.stop()
-
-    def take_focus(self) -> None:
-        """Put the cursor into the table."""
-        self.view.setFocus()
-
     # -- building ------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        """Put the page together around the table and what is typed for it."""
+    def _lay_out(self) -> QVBoxLayout:
         self.header = PageHeader(self.title, "", *self._make_buttons())
-        self.search = self._make_search()
+        self._build_search()
         self.chips = StateChips(self.table) if self.table.kind.workflow else None
         tools = row(self.search, self.chips or None, gap=16)
         tools.setStretch(0, 1)
@@ -111,27 +67,17 @@ class RecordTablePage(QWidget):
         self.bulk.copy.connect(self.copy)
         self.bulk.let_go.connect(self._let_go)
         self.bulk.print_many.connect(self.print_many)
-        self._body = QWidget()
         inside = column(self.header, tools, self.view, self.bulk, gap=12, margins=(24, 16, 24, 16))
         inside.setStretch(2, 1)
-        self._body.setLayout(inside)
-        self._layout.addWidget(self._body)
+        return inside
 
-    def _make_search(self) -> QLineEdit:
+    def _build_search(self) -> None:
         words = _("在{kind}中查找").format(kind=inside(self.title))
-        made = QLineEdit(self.table.searched)
-        made.setObjectName("table-search")
-        made.setPlaceholderText(words)
-        made.setAccessibleName(words)
-        made.setToolTip(with_keys(words, "Ctrl+F"))
-        made.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        made.setClearButtonEnabled(True)
-        made.setMinimumWidth(theme.px(180))
-        made.setMaximumWidth(theme.px(280))
-        made.textEdited.connect(lambda _text: self._typing.start())
-        made.textChanged.connect(lambda text: None if text else self._typing.start())
-        made.returnPressed.connect(self._leave_search)
-        return made
+        self.search = self._make_search("table-search", words, words, self.table.searched)
+        self.search.setMinimumWidth(theme.px(180))
+        self.search.setMaximumWidth(theme.px(280))
+        self.search.textEdited.connect(lambda _text: self._typing.start())
+        self.search.textChanged.connect(lambda text: None if text else self._typing.start())
 
     def _make_buttons(self) -> list[QWidget]:
         label = _("按列筛选")
@@ -147,23 +93,20 @@ class RecordTablePage(QWidget):
             tip=_("导出列表中的全部行"),
             name="export",
         )
-        new = _("新建{kind}").format(kind=inside(_(self.table.kind.one)))
-        self.new_button = button(new, self.make_new, icon="add", look="main", shortcut="Ctrl+N", name="new")
         registers = list_registers(self.table.kind, self.shell.desk.today)
         printing = [register_button(registers, self._preview_register)] if registers else []
-        return [self.filter_button, self.columns_button, *printing, self.export_button, self.new_button]
+        shown = [self.filter_button, self.columns_button, *printing, self.export_button]
+        return [*shown, self._new_button()] if self.table.can_create else shown
+
+    def _new_button(self) -> QWidget:
+        words = _("新建{kind}").format(kind=inside(_(self.table.kind.one)))
+        return button(words, self.make_new, icon="add", look="main", shortcut="Ctrl+N", name="new")
 
     def _preview_register(self, paper_name: str, month: date) -> None:
         self.shell.preview_register(self.kind_name, paper_name, month)
 
     def _build_view(self) -> None:
-        self.view = TableView(self.model)
-        self.view.setAccessibleName(self.title)
-        self.view.opened.connect(self._open)
-        self.view.copied.connect(self.copy)
-        self.view.letters_typed.connect(self._search_for)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._show_row_menu)
+        self.view = self._make_view()
         self.view.selectionModel().selectionChanged.connect(lambda *_changed: self._choosing.start())
         self._choosing = QTimer(self.view, singleShot=True, interval=CHOOSING_MS)
         self._choosing.timeout.connect(self._show_chosen)
@@ -178,29 +121,12 @@ class RecordTablePage(QWidget):
         self.heads.open_boxes(self.kept.are_filters_open)
         self.heads.show_columns(self.table.typed)
         self._lay_out_columns()
-        self.empty: EmptyState | None = None
-
-    def _add_keys(self) -> None:
-        for keys, do in (("Ctrl+F", self._enter_search), ("Esc", self._step_back)):
-            shortcut = QShortcut(QKeySequence(keys), self, do)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # -- what somebody does --------------------------------------------------------------------------------------
 
     def make_new(self) -> None:
         """Open an empty form."""
         self.shell.new_record(self.kind_name)
-
-    def copy(self) -> None:
-        """Copy the chosen rows as shown, to be pasted into a spreadsheet."""
-        places = self.view.chosen_places()
-        try:
-            text = table_output.copy_text(self.table, places)
-        except DeskError as error:
-            self.shell.show_error(error)
-            return
-        QGuiApplication.clipboard().setText(text)
-        self.shell.tell(_("已复制 {count} 行，可粘贴到 Excel。").format(count=f"{len(places):,}"))
 
     def print_many(self) -> None:
         """Ask which paper to print for the chosen rows."""
@@ -224,7 +150,8 @@ class RecordTablePage(QWidget):
         remembered.put(EXPORT_FOLDER, str(path.parent))
 
         def done(count: int) -> None:
-            self.shell.tell(_("已导出 {count} 行到“{name}”。").format(count=f"{count:,}", name=path.name))
+            text = _("已导出 {count} 行到“{name}”。").format(count=f"{count:,}", name=path.name)
+            self.shell.tell_saved(text, path.parent)
 
         self.shell.run_task(
             _("导出 Excel"), lambda progress: table_output.export(self.table, path, progress), done
@@ -233,23 +160,8 @@ class RecordTablePage(QWidget):
     def _open(self, place: int) -> None:
         self.shell.open_record(self.kind_name, self.table.record_id(place))
 
-    def _enter_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
-    def _search_for(self, letters: str) -> None:
-        """Search by what was typed while the cursor was in the table."""
-        self.search.setFocus()
-        self.search.setText(letters)
-        self._typing.start()
-
-    def _leave_search(self) -> None:
-        """Go to what was found; Enter again opens it."""
-        if self._typing.isActive():
-            self._follow_typing()
-        if self.table.count:
-            self.view.setFocus()
-            self.view.choose(0)
+    def _text_of(self, places: Sequence[int]) -> str:
+        return table_output.copy_text(self.table, places)
 
     def _step_back(self) -> None:
         """Undo one thing at a time: the choice of rows, what was searched, the filters."""
@@ -375,37 +287,16 @@ class RecordTablePage(QWidget):
 
     # -- keeping everything in step ------------------------------------------------------------------------------
 
-    def _reload(self) -> None:
-        """Show the first page of what is asked for now."""
-        self.model.reload()
-        self._place = None
-        self.view.clearSelection()
-        self.view.scrollToTop()
-        self._show_count()
-
-    def _after_gathering(self) -> None:
-        self._find_place()
-        self._show_count()
+    def _count_words(self) -> str:
+        if self.table.count == 0 and not self.table.is_complete:
+            return _("正在查找…")
+        return _("符合条件的 {count} 条") if self.table.is_filtered else _("共 {count} 条")
 
     def _show_count(self) -> None:
-        """Say how many rows there are, what hides others, and what to do where there are none."""
-        table = self.table
-        count = f"{table.count:,}" if table.is_complete else f"{table.count:,}+"
-        words = _("符合条件的 {count} 条") if table.is_filtered else _("共 {count} 条")
-        text = words.format(count=count) if table.count or table.is_complete else _("正在查找…")
-        self.header.show_words(self.title, text)
+        """Say how many rows there are, and how many in each state."""
+        super()._show_count()
         if self.chips:
             self.chips.show_counts()
-        self._show_empty(table.is_complete and table.count == 0)
-
-    def _show_empty(self, is_empty: bool) -> None:
-        if self.empty is not None:
-            self.empty.hide()
-            self.empty.deleteLater()
-            self.empty = None
-        if is_empty:
-            self.empty = self._make_empty()
-            self.view.show_over(self.empty)
 
     def _make_empty(self) -> EmptyState:
         kind = self.table.kind
@@ -415,6 +306,9 @@ class RecordTablePage(QWidget):
             return EmptyState(
                 "search", _("没有符合条件的{kind}").format(kind=many), text, _("清除筛选"), self.show_all
             )
+        if not self.table.can_create:
+            why = self.table.kind.refusal(self.shell.desk)
+            return EmptyState(kind.icon, _("还没有{kind}").format(kind=many), why)
         text = _("点“新建{kind}”，或按 Ctrl+N。").format(kind=one)
         return EmptyState(
             kind.icon,
@@ -423,16 +317,6 @@ class RecordTablePage(QWidget):
             _("新建{kind}").format(kind=one),
             self.make_new,
         )
-
-    def _note_place(self) -> None:
-        self._place = KeptPlace(self.view, self.table)
-
-    def _find_place(self) -> None:
-        """Go back to where somebody was; once all rows are known that is done."""
-        if self._place is not None:
-            self._place.restore(self.view, self.table)
-        if self.table.is_complete:
-            self._place = None
 
     def _show_chosen(self) -> None:
         count = self.view.chosen_count()
@@ -443,12 +327,5 @@ class RecordTablePage(QWidget):
         )
         self.bulk.show_chosen(count, ids)
 
-    def _show_row_menu(self, at: QPoint) -> None:
-        place = self.view.rowAt(at.y())
-        if place < 0:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def _fill_row_menu(self, menu: QMenu, place: int) -> None:
         menu.addAction(icons.icon("edit"), _("打开") + "\tEnter", lambda: self._open(place))
-        menu.addAction(icons.icon("copy"), _("复制") + "\tCtrl+C", self.copy)
-        menu.popup(self.view.viewport().mapToGlobal(at))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -26,11 +27,14 @@ class Shell(Protocol):
     def new_record(self, kind_name: str, **values: object) -> None:
         """Open an empty form of the kind with `values` filled in."""
 
-    def open_page(self, name: str) -> None:
-        """Show a page: "today", "import", "settings", or a kind's name."""
+    def open_page(self, name: str, room_id: int | None = None) -> None:
+        """Show a page: "today", "import", "settings", or a kind's name; with `room_id`, at that room."""
 
     def tell(self, message: str, tone: str = "good") -> None:
         """Show a short message that goes away by itself; `tone` is good, waiting or bad."""
+
+    def tell_saved(self, message: str, folder: "Path") -> None:
+        """Say that something was saved, over the page until it is closed, with a button that opens `folder`."""
 
     def show_error(self, error: BaseException) -> None:
         """Show a DeskError's sentence; anything else as a card with a number, logged."""
@@ -80,6 +84,9 @@ class Page(Protocol):
 
         A page without this is built anew, so a page that holds unsaved text must have it.
         """
+
+    def open_room(self, room_id: int) -> None:
+        """Show this room, on a page that works on one room at a time."""
 
     def take_focus(self) -> None:
         """Put the cursor where work starts, when the page is shown."""

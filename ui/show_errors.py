@@ -1,11 +1,11 @@
 """How trouble is told (出错提示): a sentence for what a person can put right, a card with a number for a bug."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from desk_app.kernel.words import _
-from ui import theme, trouble_log
+from ui import file_places, theme, trouble_log
 from ui.widgets.buttons import button
 from ui.widgets.labels import label, picture
 from ui.widgets.layouts import column, row
@@ -49,7 +49,7 @@ class ErrorCard(QDialog):
         self.copy_button.setText(_("已复制"))
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(trouble_log.log_path().parent)))
+        file_places.open_folder(trouble_log.log_path().parent)
 
 
 def show_bug(window: QWidget | None, number: str) -> None:

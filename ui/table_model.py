@@ -7,8 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desk_app.screens.paged_list import Arrived, Gathering
-from desk_app.screens.record_table import RecordTable
+from desk_app.screens.paged_list import Arrived, Gathering, PagedList
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -25,14 +24,14 @@ _NOWHERE = QModelIndex()
 
 
 class RecordModel(QAbstractTableModel):
-    """Shows a `RecordTable`. `loaded` follows every fresh first page, `gathered` when all rows are known."""
+    """Shows a `PagedList`. `loaded` follows every fresh first page, `gathered` when all rows are known."""
 
     loaded = Signal()
     gathered = Signal()
     failed = Signal(object)
     _arrived = Signal(object)
 
-    def __init__(self, table: RecordTable) -> None:
+    def __init__(self, table: PagedList[Any]) -> None:
         super().__init__()
         self.table = table
         self._sides = [SIDES[column.align] for column in table.columns]

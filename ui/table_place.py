@@ -1,6 +1,8 @@
 """Where somebody was in a table (表格中的位置): kept when its rows are read again."""
 
-from desk_app.screens.record_table import RecordTable
+from typing import Any
+
+from desk_app.screens.paged_list import PagedList
 from ui.table_view import TableView
 
 MOST_KEPT = 2000
@@ -10,14 +12,14 @@ MOST_KEPT = 2000
 class KeptPlace:
     """The chosen records, the one the keyboard is on, and how far the table was scrolled."""
 
-    def __init__(self, view: TableView, table: RecordTable) -> None:
+    def __init__(self, view: TableView, table: PagedList[Any]) -> None:
         places = [place for place in view.chosen_places()[:MOST_KEPT] if place < table.count]
         current = view.currentIndex().row()
         self._ids = [table.record_id(place) for place in places]
         self._current = table.record_id(current) if 0 <= current < table.count else None
         self._scrolled = view.verticalScrollBar().value()
 
-    def restore(self, view: TableView, table: RecordTable) -> None:
+    def restore(self, view: TableView, table: PagedList[Any]) -> None:
         """Choose the same records again, as far as they are known by now, and show the same part of the table."""
         view.doItemsLayout()
         places = [place for each in self._ids if (place := table.pages.place_of(each)) is not None]

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desk_app.screens.record_table import RecordTable
+from desk_app.screens.paged_list import PagedList
 from ui import theme
 from ui.table_model import SIDES, RecordModel
 
@@ -54,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
     are painted by the view.
     """
 
-    def __init__(self, view: QTableView, table: RecordTable) -> None:
+    def __init__(self, view: QTableView, table: PagedList[Any]) -> None:
         super().__init__(view)
         self._table = table
         self.dress()

@@ -47,7 +47,8 @@ class TransitionDialog(QDialog):
         self.reason = GrowingText()
         self.reason.setAccessibleName(_("原因（必填）"))
         self.reason.setPlaceholderText(_("会记入操作历史"))
-        look = "danger" if step.needs_reason and not step.main else "main"
+        is_grave = self._is_only_asked() or (step.needs_reason and not step.main)
+        look = "danger" if is_grave else "main"
         self.yes = button(_(step.label), self.accept, look=look, shortcut="Ctrl+Return", name="step-yes")
         self.no = button(_("取消"), self.reject, name="step-no")
         layout = column(
@@ -58,14 +59,25 @@ class TransitionDialog(QDialog):
         )
         for block in self.blocks:
             layout.addWidget(block)
+        if self._is_only_asked():
+            layout.addWidget(label(self._warning(), wrap=True))
         if step.needs_reason:
             layout.addLayout(column(label(_("原因 *"), "small", "muted"), self.reason, gap=2))
         layout.addWidget(self.strip)
         layout.addSpacing(theme.px(4))
         layout.addLayout(row(None, self.no, self.yes))
         self.setLayout(layout)
-        first = self.blocks[0].editor.box if self.blocks else self.reason
+        first = self.blocks[0].editor.box if self.blocks else self.no if self._is_only_asked() else self.reason
         (first.focusProxy() or first).setFocus()
+
+    def _is_only_asked(self) -> bool:
+        """Say whether nothing is filled in here: the step is one that cannot be taken back."""
+        return not (self.step.asks or self.step.needs_reason)
+
+    def _warning(self) -> str:
+        flow = self.form.kind.workflow
+        assert flow
+        return _("之后的状态是“{state}”，不能再改回来。").format(state=flow.label(self.step.target))
 
     def accept(self) -> None:
         """Take the step; stay open with the sentence when it is refused."""

@@ -19,28 +19,19 @@ from layout import (
     or_day,
     salutation,
     signatures,
-    signed,
     subtitle,
-    table,
     ticks,
 )
+from persons import COMPANY, undersigned
 
 
 def owner_letting_undertaking(say: Say) -> bytes:
     """Return F14: what the owners promise for their tenant (物业管理条例 41, 47)."""
     size = 11.5 if is_chinese(say) else 11
-    owners = (
-        (8, "业主", "Owner", "name"),
-        (4, "证件类型", "ID type", "id_kind"),
-        (7, "证件号码", "ID number", "id_number"),
-        (5, "联系电话", "Phone", "phone"),
-        (7, "签名（盖章）", "Signature (seal)"),
-        (5, "日期", "Date"),
-    )
     return form(
         say,
         ("业主承诺书（出租）", "Owner’s Undertaking on Letting"),
-        salutation(say, "致：{{ company }}", "To: {{ company }}", size=size),
+        salutation(say, *COMPANY, size=size),
         body(
             say,
             (
@@ -58,10 +49,7 @@ def owner_letting_undertaking(say: Say) -> bytes:
         ),
         gap(2),
         _letting_clauses(say, size),
-        gap(2),
-        table(say, owners, "owners", name="owner", least=1, height=10, repeat_head=True),
-        gap(3),
-        signed(say, ("接收人（物业服务企业）", "Received by (property company)"), ("日期", "Date", "day")),
+        *undersigned(say, ("业主", "Owner"), "owners", "owner"),
         pages=None,
     )  # fmt: skip
 

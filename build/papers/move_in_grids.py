@@ -8,7 +8,6 @@ from layout import (
     Say,
     boxes,
     form,
-    gap,
     grid,
     heading,
     label,
@@ -21,6 +20,7 @@ from layout import (
     text,
     ticks,
 )
+from persons import lists, vehicles
 
 _ROW = 7.5
 """Millimetres of a row of captioned cells."""
@@ -203,23 +203,10 @@ _CO_RESIDENTS = (
     (2, "关系", "Relation", "relation", "left"),
     (2.8, "电话", "Phone", "phone"),
 )
-_VEHICLES = (
-    (4.6, "车牌号", "Vehicle plate", "plate"),
-    (3, "品牌型号", "Make", "brand", "left"),
-    (2, "颜色", "Colour", "colour"),
-    (2.8, "车位", "Space", "space"),
-)
 
 
 def _household(say: Say) -> list[Part]:
-    """Return the lists, each in a frame of its own, so that its head is repeated where it runs on to a further page."""
-    return [
-        gap(1.5),
-        table(say, _CO_RESIDENTS, "co_residents", least=4, height=6.8, repeat_head=True),
-        gap(1.5),
-        table(say, _VEHICLES, "vehicles", least=2, height=6.8, repeat_head=True),
-        gap(1.5),
-    ]
+    return lists(say, (_CO_RESIDENTS, "co_residents", 4), (vehicles(2), "vehicles", 2), height=6.8)
 
 
 FORMS: dict[str, Callable[[Say], bytes]] = {

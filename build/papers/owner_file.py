@@ -26,8 +26,7 @@ from layout import (
     tear,
     ticks,
 )
-
-_COMPANY = ("致：{{ company }}", "To: {{ company }}")
+from persons import COMPANY, undersigned
 
 
 def covenant_undertaking(say: Say) -> bytes:
@@ -36,7 +35,7 @@ def covenant_undertaking(say: Say) -> bytes:
     return form(
         say,
         ("管理规约承诺书", "Undertaking to Observe the Covenant"),
-        salutation(say, *_COMPANY, size=size),
+        salutation(say, *COMPANY, size=size),
         body(
             say,
             (
@@ -54,10 +53,7 @@ def covenant_undertaking(say: Say) -> bytes:
             ),
             size=size,
         ),
-        gap(2),
-        _signing(say, ("承诺人", "Owner"), "owners", "owner"),
-        gap(3),
-        signed(say, ("接收人（物业服务企业）", "Received by (property company)"), ("日期", "Date", "day")),
+        *undersigned(say, ("承诺人", "Owner"), "owners", "owner"),
         pages=None,
     )
 
@@ -98,19 +94,6 @@ def _covenant_clauses(say: Say, size: float) -> str:
     )  # fmt: skip
 
 
-def _signing(say: Say, who: tuple[str, str], source: str, name: str) -> object:
-    """Return the persons of a letter, each with room to sign."""
-    columns = (
-        (8, *who, "name"),
-        (4, "证件类型", "ID type", "id_kind"),
-        (7, "证件号码", "ID number", "id_number"),
-        (5, "联系电话", "Phone", "phone"),
-        (7, "签名（盖章）", "Signature (seal)"),
-        (5, "日期", "Date"),
-    )
-    return table(say, columns, source, name=name, least=1, height=10, repeat_head=True)
-
-
 def power_of_attorney(say: Say) -> bytes:
     """Return F07: who acts for the owner in what and how long (民法典 165)."""
     persons = ((9, "姓名", "Name", "name"), (4, "证件类型", "ID type", "id_kind"))
@@ -122,7 +105,7 @@ def power_of_attorney(say: Say) -> bytes:
     return form(
         say,
         ("业主委托书", "Power of Attorney"),
-        salutation(say, *_COMPANY),
+        salutation(say, *COMPANY),
         grid(
             say,
             [("房屋地址", "Property", "address", 2), ("房号", "Room", "room")],

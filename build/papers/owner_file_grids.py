@@ -11,7 +11,6 @@ from layout import (
     Words,
     boxes,
     form,
-    gap,
     grid,
     heading,
     label,
@@ -24,9 +23,10 @@ from layout import (
     table,
     ticks,
 )
+from persons import lists, vehicles
 
-_ROW, _LISTED = 7, 6.5
-"""Millimetres of a row of captioned cells, and of a row of a list."""
+_ROW, _LISTED, _FILED = 7, 6.5, 5.6
+"""Millimetres of a row of captioned cells, of a row of a list, and of a row of the index of a file."""
 
 
 def owner_card(say: Say) -> bytes:
@@ -118,25 +118,11 @@ _FAMILY = (
     (1.8, "年龄段", "Age", "age_group"),
     (2.8, "电话", "Phone", "phone"),
 )
-_VEHICLES = (
-    (4.6, "车牌号", "Vehicle plate", "plate"),
-    (3, "品牌型号", "Make", "brand", "left"),
-    (1.8, "颜色", "Colour", "colour"),
-    (2.8, "车位", "Space", "space"),
-)
 
 
 def _lists(say: Say) -> list[Part]:
-    """Return the lists, each in a frame of its own, so that its head is repeated where it runs on to a further page."""
-    return [
-        gap(1.5),
-        table(say, _CO_OWNERS, "co_owners", least=2, height=_LISTED, repeat_head=True),
-        gap(1.5),
-        table(say, _FAMILY, "family", least=4, height=_LISTED, repeat_head=True),
-        gap(1.5),
-        table(say, _VEHICLES, "vehicles", least=2, height=_LISTED, repeat_head=True),
-        gap(1.5),
-    ]
+    kept = ((_CO_OWNERS, "co_owners", 2), (_FAMILY, "family", 4), (vehicles(1.8), "vehicles", 2))
+    return lists(say, *kept, height=_LISTED)
 
 
 def _others(say: Say) -> list[Part]:
@@ -165,14 +151,14 @@ def _others(say: Say) -> list[Part]:
 
 
 _IN_THE_BOOK = (
-    (0.9, "序号", "No.", "no"),
+    (0.8, "序号", "No.", "no"),
     (4.8, "资料名称", "Document", "name", "left"),
-    (3.6, "编号或归属", "Number, whose", "number", "left"),
+    (3, "编号或归属", "Number, whose", "number", "left"),
     (1, "份数", "Copies", "copies"),
     (1, "页数", "Pages", "pages"),
-    (2.1, "日期", "Date", "day"),
-    (1.7, "形式", "Kept as", "kept_as"),
-    (2.1, "签字", "Signed", "signed"),
+    (2, "日期", "Date", "day"),
+    (1.6, "形式", "Kept as", "kept_as"),
+    (3, "签字", "Signed", "signed"),
 )
 _LENT = (
     (3, "借阅人", "Borrower"),
@@ -197,11 +183,11 @@ def owner_file_index(say: Say) -> bytes:
             height=_ROW,
         ),
         subtitle(say, "一、账本里已有的资料", "1. In the book", 10),
-        table(say, _IN_THE_BOOK, "contents", least=4, pen=2, height=6.4, repeat_head=True),
+        table(say, _IN_THE_BOOK, "contents", least=4, pen=1, height=_FILED, repeat_head=True, small=True),
         subtitle(say, "二、应归档的纸质资料（逐项核对）", "2. Papers to file (tick each)", 10),
-        table(say, _to_file(say), "expected", pen=2, height=6.4, repeat_head=True),
+        table(say, _to_file(say), "expected", pen=1, height=_FILED, repeat_head=True),
         subtitle(say, "三、借阅登记", "3. Lent to", 10),
-        _pen_rows(say, _LENT, 5),
+        _pen_rows(say, _LENT, 3),
         pages=None,
     )
 
@@ -225,7 +211,7 @@ def _pen_rows(say: Say, columns: Sequence[tuple[float, str, str]], count: int) -
     def make(width: float) -> list[Row]:
         head = [_head(width * share / whole, say, words) for share, *words in columns]
         blank = [Cell(width * share / whole, line()) for share, *_words in columns]
-        return [*row(6, *head), *row(7, *blank) * count]
+        return [*row(_FILED, *head), *row(7, *blank) * count]
 
     return make
 

@@ -9,6 +9,7 @@ from desk_app.kernel.words import mark
 ROLES = {
     "clerk": mark("客户助理"),
     "cashier": mark("收银员"),
+    "accountant": mark("财务"),
     "dispatcher": mark("维修调度"),
     "guard": mark("门岗"),
     "supervisor": mark("项目主管"),

@@ -103,6 +103,8 @@ def open_book(path: Path | str, password: str | None = None, *, read_only: bool 
         lock = None if read_only else book_lock.take(files.lock)
         try:
             _refuse_state(files, read_only)
+            if lock:
+                durable_files.sweep_parts(files.keys)  # of a change of password that was killed
             key, person, slot_id = _unlock(files, password)
             return _connect(files, lock, key, person, slot_id)
         except BaseException:
@@ -167,6 +169,7 @@ def _make(files: BookFiles, lock: BookLock, password: str | None, person: str) -
     """Put a new, whole book in place and open it. Leaves nothing if that fails."""
     if files.part.exists() and not files.path.exists():
         files.keys.unlink(missing_ok=True)  # of a creation that was killed before the last rename
+    durable_files.sweep_parts(files.keys)  # of one that was killed while it wrote them
     book_place.refuse_taken(
         files.path, files.keys, *files.side_files()
     )  # SQLite would replay an old log into ours

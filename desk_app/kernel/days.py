@@ -63,6 +63,7 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def show_day_in_full(day: datetime.date) -> str:
@@ -70,6 +71,13 @@ def show_day_in_full(day: datetime.date) -> str:
     if language() == "zh_CN":
         return f"{day.year}年{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def show_weekday(day: datetime.date) -> str:
+    """Return '11月23日 星期一' as a heading has it; 'Mon 23 Nov 2026' in English, where day and month are easily confused."""
+    if language() == "zh_CN":
+        return f"{day.month}月{day.day}日 星期{'一二三四五六日'[day.weekday()]}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def show_moment(moment: datetime.datetime) -> str:

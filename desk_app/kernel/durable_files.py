@@ -1,6 +1,7 @@
 """Small files and names put in place so that a power cut leaves the old or the new one, never half of either."""
 
 import os
+import re
 import shutil
 import sys
 import time
@@ -34,10 +35,41 @@ def write_file(path: Path, content: bytes) -> None:
             part.unlink(missing_ok=True)
 
 
+def sweep_parts(path: Path) -> None:
+    """Remove what programs that were killed inside `write_file` left beside `path`; what cannot be removed stays.
+
+    Only for the holder of a lock without which nobody writes `path`: then no living program has such a file. Neither a
+    process number, which is given again, nor the age of a file tells that.
+    """
+    left_by_a_program = re.compile(re.escape(f".{path.name}.part-") + r"\d+", re.ASCII)
+    with suppress(OSError):
+        for left in list(path.parent.iterdir()):
+            if left_by_a_program.fullmatch(left.name):
+                with suppress(OSError):
+                    left.unlink()
+
+
 def open_new(path: Path, mode: int = 0o600) -> BinaryIO:
     """Open a new file for writing, for its owner only unless `mode` says more; FileExistsError if there is one."""
     binary = getattr(os, "O_BINARY", 0)  # without it Windows would write every line feed as two characters
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | binary, mode), "wb")
+
+
+def create_file(path: Path, content: bytes) -> None:
+    """Write a new file, for its owner only; FileExistsError if there is one. Half a file does not stay."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags, 0o600)
+    try:
+        try:
+            rest = memoryview(content)
+            while rest:
+                rest = rest[os.write(handle, rest) :]
+        finally:
+            os.close(handle)
+    except OSError:
+        with suppress(OSError):
+            path.unlink()
+        raise
 
 
 def copy_file(source: Path, target: Path) -> None:

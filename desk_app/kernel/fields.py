@@ -153,6 +153,19 @@ class Ratio(Scaled):
     """A coefficient or share in 1/10,000."""
 
 
+class Price(Scaled):
+    """A unit price in 1/10,000 yuan (万分之一元)."""
+
+    units = ("元",)
+
+
+class Quantity(Scaled):
+    """A quantity in 1/10,000 of its unit, shown without needless zeros."""
+
+    shown_places = 0
+    largest = 10**14
+
+
 class Share(Typed, peewee.CharField):
     """A part of a whole, kept exactly as '1/3' and shown as 1/3 or 50%."""
 
@@ -220,7 +233,7 @@ class Choice(Typed, peewee.CharField):
     def read(self, text: str, today: datetime.date | None) -> Any:
         plain = narrow(text)
         for option in self.options:
-            if plain in (option.stored, option.label, _(option.label)):
+            if plain in map(narrow, (option.stored, option.label, _(option.label))):
                 return option.stored
         raise ValueError(_("{label}没有这个选项：{text}").format(label=self.label, text=text[:30]))
 

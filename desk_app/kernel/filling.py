@@ -52,6 +52,7 @@ class Printing:
             "printed_at": show_moment(desk.now()),
             "printed_by": desk.actor.name,
         }
+        self._demo_mark = _("样张") if self._is_demo else ""
         self._codes: dict[str, str] = {}
 
     def header(self, paper: Paper, count: int) -> dict[str, str]:
@@ -62,7 +63,7 @@ class Printing:
             **self._texts,
             "form_code": self._codes[paper.name],
             "print_count": str(count),
-            "watermark": _("样张") if self._is_demo else "",
+            "watermark": self._demo_mark,
         }
 
     def watermark(self, is_void: bool, count: int, paper: Paper | None) -> str:
@@ -112,7 +113,10 @@ class Printing:
 
 def is_void(draft: Draft) -> bool:
     """Say whether papers of the record carry 作废."""
-    return bool(draft.kind.workflow) and draft.record.state == VOID
+    kind, record = draft.kind, draft.record
+    if kind.is_void is not None:
+        return kind.is_void(record)
+    return bool(kind.workflow) and record.state == VOID
 
 
 def put_number(values: dict[str, Any], paper: Paper, number: str) -> None:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from desk_app.kernel.access import Desk
+from desk_app.kernel.access import ROLES, Desk
 from desk_app.kernel.errors import NotFound
 from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
-from desk_app.kernel.words import _, listed
+from desk_app.kernel.words import _, inside, listed
 from desk_app.kernel.workflow import Workflow
 
 
@@ -41,10 +41,21 @@ class ChildRows:
 
 @dataclass(frozen=True)
 class Register:
-    """A printed list of a month's records (台账): `paper.values` is given their drafts, taken by the day field `day`."""
+    """A printed list of a month's records (台账): `paper.values` is given their drafts, taken by the day field `day`.
+
+    Without `day` it is no list of what happened in the month, such as of arrears: it is given the `Month` itself.
+    """
 
     paper: Paper
-    day: str
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month by its first day, and the day on which it is looked at."""
+
+    first_on: datetime.date
+    day: datetime.date
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,10 @@ class RecordKind:
     `own_papers` and `own_registers` are those declared beside it (`offer` adds more);
     `about` names the link fields on whose records' cards this one is listed; `refresh` gives (kind name, id) of other
     records whose search entry changes with this one; `on_enter` fills further fields when one was entered; `follow`
-    carries a saved change on to other records, in the same transaction.
+    carries a saved change on to other records, in the same transaction; records of a kind `made_elsewhere` come from
+    a page or rule of their own (bills, receipts): they are listed, found and shown, never typed, edited or deleted;
+    with `roles` only who holds one of them may save or delete such a record; `is_void` says whether one of a kind
+    without a state of its own is void.
     """
 
     name: str
@@ -114,6 +128,9 @@ class RecordKind:
     icon: str = "document"
     attachable: bool = True
     noun: str = ""
+    made_elsewhere: bool = False
+    roles: tuple[str, ...] = ()
+    is_void: Callable[[Any], bool] | None = None
 
     @property
     def one(self) -> str:
@@ -140,6 +157,16 @@ class RecordKind:
     def packs(self) -> tuple[Pack, ...]:
         """Return the packs printed for one record."""
         return tuple(_OFFERED.get(self.name, _Offers()).packs)
+
+    def refusal(self, desk: Desk) -> str:
+        """Return why nobody, or not this person, may type, change or delete such records; nothing if they may."""
+        if self.made_elsewhere:
+            return _("{kind}由程序按规则生成，不能手工新建、修改或删除。").format(kind=inside(_(self.label)))
+        if self.roles and not desk.actor.roles & set(self.roles):
+            return _("{kind}只能由 {roles} 修改。").format(
+                kind=inside(_(self.label)), roles=listed(_(ROLES[role]) for role in self.roles)
+            )
+        return ""
 
     @property
     def form_fields(self) -> list[str]:

@@ -18,6 +18,7 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
+from desk_app.kernel.masking import mask_title
 from desk_app.kernel.print_runs import AUDIT
 from desk_app.kernel.printed import PREPARED, UNDONE, Filled, PrintedPaper, PrintRun, PrintRunItem
 from desk_app.kernel.words import _
@@ -112,4 +113,4 @@ def _title(filled: Filled) -> str:
     """Return what a list of runs calls the paper's record; one that is gone has the paper's number for it."""
     kind = find_kind(filled.kind_name)
     record = kind.model.get_or_none(kind.model.id == filled.record_id)
-    return filled.number if record is None else kind.title(record)
+    return filled.number if record is None else mask_title(kind.title(record))

@@ -40,6 +40,20 @@ def take_numbers(prefix: str, day: datetime.date, count: int) -> list[str]:
     return [f"{series}-{number:04d}" for number in range(last + 1, last + count + 1)]
 
 
+def take_yearly(prefix: str, day: datetime.date) -> str:
+    """Return the next number of `prefix` in the year of `day`, '<prefix>2026-000001'; inside a transaction.
+
+    Receipts are numbered so: one series per prefix and year, six places (domain.md 7.2).
+    """
+    series = f"{prefix}{day.year}"
+    row = NumberSeries.get_or_none(NumberSeries.series == series)
+    if row is None:
+        NumberSeries.create(series=series, last=1)
+        return f"{series}-000001"
+    NumberSeries.update(last=row.last + 1).where(NumberSeries.series == series).execute()
+    return f"{series}-{row.last + 1:06d}"
+
+
 def give_back(numbers: Iterable[str]) -> list[str]:
     """Take back those numbers that were the last of their series; return the others, which stay void.
 

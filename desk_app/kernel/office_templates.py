@@ -44,6 +44,7 @@ class OfficeTemplate(peewee.Model):
     actor = peewee.CharField()
 
     class Meta:
+        append_only = True
         database = database
         legacy_table_names = False
         indexes = ((("paper", "language"), False),)

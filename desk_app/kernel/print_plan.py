@@ -21,7 +21,7 @@ from desk_app.kernel.words import _
 WALKING, CHOSEN = "walking", "chosen"
 """Orders of a run: as somebody walks from door to door (走访顺序), or as the records were chosen."""
 
-TOGETHER = 200
+TOGETHER = 500
 """Records planned at once."""
 
 Step = Callable[[int, int], None]
@@ -153,10 +153,10 @@ def with_cover(group: Group, desk: Desk) -> list[Planned]:
 def is_void_now(kind_name: str, record_id: int) -> bool:
     """Say whether the record, if it is still there, is void."""
     kind = find_kind(kind_name)
-    if kind.workflow is None:
+    if kind.workflow is None and kind.is_void is None:
         return False
     record = kind.model.get_or_none(kind.model.id == record_id)
-    return record is not None and record.state == filling.VOID
+    return record is not None and filling.is_void(Draft(kind, record))
 
 
 class _Planner:

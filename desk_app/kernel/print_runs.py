@@ -6,7 +6,7 @@ taken back.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from desk_app.kernel import numbering, print_plan, store
@@ -25,15 +25,16 @@ from desk_app.kernel.printed import (
     PrintedPaper,
     PrintRun,
     PrintRunItem,
+    tell_out,
 )
 from desk_app.kernel.run_items import (
+    AtHand,
     add_again,
     add_items,
     insert_about,
     insert_printed,
     items_of,
     keep_templates,
-    put_hashes,
     waiting,
 )
 from desk_app.kernel.words import _, language
@@ -46,12 +47,20 @@ Step = Callable[[int, int], None]
 """Told (done, total) after each; what it raises stops the work."""
 
 
+MOST_AT_HAND = 1000
+"""Papers whose values stay in memory after they were prepared: 13 MB for pages full of rows."""
+
+
 @dataclass(frozen=True)
 class Prepared:
-    """A run and the records that were left out of it, each with its sentence."""
+    """A run and the records that were left out of it, each with its sentence.
+
+    `at_hand` are the values of its first papers by place, for whoever fills them at once; the book keeps them all.
+    """
 
     run: PrintRun
     refused: tuple[Refused, ...]
+    at_hand: AtHand = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ def prepare(
     What `step` raises takes everything back.
     """
     refused: list[Refused] = []
+    at_hand: dict[int, dict[str, Any]] = {}
     with transaction():
         run = _new_run(kind.name, what.name, desk, is_pack=isinstance(what, Pack))
         place, kept = 0, set[str]()
@@ -93,12 +103,14 @@ def prepare(
             items = print_plan.with_cover(group, desk)
             keep_templates(items, kept, desk)
             add_items(run, items, place)
+            room = max(0, MOST_AT_HAND - place)
+            at_hand |= {place + number: item.values for number, item in enumerate(items[:room], 1)}
             place += len(items)
         if not place:
             raise DeskError(_nothing_to_print(what, refused))
         told = {what.name: ["", _("{count} 份").format(count=place)]}
         store.note_event(AUDIT, run.id, desk, "prepare", "", told)
-    return Prepared(run, tuple(refused))
+    return Prepared(run, tuple(refused), at_hand)
 
 
 def reprint(
@@ -147,17 +159,16 @@ def note_printed(
         run = find_run(run_id)
         if run.state == UNDONE:
             raise DeskError(_("没有记下：这个批次已经撤销，编号不再有效，请把打出来的纸作废。"))
-        new = insert_printed(run, first, last, desk, action, sets)
+        new = insert_printed(run, first, last, desk, action, sets, hashes or {})
         if new and run.state == DONE:
             raise DeskError(_("没有记下：这个批次其余的已经不打了，编号已作废，请把打出来的纸作废。"))
-        if hashes and new:
-            put_hashes(run, hashes)
         insert_about(new)
         told = (
             (row.kind, row.record_id, {row.paper: ["", _("第 {count} 次").format(count=row.print_count)]})
             for row in new
         )
         store.note_events(told, desk, f"paper_{action}")
+        tell_out([(row.paper, row.id) for row in new], desk)
         if not next(waiting(run), None):
             _finish(run)
     return len(new)

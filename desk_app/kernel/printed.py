@@ -7,7 +7,7 @@ transaction that adds the row.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ class PrintRunItem(peewee.Model):
 
     `series` is the series its number was taken from for this run, empty where the number was there before; `copies` is
     how often it is printed; `about` is JSON of [[kind, id], …]; `docx_sha256` is the hash of the file it was filled in
-    last, `pages` how many one copy of it has, once that was counted.
+    last, kept at the first of the papers merged into it, `pages` how many one copy of it has, once that was counted.
     """
 
     run = peewee.ForeignKeyField(PrintRun, on_delete="CASCADE")
@@ -176,6 +176,25 @@ class Filled:
         return hashlib.sha256(self.content).hexdigest()
 
 
+Follow = Callable[[list[int], Desk], None]
+_followers: dict[str, list[Follow]] = {}
+
+
+def when_out(paper_name: str, follow: Follow) -> None:
+    """Let `follow` be told, in the same transaction, the ids of rows added for a paper of that name."""
+    _followers.setdefault(paper_name, []).append(follow)
+
+
+def tell_out(rows: Iterable[tuple[str, int]], desk: Desk) -> None:
+    """Tell whoever follows them that papers (name, row id) left the program; inside the caller's transaction."""
+    by_name: dict[str, list[int]] = {}
+    for name, row_id in rows:
+        by_name.setdefault(name, []).append(row_id)
+    for name, ids in by_name.items():
+        for follow in _followers.get(name, ()):
+            follow(ids, desk)
+
+
 class NumberGone(DeskError):
     """The number on the paper went to another one since it was filled; nothing left the program."""
 
@@ -214,6 +233,7 @@ def give_out(
         ).execute()
         told = {filled.paper_name: ["", _("第 {count} 次").format(count=filled.print_count)]}
         store.note_event(filled.kind_name, filled.record_id, desk, f"paper_{action}", "", told)
+        tell_out([(filled.paper_name, int(row.id))], desk)
     return row
 
 
@@ -224,9 +244,12 @@ def take_number(filled: Filled, desk: Desk) -> None:
         raise NumberGone(text.format(number=filled.number))
 
 
+_pack = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
 def pack_values(values: dict[str, Any]) -> str:
     """Return the values of a paper's placeholders as they are kept."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return _pack(values)
 
 
 def values_of(row: PrintedPaper) -> dict[str, Any]:

@@ -2,23 +2,36 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee
 
 from desk_app.kernel import print_plan, printed
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import insert_rows, run_often
+from desk_app.kernel.database import among, database, insert_rows
 from desk_app.kernel.filling import Printing
 from desk_app.kernel.kind import find_paper
+from desk_app.kernel.masking import mask_title
 from desk_app.kernel.print_plan import Planned
 from desk_app.kernel.printed import PrintedAbout, PrintedPaper, PrintRun, PrintRunItem
+
+AtHand = Mapping[int, dict[str, Any]]
+"""Values of papers by place, as they were prepared a moment ago."""
+
+READ_TOGETHER = 100
+"""Papers whose kept values are read at once; so many are in memory, however large the run."""
 
 _ITEM_FIELDS = (
     "run", "place", "kind", "record_id", "title", "paper", "form", "number", "series", "to_sign", "print_count",
     "copies", "template_sha256", "filled_values", "about", "docx_sha256",
 )  # fmt: skip
-_NOT_COPIED = ("id", "filled_values", "copies")
+_COPIED = (
+    "kind", "record_id", "paper", "print_count", "template_sha256", "form", "number", "pages", "to_sign",
+)  # fmt: skip
+"""Fields a printed paper has from its item."""
+
+_OF_ALL = ("filled_values", "language", "action", "at", "actor", "run")
+"""Fields that are the same for all papers noted together."""
 
 
 def add_items(run: PrintRun, items: Sequence[Planned], after: int) -> None:
@@ -29,7 +42,7 @@ def add_items(run: PrintRun, items: Sequence[Planned], after: int) -> None:
             after + number,
             item.kind_name,
             item.record_id,
-            item.title,
+            mask_title(item.title),
             item.paper.name,
             item.paper.form,
             item.turn.number,
@@ -89,6 +102,25 @@ def items_of(run: PrintRun, first: int = 1, last: int | None = None) -> Iterator
     yield from query.order_by(PrintRunItem.place)
 
 
+def kept_values(run: PrintRun, places: Sequence[int], at_hand: AtHand) -> Iterator[dict[str, Any]]:
+    """Yield the values of the papers at `places`: those `at_hand`, and of the others those in the book."""
+    item = PrintRunItem
+    for some in peewee.chunked(places, READ_TOGETHER):
+        missing = [place for place in some if place not in at_hand]
+        kept: dict[int, str] = {}
+        if missing:
+            query = item.select(item.place, item.filled_values).where(item.run == run)
+            kept = dict(read_rows(query.where(among(item.place, missing))))
+        for place in some:
+            yield at_hand[place] if place in at_hand else json.loads(kept[place])
+
+
+def read_rows(query: Any) -> list[Any]:
+    """Return the rows of a query as the database gives them: texts, numbers and truths, which need no turning."""
+    rows: list[Any] = database.execute(query).fetchall()
+    return rows
+
+
 def _is_out() -> Any:
     """Return the condition that an item left the program."""
     row = PrintedPaper
@@ -101,47 +133,59 @@ def waiting(run: PrintRun) -> Iterator[PrintRunItem]:
     yield from PrintRunItem.select().where(PrintRunItem.run == run, ~_is_out())
 
 
-def insert_printed(run: PrintRun, first: int, last: int, desk: Desk, action: str, sets: int = 1) -> list[Any]:
-    """Add a row for each item from `first` to `last` that has none; return the new rows' names, with `about`.
+class NewRow(NamedTuple):
+    """What is told of a row of `PrintedPaper` that was just added; `about` is the item's, JSON."""
 
-    The printer made each paper `sets` times, beyond the copies its pack asks for.
+    id: int
+    kind: str
+    record_id: int
+    paper: str
+    print_count: int
+    about: str
+
+
+def insert_printed(
+    run: PrintRun, first: int, last: int, desk: Desk, action: str, sets: int, hashes: Mapping[int, str]
+) -> list[NewRow]:
+    """Add a row for each item from `first` to `last` that has none; return what is told of the new ones.
+
+    The printer made each paper `sets` times, beyond the copies its pack asks for. `hashes` are {place: SHA-256} of
+    papers that are in another file than the item says.
     """
     item, row = PrintRunItem, PrintedPaper
     chosen = (item.run == run) & item.place.between(first, last) & ~_is_out()
-    places = [place for (place,) in item.select(item.place).where(chosen).tuples()]
-    if not places:
-        return []
-    given = {
-        row.filled_values: peewee.Value(""),
-        row.language: peewee.Value(run.language),
-        row.action: peewee.Value(action),
-        row.at: peewee.Value(desk.now()),
-        row.actor: peewee.Value(desk.actor.name),
-        row.copies: item.copies * sets,
-    }
-    copied = [name for name in row._meta.fields if name in item._meta.fields and name not in _NOT_COPIED]
-    fields = [row._meta.fields[name] for name in copied] + list(given)
-    values = [item._meta.fields[name] for name in copied] + list(given.values())
-    row.insert_from(item.select(*values).where(chosen).order_by(item.place), fields).execute()
-    joined = (row.run == item.run) & (row.place == item.place)
-    query = (
-        row.select(row.id, row.kind, row.record_id, row.paper, row.print_count, item.about)
-        .join(item, on=joined)
-        .where(row.run == run, row.place.between(min(places), max(places)))
-        .order_by(row.place)
-    )
-    wanted = set(places)
-    return [new for new in query.select_extend(row.place).namedtuples() if new.place in wanted]
+    asked = [item._meta.fields[name] for name in (*_COPIED, "place", "copies", "about")]
+    found = read_rows(item.select(*asked).where(chosen).order_by(item.place))
+    merged = _hashes_of_files(run)
+    of_all = ("", run.language, action, desk.now(), desk.actor.name, run.id)
+    rows = []
+    for *copied, place, copies, _about in found:
+        kind, _record_id, paper, _count, template, *_rest = copied
+        sha256 = hashes.get(place) or merged.get((kind, paper, template), "")
+        rows.append((*of_all, *copied, place, copies * sets, sha256))
+    insert_rows(row, (*_OF_ALL, *_COPIED, "place", "copies", "docx_sha256"), rows)
+    ids = dict(read_rows(row.select(row.place, row.id).where(row.run == run, row.place.between(first, last))))
+    return [
+        NewRow(ids[place], kind, record_id, paper, count, about)
+        for kind, record_id, paper, count, *_copied, place, _copies, about in found
+    ]
 
 
-def put_hashes(run: PrintRun, hashes: Mapping[int, str]) -> None:
-    """Give the printed papers at those places the hashes of the files they have to themselves."""
-    row = PrintedPaper
-    query = row.update(docx_sha256="").where(row.run == run, row.place == 0)
-    run_often(query, [(sha256, run.id, place) for place, sha256 in hashes.items()])
+def put_hash(run: PrintRun, place: int, sha256: str) -> None:
+    """Keep the hash of a merged file at the first of its papers, at `place`: there is no need to write them all anew."""
+    item = PrintRunItem
+    item.update(docx_sha256=sha256).where(item.run == run, item.place == place).execute()
 
 
-def insert_about(new: Iterable[Any]) -> None:
+def _hashes_of_files(run: PrintRun) -> dict[tuple[str, str, str], str]:
+    """Return {(kind, paper, template): hash of the run's merged file}."""
+    item = PrintRunItem
+    query = item.select(item.kind, item.paper, item.template_sha256, item.docx_sha256)
+    rows = read_rows(query.where(item.run == run, item.docx_sha256 != ""))
+    return {(kind, paper, template): sha256 for kind, paper, template, sha256 in rows}
+
+
+def insert_about(new: Iterable[NewRow]) -> None:
     """Store what each of the new rows is about."""
     rows = [(each.id, kind, record_id) for each in new for kind, record_id in json.loads(each.about)]
     insert_rows(PrintedAbout, ("printed", "kind", "record_id"), rows)

@@ -47,9 +47,18 @@ def declare(name: str, field: Any, default: Any, group: str, note: str = "") -> 
 
 def value(name: str) -> Any:
     """Return the value in force of the declared setting `name`."""
-    setting = SETTINGS[name]
-    stored = StoredSetting.get_or_none(StoredSetting.name == name)
-    return setting.default if stored is None else setting.field.python_value(json.loads(stored.value))
+    return values(name)[name]
+
+
+def values(*names: str) -> dict[str, Any]:
+    """Return the values in force of several declared settings, read at once."""
+    query = StoredSetting.select(StoredSetting.name, StoredSetting.value).where(StoredSetting.name.in_(names))
+    stored = dict(query.tuples())
+    return {name: _in_force(SETTINGS[name], stored.get(name)) for name in names}
+
+
+def _in_force(setting: Setting, stored: str | None) -> Any:
+    return setting.default if stored is None else setting.field.python_value(json.loads(stored))
 
 
 def change(texts: dict[str, str], desk: Desk) -> None:

@@ -19,7 +19,7 @@ from desk_app.kernel.database import database, transaction
 from desk_app.kernel.days import show_day
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, RecordKind, find_paper
-from desk_app.kernel.printed import PrintedPaper, given_out, kept_row
+from desk_app.kernel.printed import PrintedPaper, given_out, kept_row, values_of
 from desk_app.kernel.text import one_line
 from desk_app.kernel.words import _, listed
 
@@ -55,6 +55,7 @@ class SignedCopy(peewee.Model):
     actor = peewee.CharField()
 
     class Meta:
+        append_only = True
         database = database
         legacy_table_names = False
 
@@ -90,10 +91,12 @@ def key_of(row: Any) -> Key:
     return (row.kind, row.record_id, row.paper, row.number)
 
 
-def signatures(kind_name: str, paper_name: str) -> tuple[str, ...]:
-    """Return who signs the paper by pen, as declared beside it."""
-    paper = find_paper(kind_name, paper_name)
-    return paper.signatures if paper else ()
+def signatures(row: Any) -> tuple[str, ...]:
+    """Return who signs the paper of a print by pen, as declared beside it; people who sign for themselves by name."""
+    paper = find_paper(row.kind, row.paper)
+    if paper is None:
+        return ()
+    return paper.signers(values_of(kept_row(row.id))) if paper.each_signs else paper.signatures
 
 
 def state_of(printed_id: int) -> SignedState:
@@ -133,7 +136,7 @@ def register(
         row = kept_row(printed_id)
         _refuse(row, named, signed_on, desk)
         before = states([row])[key_of(row)]
-        required = signatures(row.kind, row.paper)
+        required = signatures(row)
         copy = _add(
             row,
             desk,
@@ -159,7 +162,7 @@ def withdraw(copy_id: int, reason: str, desk: Desk) -> SignedCopy:
         row = copy.printed
         left = [name for other in _in_force(row) if other.id != copy_id for name in json.loads(other.signers)]
         is_left = any(other.id != copy_id for other in _in_force(row))
-        required = signatures(row.kind, row.paper)
+        required = signatures(row)
         taken_back = _add(
             row,
             desk,
@@ -237,7 +240,7 @@ def _incomplete() -> Any:
 
 
 def _refuse(row: Any, signers: Sequence[str], signed_on: datetime.date, desk: Desk) -> None:
-    required = signatures(row.kind, row.paper)
+    required = signatures(row)
     if required and not signers:
         raise DeskError(_("没有登记签字件：请勾选谁签了字。"))
     strange = [name for name in signers if required and name not in required]
@@ -324,7 +327,7 @@ def _alive(kind: RecordKind) -> Any:
 
 def _state(row: Any, copies: Sequence[Any], *, is_over: bool) -> SignedState:
     valid = _not_withdrawn(copies)
-    required = signatures(row.kind, row.paper)
+    required = signatures(row)
     named = dict.fromkeys(name for copy in valid for name in json.loads(copy.signers))
     return SignedState(
         required=required,

@@ -40,8 +40,6 @@ WRITING = {
 Recursive triggers make REPLACE fire the delete triggers of append-only tables.
 """
 
-APPEND_ONLY = ("audit_row", "office_template", "signed_copy")
-"""Tables whose rows are never changed or deleted."""
 
 FINDINGS_SHOWN = 20
 
@@ -249,12 +247,23 @@ def schema(book: peewee.Database) -> dict[str, str]:
     return {name: " ".join(sql.replace("IF NOT EXISTS ", "").split()) for name, sql in rows}
 
 
-def append_only(table: str) -> list[str]:
-    """Return the statements that make rows of `table` unchangeable and undeletable, for bugs and accidents."""
+def guards(model: Any) -> list[str]:
+    """Return the statements that keep a model's rows as they were written, against bugs and accidents.
+
+    `append_only` in its Meta: no row is ever changed or deleted. `may_change`: no row is deleted, and only the named
+    fields change.
+    """
+    meta = model._meta
+    changeable = getattr(meta, "may_change", None)
+    if changeable is None and not getattr(meta, "append_only", False):
+        return []
+    kept = [f.column_name for f in meta.sorted_fields if f.name not in (changeable or ())]
+    columns = " OF " + ", ".join(f'"{name}"' for name in kept) if changeable else ""
+    table = meta.table_name
     return [
-        f'CREATE TRIGGER "{table}_no_{word}" BEFORE {word.upper()} ON "{table}" '
+        f'CREATE TRIGGER "{table}_no_{word}" BEFORE {word.upper()}{which} ON "{table}" '
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for word in ("update", "delete")
+        for word, which in (("update", columns), ("delete", ""))
     ]
 
 

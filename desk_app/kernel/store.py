@@ -51,6 +51,7 @@ class AuditRow(peewee.Model):
         database = database
         legacy_table_names = False
         indexes = ((("kind", "record_id"), False),)
+        append_only = True
 
 
 def new(kind: RecordKind, /, **values: Any) -> Draft:
@@ -121,6 +122,7 @@ def save(draft: Draft, desk: Desk) -> Draft:
 
     Raise InvalidRecord, EditConflict or TransitionRefused with nothing written.
     """
+    _refuse_unfit(draft.kind, desk)
     problems = find_problems(draft)
     if problems:
         raise InvalidRecord(problems)
@@ -171,6 +173,7 @@ def apply(
 
 def remove(draft: Draft, desk: Desk, reason: str) -> None:
     """Delete a record nothing refers to, with its rows; only for what was entered by mistake."""
+    _refuse_unfit(draft.kind, desk)
     with transaction():
         before = load(draft.kind, draft.record.id)
         _refuse_stale(before, draft.record.version)
@@ -410,6 +413,12 @@ def _copy(draft: Draft) -> Draft:
         for child in draft.kind.children
     }
     return Draft(draft.kind, draft.kind.model(**draft.record.__data__), copies)
+
+
+def _refuse_unfit(kind: RecordKind, desk: Desk) -> None:
+    """Raise TransitionRefused if nobody types such records, or not this person."""
+    if why_not := kind.refusal(desk):
+        raise TransitionRefused(_("没有保存：{why}").format(why=why_not))
 
 
 def _refuse_stale(stored: Draft, version: int) -> None:

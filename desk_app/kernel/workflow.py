@@ -84,6 +84,11 @@ class Workflow:
         """Return the transition `name`; KeyError is a bug."""
         return {step.name: step for step in self.transitions}[name]
 
+    def ends(self, step: Transition) -> bool:
+        """Say whether nothing leads on from where `step` leads, and it is no success: what is asked about first."""
+        is_final = not any(step.target in other.sources for other in self.transitions)
+        return is_final and self.tone(step.target) in ("quiet", "bad")
+
     def offered(self, state: str, actor: Actor) -> list[Transition]:
         """Return the transitions to show as buttons now."""
         return [step for step in self.transitions if state in step.sources and actor.roles & set(step.roles)]

@@ -32,6 +32,10 @@ class Cells:
     wrong: dict[str, str] = field(default_factory=dict)
     typed_secrets: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        """Remember what a new row holds by itself: some defaults are words, which change with the language."""
+        self._fresh = dict(type(self.record)().__data__)
+
     def field(self, name: str) -> Any:
         """Return the model's field `name`."""
         return self.record._meta.fields[name]
@@ -84,7 +88,7 @@ class Cells:
         """Say whether nothing was typed that a new row does not hold by itself."""
         if self.unread:
             return False
-        fresh = {} if self.record.id is not None else type(self.record)().__data__
+        fresh = {} if self.record.id is not None else self._fresh
         return all(
             self.value(name) in (None, "", False) or (name in fresh and self.value(name) == fresh[name])
             for name in names

@@ -17,6 +17,7 @@ from desk_app.kernel.words import _
 from desk_app.modules.roster import community, memory, runs, undo
 from desk_app.modules.roster import decide as decisions_of
 from desk_app.modules.roster.accept import accept
+from desk_app.modules.roster.community import NamedCommunities
 from desk_app.modules.roster.decide import CREATE, REFUSE, SKIP, UPDATE, Decision
 from desk_app.modules.roster.existing import look_up
 from desk_app.modules.roster.plan_types import Choices, Finding, RosterPlan, TableChoice
@@ -39,10 +40,19 @@ class Preview:
     """A sentence when this very file was taken in before, else ''."""
     community: str = ""
     """The community that rooms naming none are put in."""
+    named: NamedCommunities = field(default_factory=NamedCommunities)
+    """What the titles of the file name."""
+    asked: Finding | None = None
+    """The question which of several communities it is, until the clerk has settled it."""
 
     def count(self, action: str) -> int:
         """Return how many rooms get this action."""
         return sum(decision.action == action for decision in self.decisions)
+
+    @property
+    def doubts(self) -> int:
+        """Return how many things of the file there are to look at."""
+        return self.plan.counts.doubts + (self.asked is not None)
 
     @property
     def summary(self) -> str:
@@ -58,7 +68,7 @@ class Preview:
             people=counts.people,
         )
         return text + _("{rows} 行不能导入，{cells} 个单元格将留空，{doubts} 处请核对。").format(
-            rows=counts.refused_rows, cells=counts.refused_cells, doubts=counts.doubts
+            rows=counts.refused_rows, cells=counts.refused_cells, doubts=self.doubts
         )
 
 
@@ -113,7 +123,8 @@ class ImportSheet:
         step(0, 0, _("正在核对内容"))
         plan = read_roster(self._grids, self.choices)
         step(0, 0, _("正在和账本比对"))
-        known, fallback = look_up(), self._fallback_community(plan)
+        named = community.of_titles(self._grids, plan.tables)
+        known, fallback = look_up(), _fallback_community(named)
         decided = decisions_of.decide(plan, known, self.on_existing, fallback)
         earlier = runs.find_same_file(self._sha256)
         same = ""
@@ -122,7 +133,9 @@ class ImportSheet:
                 day=f"{earlier.at:%Y-%m-%d %H:%M}", who=earlier.actor, run=earlier.id
             )
         step(0, 0, _("正在核对内容"))
-        self.preview = Preview(plan, decided, same, known.community_name(self.choices.community, fallback))
+        used = known.community_name(self.choices.community, fallback)
+        asked = None if self.choices.community else named.ask(used)
+        self.preview = Preview(plan, decided, same, used, named, asked)
         return self.preview
 
     def change(self, step: Step = _silent, *, on_existing: str = "", **changes: Any) -> Preview:
@@ -158,7 +171,7 @@ class ImportSheet:
             raise DeskError(_("没有导入：文件里没有读到房屋或人员，请检查列的对应。"))
         assert self.path is not None
         known = look_up()
-        fallback = self._fallback_community(self.preview.plan)
+        fallback = _fallback_community(self.preview.named)
         decided = decisions_of.decide(self.preview.plan, known, self.on_existing, fallback)
         run = accept(
             decided,
@@ -171,11 +184,6 @@ class ImportSheet:
         )
         memory.remember(self.preview.plan, self.choices)
         return run
-
-    def _fallback_community(self, plan: RosterPlan) -> str:
-        """Return the name of the community of a book that has none yet: the roster's own, or the office's."""
-        office = community.of_office(str(settings.value("project") or ""))
-        return community.of_titles(self._grids, plan.tables) or office or _("本小区")
 
     def forget(self) -> None:
         """Let the file go: nothing of it is kept in memory."""
@@ -195,6 +203,8 @@ class ImportSheet:
         if self.preview is None:
             return []
         found = [finding for finding in self.preview.plan.findings if finding.severity != "note"]
+        if self.preview.asked is not None:
+            found.insert(0, self.preview.asked)
         for decision in self.preview.decisions:
             if decision.action == REFUSE:
                 row = decision.entry.rows[0]
@@ -202,6 +212,12 @@ class ImportSheet:
                     Finding(row.sheet, row.row, None, "refuse", decision.sentence, code="room_exists")
                 )
         return found
+
+
+def _fallback_community(named: NamedCommunities) -> str:
+    """Return the name of the community of a book that has none yet: the roster's own, or the office's."""
+    office = community.of_office(str(settings.value("project") or ""))
+    return named.choose((office,)) or office or _("本小区")
 
 
 @contextmanager

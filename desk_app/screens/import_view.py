@@ -143,6 +143,8 @@ class ImportView:
     summary: str
     same_file: str
     community: str
+    communities: tuple[str, ...]
+    """Those the titles of the file name, to choose from."""
     on_existing: str
     has_existing: bool
     can_accept: bool
@@ -188,7 +190,11 @@ def _view_import(sheet: ImportSheet, step: Step) -> ImportView:
     sheets = tuple(_view_sheet(grid) for grid in sheet.grids)
     tables = tuple(_view_table(table, numbers, sheet, len(plan.tables)) for table in plan.tables)
     _sort_columns(sheets, tables)
-    problems = [*plan.findings, *(each for each in sheet.problems() if each.code == "room_exists")]
+    problems = [
+        *([preview.asked] if preview.asked else []),
+        *plan.findings,
+        *(each for each in sheet.problems() if each.code == "room_exists"),
+    ]
     put_lines(sheets, numbers, plan.rows, preview.decisions)
     for table in plan.tables:
         put_headers(sheets[numbers[table.sheet]], table.header_rows)
@@ -206,6 +212,7 @@ def _view_import(sheet: ImportSheet, step: Step) -> ImportView:
         summary=preview.summary,
         same_file=preview.same_file,
         community=preview.community,
+        communities=preview.named.names,
         on_existing=sheet.on_existing,
         has_existing=any(decision.room_id is not None for decision in preview.decisions),
         can_accept=any(decision.action in (CREATE, UPDATE) for decision in preview.decisions)
@@ -233,7 +240,7 @@ def _count(sheet: ImportSheet) -> tuple[Tile, ...]:
         Tile("spaces", _("随房车位"), len(spaces), "quiet"),
         Tile("refused", _("不能导入的行"), counts.refused_rows + preview.count(REFUSE), "bad"),
         Tile("emptied", _("留空的单元格"), counts.refused_cells, "bad"),
-        Tile("doubts", _("请核对"), counts.doubts, "waiting"),
+        Tile("doubts", _("请核对"), preview.doubts, "waiting"),
     )
     return tuple(tile for tile in tiles if tile.count or tile.name in ("create", "people"))
 

@@ -89,7 +89,7 @@ def find_offers(target: RecordKind, apart: Iterable[str] = ()) -> list[Offer]:
     return [
         Offer(kind.name, _(kind.one), kind.icon, links[0], bool(kind.workflow and kind.workflow.open_states))
         for kind, links in kinds_about(target, apart)
-        if not kind.field(links[0]).stamped
+        if not kind.field(links[0]).stamped and not kind.made_elsewhere
     ]
 
 

@@ -1,8 +1,10 @@
 """Lists read page by page (分页列表): what any of them knows of its rows, and the work of finding all of them."""
 
+from abc import ABC, abstractmethod
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from desk_app.kernel.paging import PAGE, RowPages
 from desk_app.kernel.sqlite_rows import Reading, Stopped
@@ -40,19 +42,72 @@ class Gathering:
         self._reading.stop()
 
 
-class PagedList:
-    """A list whose rows are in `pages`; what they are, how they are narrowed and shown is its own."""
+class ListColumn(Protocol):
+    """What a table asks of a column: heading, side its text stands on, width in letters, whether it is a state."""
 
-    pages: RowPages[Any]
+    @property
+    def name(self) -> str:
+        """Return what the program calls it."""
+
+    @property
+    def label(self) -> str:
+        """Return its heading."""
+
+    @property
+    def align(self) -> str:
+        """Return left or right."""
+
+    @property
+    def width(self) -> int:
+        """Return its width in letters."""
+
+    @property
+    def is_state(self) -> bool:
+        """Say whether its texts are states, shown on their colour."""
+
+
+Row = TypeVar("Row")
+
+
+class PagedList(ABC, Generic[Row]):
+    """A list whose rows are in `pages`; what they are, how they are narrowed and shown is its own.
+
+    Whatever changes what is shown is followed by `refresh`, which shows the first page; the work `further` returns
+    then finds the rest in a worker thread, and `take` brings it in.
+    """
+
+    pages: RowPages[Row]
+    columns: Sequence[ListColumn]
+
+    @abstractmethod
+    def name_columns(self) -> None:
+        """Head the columns in the language in use."""
+
+    @property
+    @abstractmethod
+    def is_filtered(self) -> bool:
+        """Say whether anything is left out."""
+
+    @abstractmethod
+    def show_all(self) -> None:
+        """Take every filter away."""
+
+    @abstractmethod
+    def refresh(self) -> None:
+        """Read the first page anew, as filtered now."""
+
+    @abstractmethod
+    def cell(self, place: int, number: int) -> str:
+        """Return the text of column `number`; nothing for a deleted row."""
+
+    @abstractmethod
+    def tone(self, place: int) -> str:
+        """Return the colour of the row's state: good, waiting, bad or quiet; nothing where it has none."""
 
     @property
     def is_short(self) -> bool:
         """Say whether all there is fits on the first page."""
         return self.pages.is_complete and len(self.pages) <= PAGE
-
-    def reread(self) -> None:
-        """Let the known rows be read again where they stand; `further` finds those that came or went."""
-        self.pages.reread()
 
     @property
     def count(self) -> int:
@@ -64,6 +119,30 @@ class PagedList:
         """Say whether every row is known."""
         return self.pages.is_complete
 
+    def row(self, place: int) -> Row | None:
+        """Return the row at `place`, None if it was deleted meanwhile."""
+        return self.pages.row(place)
+
+    def record_id(self, place: int) -> int:
+        """Return the id of the row at `place`."""
+        return self.pages.id_at(place)
+
+    def reread(self) -> None:
+        """Let the known rows be read again where they stand; `further` finds those that came or went."""
+        self.pages.reread()
+
+    def further(self) -> Gathering:
+        """Return the work of finding all rows."""
+        return Gathering(self.pages.generation, self.pages.ids_query(), self._states_query())
+
+    def take(self, arrived: Arrived) -> bool:
+        """Take what `further` found; False if other rows were asked for meanwhile."""
+        return self.pages.accept(arrived.generation, arrived.ids)
+
     def added_by(self, arrived: Arrived) -> int | None:
         """Return how many rows come after those known, or None if those known are not the first of all."""
         return self.pages.added_by(arrived.ids)
+
+    def _states_query(self) -> Any:
+        """Return the query of (state, number of rows), None for rows without states."""
+        return None

@@ -9,10 +9,11 @@ from desk_app.kernel import settings
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import NotFound
 from desk_app.kernel.kind import KINDS
+from desk_app.kernel.masking import mask_title
 from desk_app.kernel.words import _, inside, mark
 from desk_app.screens import help_pages, remembered, search
 from desk_app.screens.matters import find_offers
-from desk_app.screens.today import kinds_of_work, words_of
+from desk_app.screens.today import kinds_of_work, kinds_to_start, words_of
 
 MOST_RECORDS = 20
 MOST_OTHERS = 6
@@ -109,15 +110,15 @@ def _recent(book: str) -> Iterable[Offering]:
             "record",
             kind.name,
             kind.icon,
-            search.mask(title),
-            search.mask(detail),
+            mask_title(title),
+            mask_title(detail),
             record_id,
             aside=_(kind.label),
         )
 
 
 def _starts(words: Sequence[str]) -> Iterable[Offering]:
-    for kind in kinds_of_work():
+    for kind in kinds_to_start():
         title = _("新开{kind}").format(kind=inside(_(kind.one)))
         if _holds_all(words, title, kind.name):
             yield Offering(START_GROUP, "new", kind.name, "add", title)

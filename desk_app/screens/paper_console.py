@@ -41,7 +41,7 @@ def fill_many(
     prepared = print_runs.prepare(kind, ids, what, desk)
     files: list[Path] = []
     try:
-        _write(prepared.run.id, what, out, desk, files)
+        _write(prepared, what, out, desk, files)
     except BaseException:
         if not print_runs.places_out(prepared.run):
             for file in files:  # their numbers will stand on other papers
@@ -72,8 +72,11 @@ def _find(name: str) -> tuple[RecordKind, Paper | Pack]:
     raise NotFound(_("没有名为 {name} 的表单或套装。").format(name=name))
 
 
-def _write(run_id: int, what: Paper | Pack, out: Path, desk: Desk, written: list[Path]) -> None:
+def _write(
+    prepared: print_runs.Prepared, what: Paper | Pack, out: Path, desk: Desk, written: list[Path]
+) -> None:
     """Write the run's files to `out`, name them in `written`, and note them."""
+    run_id, at_hand = prepared.run.id, prepared.at_hand
     is_merged = out.suffix.lower() == ".docx"
     if not is_merged:
         try:
@@ -82,11 +85,11 @@ def _write(run_id: int, what: Paper | Pack, out: Path, desk: Desk, written: list
             raise DeskError(_("没有填写：建不了文件夹“{folder}”。").format(folder=out)) from None
     if not is_merged and isinstance(what, Paper):
         before = set(out.iterdir())
-        run_files.fill_apart(run_id, out, desk, _silent)
+        run_files.fill_apart(run_id, out, desk, _silent, at_hand)
         written += sorted(set(out.iterdir()) - before)
         return
     with tempfile.TemporaryDirectory(dir=opened_files.folder()) as folder:
-        for file in run_files.fill(run_id, Path(folder), _silent):
+        for file in run_files.fill(run_id, Path(folder), _silent, at_hand=at_hand):
             target = out if is_merged else run_files.free_path(out, file.path.name)
             _put(file.path, target)
             written.append(target)

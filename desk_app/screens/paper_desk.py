@@ -7,21 +7,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from desk_app.kernel import filling, leaving, office_programs, printed, run_files, store
+from desk_app.kernel import filling, leaving, office_programs, printed, registers, run_files, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.attachments import safe_name
 from desk_app.kernel.database import BookProblem, transaction
-from desk_app.kernel.days import add_months
 from desk_app.kernel.durable_files import write_file
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.filling import Printing, Turn
 from desk_app.kernel.kind import RecordKind, find_kind, find_paper
-from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.print_plan import is_void_now
 from desk_app.kernel.printed import ACTIONS, Filled, PrintedPaper
 from desk_app.kernel.words import _, language
 from desk_app.screens import opened_files, paper_dress
 from desk_app.screens.paper_changes import Outdated, is_dressed_as_copy, what_changed
+from desk_app.screens.printed_papers import paper_label
 from desk_app.screens.progress import Progress
 
 FilledPaper = Filled
@@ -70,16 +69,11 @@ def make_register(
     if register is None:
         raise NotFound(_("{kind}没有名为 {name} 的台账。").format(kind=_(kind.label), name=paper_name))
     filling.refuse_person(register.paper, desk)
-    first = month.replace(day=1)
-    day = kind.field(register.day)
-    found = kind.model.select().where((day >= first) & (day < add_months(first, 1)))
-    drafts = store.load_many(kind, found.order_by(day, kind.model.id))
-    for draft in drafts:
-        draft.day = desk.today
-    number = f"{first:%Y-%m}"
+    number = f"{month:%Y-%m}"
     turn = Turn(printed.times_given(kind.name, NO_RECORD, paper_name, number) + 1, number)
     header = Printing(desk).header(register.paper, turn.count) | {"month": number}
-    values = register.paper.fill_in(drafts, header=header)
+    subject = registers.subject_of(kind, register, month, desk.today)
+    values = register.paper.fill_in(subject, header=header)
     filled = filling.make_filled(kind, NO_RECORD, register.paper, turn, values)
     return filled if out is None else save_as(filled, out, desk)
 
@@ -194,7 +188,7 @@ def given_papers(kind: RecordKind, record_id: int) -> list[GivenPaper]:
     return [
         GivenPaper(
             row.id,
-            _label(row),
+            paper_label(row.kind, row.paper),
             _(actions.get(row.action, row.action)),
             row.print_count,
             row.at,
@@ -239,7 +233,7 @@ def _kept(row: PrintedPaper, values: dict[str, Any], count: int) -> FilledPaper:
         kind_name=row.kind,
         record_id=row.record_id,
         paper_name=row.paper,
-        label=_label(row),
+        label=paper_label(row.kind, row.paper),
         form=row.form,
         number=row.number,
         language=row.language,
@@ -289,10 +283,3 @@ def open_elsewhere(filled: FilledPaper, desk: Desk) -> FilledPaper:
 def file_name(filled: FilledPaper, suffix: str = ".docx") -> str:
     """Return '物品放行条 FX-202603-0001.docx'; no personal data stands in a file name."""
     return safe_name(" ".join(filter(None, (_(filled.label), filled.number))) + suffix)
-
-
-def _label(row: PrintedPaper) -> str:
-    """Return the paper's name; of a paper this version no longer has, what it was called inside."""
-    kind = find_kind(row.kind)
-    papers = (COVER, *kind.all_papers)
-    return next((_(paper.label) for paper in papers if paper.name == row.paper), str(row.paper))

@@ -1,4 +1,4 @@
-"""What can be printed of one record (打印选择): the papers and packs that apply to it, for this person, today."""
+"""What can be printed of one record (打印选择): its papers and packs, for this person, today, and why some are not."""
 
 from dataclasses import dataclass
 
@@ -13,28 +13,36 @@ from desk_app.screens import print_run
 
 @dataclass(frozen=True)
 class PrintChoice:
-    """A paper or pack as a menu offers it."""
+    """A paper or pack as a menu offers it; `why_not` is the sentence why it is not printed for the record now."""
 
     name: str
     label: str
+    why_not: str = ""
 
 
 def find_fitting(kind: RecordKind, record_id: int, desk: Desk) -> list[PrintChoice]:
     """Return the papers and packs that can be printed of the record; NotFound if it is gone."""
+    return [choice for choice in list_choices(kind, record_id, desk) if not choice.why_not]
+
+
+def list_choices(kind: RecordKind, record_id: int, desk: Desk) -> list[PrintChoice]:
+    """Return all papers this person may print and the packs of the kind, those not for this record with the reason.
+
+    NotFound if the record is gone.
+    """
     draft = store.load(kind, record_id)
     draft.day = desk.today
     return [
-        PrintChoice(what.name, print_run.choice_label(what))
+        PrintChoice(what.name, print_run.choice_label(what), _why_not(what, draft))
         for what in print_run.find_choices(kind, desk)
-        if _fits(what, draft)
     ]
 
 
-def _fits(what: Paper | Pack, draft: Draft) -> bool:
+def _why_not(what: Paper | Pack, draft: Draft) -> str:
     if isinstance(what, Pack):
-        return what.may_print is None or not what.may_print(draft)
+        return (what.may_print(draft) if what.may_print else None) or ""
     try:
         filling.refuse_record(what, draft)
-    except DeskError:
-        return False
-    return True
+    except DeskError as error:
+        return str(error)
+    return ""

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desk_app.kernel import filling, print_plan, print_runs, run_files, store
+from desk_app.kernel import filling, print_plan, print_runs, run_files, run_names, store
 from desk_app.kernel.access import Desk
-from desk_app.kernel.durable_files import copy_file
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS, RecordKind, find_paper
+from desk_app.kernel.masking import mask_title
 from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.print_plan import CHOSEN, WALKING, Refused
-from desk_app.kernel.printed import PREPARED, PrintRun, PrintRunItem
+from desk_app.kernel.printed import PREPARED, PrintedPaper, PrintRun, PrintRunItem
 from desk_app.kernel.words import _, mark, several
 from desk_app.screens.print_run_layout import LaidOut, lay_out_waiting
 from desk_app.screens.progress import Cancelled, Progress
-from desk_app.screens.search import mask
+from desk_app.screens.saved_run import copy_files
 
 ORDERS = ((WALKING, mark("按走访顺序（楼栋、单元、楼层、房号）")), (CHOSEN, mark("按列表里的顺序")))
 
@@ -69,6 +69,8 @@ class RunView:
     items: tuple[RunItem, ...]
     is_reprint: bool
     is_open: bool
+    saved: int
+    """How many of its papers left in a file."""
 
     @property
     def printed(self) -> int:
@@ -96,7 +98,7 @@ def find_choices(kind: RecordKind, desk: Desk) -> list[Paper | Pack]:
 def tell_chosen(kind: RecordKind, ids: Sequence[int]) -> str:
     """Return in a few words what is printed for: the one record by its title, several by their count."""
     if len(ids) == 1:
-        return mask(kind.title(store.load(kind, ids[0]).record))
+        return mask_title(kind.title(store.load(kind, ids[0]).record))
     return _("已选 {count} 条{kind}").format(count=f"{len(ids):,}", kind=several(kind.label))
 
 
@@ -118,7 +120,7 @@ def look(kind: RecordKind, ids: Sequence[int], what: Paper | Pack, desk: Desk, p
         count += len(group.items) + group.has_cover
         numbered += sum(bool(item.turn.series) for item in group.items)
         again += sum(item.turn.count > 1 for item in group.items)
-        refused += [replace(one, title=mask(one.title)) for one in group.refused]
+        refused += [replace(one, title=mask_title(one.title)) for one in group.refused]
     return Outlook(count, numbered, again, tuple(refused))
 
 
@@ -144,7 +146,7 @@ def read_run(run_id: int) -> RunView:
     item = PrintRunItem
     rows = item.select(item.place, item.title, item.number, item.copies).where(item.run == run)
     items = tuple(
-        RunItem(place, mask(title), number, copies, place in out)
+        RunItem(place, mask_title(title), number, copies, place in out)
         for place, title, number, copies in rows.order_by(item.place).tuples()
     )
     return RunView(
@@ -156,6 +158,7 @@ def read_run(run_id: int) -> RunView:
         items=items,
         is_reprint=run.reprint_of_id is not None,
         is_open=run.state == PREPARED,
+        saved=PrintedPaper.select().where(PrintedPaper.run == run, PrintedPaper.action == "filled").count(),
     )
 
 
@@ -213,20 +216,10 @@ def save_merged(
 def _copy_and_note(
     run: PrintRun, laid_out: LaidOut, folder: Path, desk: Desk, hashes: dict[int, str]
 ) -> list[Path]:
-    saved: list[Path] = []
-    try:
-        for source in (*(file.path for file in laid_out.files), *laid_out.pdfs):
-            saved.append(run_files.free_path(folder, source.name))
-            copy_file(source, saved[-1])
-        print_runs.note_printed(run.id, 1, print_runs.state_of(run).count, desk, "filled", hashes)
-    except BaseException as error:
-        for path in saved:  # papers nobody noted must not lie about
-            path.unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise
-        text = _("没有保存：写不进文件夹“{folder}”，请检查磁盘和权限。")
-        raise DeskError(text.format(folder=folder.name)) from None
-    return saved
+    count = print_runs.state_of(run).count
+    return copy_files(
+        laid_out, folder, lambda: print_runs.note_printed(run.id, 1, count, desk, "filled", hashes)
+    )
 
 
 def _hashes(laid_out: LaidOut) -> dict[int, str]:
@@ -250,7 +243,15 @@ def save_apart(run_id: int, folder: Path, desk: Desk, progress: Progress) -> str
         text = _("已停止：写好 {count} 个文件。其余的可以在“打印批次”里接着做。")
         return text.format(count=f"{count:,}")
     count = read_run(run_id).printed - before
-    return _("已存 {count} 个文件到“{folder}”。").format(count=f"{count:,}", folder=folder.name)
+    saved = _("已存 {count} 个文件到“{folder}”。").format(count=f"{count:,}", folder=folder.name)
+    return saved + tell_copies(run_id)
+
+
+def tell_copies(run_id: int) -> str:
+    """Return the sentence that a file of the run is to be printed more than once; nothing where none is."""
+    if run_names.most_copies(print_runs.find_run(run_id)) == 1:
+        return ""
+    return _("文件名带“×2”的，每个文件要打印 2 份（“×3”打 3 份），打印记录按这个份数记。")
 
 
 def reprint(run_id: int, first: int, last: int, desk: Desk) -> int:

@@ -49,6 +49,13 @@ def lay_out_waiting(run_id: int, progress: Progress) -> LaidOut:
     return _to_pdf(files, progress)
 
 
+def lay_out_saved(run_id: int, progress: Progress) -> LaidOut:
+    """Do the same with the files of the run that were saved, as they were; a file for each paper has no PDF."""
+    files = tuple(run_files.fill_saved(run_id, _new_folder(f"saved-{run_id}-"), progress.step))
+    is_apart = len(files) > 1 and all(len(file.places) == 1 for file in files)
+    return LaidOut(files, ()) if is_apart else _to_pdf(files, progress)
+
+
 def _to_pdf(files: tuple[run_files.RunFile, ...], progress: Progress) -> LaidOut:
     pdfs: list[Path] = []
     for file in files:

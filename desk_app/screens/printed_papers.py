@@ -12,15 +12,15 @@ import peewee
 from desk_app.kernel import printed, search, signed_copies
 from desk_app.kernel.access import Desk
 from desk_app.kernel.days import show_moment
-from desk_app.kernel.kind import KINDS, RecordKind, find_paper
-from desk_app.kernel.pack_cover import COVER
+from desk_app.kernel.kind import KINDS, RecordKind
+from desk_app.kernel.masking import mask_title
+from desk_app.kernel.pack_cover import find_printable
 from desk_app.kernel.paging import RawRow, RowPages
 from desk_app.kernel.printed import ACTIONS, PrintedAbout, PrintedPaper
 from desk_app.kernel.signed_copies import NO_RECORD, SignedState
 from desk_app.kernel.text import narrow
 from desk_app.kernel.words import _, listed, several
-from desk_app.screens.paged_list import Arrived, Gathering, PagedList
-from desk_app.screens.search import mask
+from desk_app.screens.paged_list import PagedList
 from desk_app.screens.table_filters import all_of, any_of, read_filter
 
 MOST_NAMED = 3
@@ -76,13 +76,13 @@ class PrintFilter:
         return bool(self.paper or self.days.strip() or self.words.strip() or self.is_unsigned)
 
 
-class PrintedTable(PagedList):
+class PrintedTable(PagedList[Print]):
     """The rows of the list by their place, as `record_table.RecordTable` has those of a kind: same use, same worker."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.filter = PrintFilter()
-        self.pages: RowPages[Print] = RowPages(PrintedPaper, self._dress)
+        self.pages = RowPages(PrintedPaper, self._dress)
         self.pages.choose([PrintedPaper._meta.fields[name] for name in _READ])
         self.columns: tuple[PrintColumn, ...] = ()
         self.name_columns()
@@ -114,18 +114,6 @@ class PrintedTable(PagedList):
         """Read the first page anew, as filtered now; days that cannot be read leave nothing out and say why."""
         self.pages.load(self._query())
 
-    def further(self) -> Gathering:
-        """Return the work of finding all rows."""
-        return Gathering(self.pages.generation, self.pages.ids_query(), None)
-
-    def take(self, arrived: Arrived) -> bool:
-        """Take what `further` found; False if other rows were asked for meanwhile."""
-        return self.pages.accept(arrived.generation, arrived.ids)
-
-    def row(self, place: int) -> Print | None:
-        """Return the print at `place`."""
-        return self.pages.row(place)
-
     def cell(self, place: int, number: int) -> str:
         """Return the text of a cell."""
         row = self.pages.row(place)
@@ -135,10 +123,6 @@ class PrintedTable(PagedList):
         """Return the colour of the row's signatures."""
         row = self.pages.row(place)
         return "" if row is None else row.tone
-
-    def record_id(self, place: int) -> int:
-        """Return the id of the print at `place`."""
-        return self.pages.id_at(place)
 
     def _query(self) -> Any:
         conditions = list(_conditions(self.filter, self.desk))
@@ -202,9 +186,7 @@ def signed_words(printed_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
 
 def paper_label(kind_name: str, paper_name: str) -> str:
     """Return the paper's name; of a paper this version no longer has, what it was called inside."""
-    if paper_name == COVER.name:  # no kind has the list on top of a pack
-        return _(COVER.label)
-    paper = find_paper(kind_name, paper_name)
+    paper = find_printable(kind_name, paper_name)
     return _(paper.label) if paper else paper_name
 
 
@@ -302,5 +284,5 @@ def find_titles(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
             kind: RecordKind = KINDS[kind_name]
             for some in peewee.chunked(sorted(ids), 500):
                 for record in kind.model.select().where(kind.model.id.in_(some)):
-                    titles[kind_name, record.id] = mask(kind.title(record))
+                    titles[kind_name, record.id] = mask_title(kind.title(record))
     return titles

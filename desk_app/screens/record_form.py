@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.kernel import attachments, store
+from desk_app.kernel import attachments, printed, store
 from desk_app.kernel.access import ROLES, Desk
 from desk_app.kernel.database import transaction
-from desk_app.kernel.errors import EditConflict, InvalidRecord
+from desk_app.kernel.errors import EditConflict, InvalidRecord, TransitionRefused
 from desk_app.kernel.kind import Draft, RecordKind
-from desk_app.kernel.papers.packs import Pack
-from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.words import _, headed, inside, listed
 from desk_app.kernel.workflow import Transition
-from desk_app.screens import form_conflict
+from desk_app.screens import form_conflict, print_choices
 from desk_app.screens.form_cells import Cells
 from desk_app.screens.form_conflict import Conflict, Difference
 from desk_app.screens.form_rows import FormRows
+from desk_app.screens.print_choices import PrintChoice
 from desk_app.screens.working_copy import WorkingCopy
 
 BOOKKEEPING = ("id", "version", "state")
@@ -82,7 +81,12 @@ class RecordForm(WorkingCopy):
 
     @classmethod
     def start(cls, kind: RecordKind, desk: Desk, **values: Any) -> "RecordForm":
-        """Return an empty form of `kind` holding `values`, with what follows from them filled in."""
+        """Return an empty form of `kind` holding `values`, with what follows from them filled in.
+
+        TransitionRefused where nobody types such records, or not this person.
+        """
+        if why_not := kind.refusal(desk):
+            raise TransitionRefused(_("没有新建：{why}").format(why=why_not))
         form = cls(kind, desk, store.new(kind, **values))
         for name in values:
             form._follow(name)
@@ -103,7 +107,9 @@ class RecordForm(WorkingCopy):
 
     @property
     def read_only(self) -> bool:
-        """Say whether the record's state forbids changes."""
+        """Say whether the record's state, its kind or the person's role forbids changes."""
+        if self.kind.refusal(self.desk):
+            return True
         flow = self.kind.workflow
         return flow is not None and not self.is_new and self.base.record.state not in flow.editable
 
@@ -159,18 +165,27 @@ class RecordForm(WorkingCopy):
         return running
 
     @property
-    def printable(self) -> tuple[Paper, ...]:
-        """Return the papers that can be printed of what is stored: none before a record that gets a number has it."""
+    def printable(self) -> list[PrintChoice]:
+        """Return what is printed of such a record, with the reason where it is not printed of this one now.
+
+        No papers before a record that gets a number has it.
+        """
+        if self.is_new or not (self.kind.papers or self.kind.packs):
+            return []
         flow = self.kind.workflow
         is_numbered = flow is not None and any(step.numbered for step in flow.transitions)
-        if self.is_new or (is_numbered and not self.base.record.number):
-            return ()
-        return self.kind.papers
+        packs = {pack.name for pack in self.kind.packs}
+        is_waiting = is_numbered and not self.base.record.number
+        found = print_choices.list_choices(self.kind, self.base.record.id, self.desk)
+        return [choice for choice in found if choice.name in packs or not is_waiting]
 
-    @property
-    def packs(self) -> tuple[Pack, ...]:
-        """Return the packs that can be printed of what is stored."""
-        return () if self.is_new else self.kind.packs
+    def is_paper_due(self, step: str) -> bool:
+        """Say whether printing comes next after `step`: it numbered the record, or nothing was printed of it yet."""
+        assert self.kind.workflow
+        papers = {choice.name for choice in self.printable if not choice.why_not}
+        if not papers or self.kind.workflow.transition(step).numbered:
+            return bool(papers)
+        return not any(row.paper in papers for row in printed.given_out(self.kind.name, self.record.id))
 
     def is_fixed(self, name: str) -> bool:
         """Say whether field `name` is only shown."""
@@ -228,7 +243,8 @@ class RecordForm(WorkingCopy):
         """Say whether the record may be deleted: what has a number is voided instead."""
         flow = self.kind.workflow
         numbered = getattr(self.base.record, "number", None) if flow else None
-        return not self.is_new and not numbered and (flow is None or self.base.record.state == flow.start)
+        is_fit = not self.is_new and not self.kind.refusal(self.desk)
+        return is_fit and not numbered and (flow is None or self.base.record.state == flow.start)
 
     def remove(self, reason: str) -> None:
         """Delete the stored record and its attachments for `reason`; TransitionRefused when others use it."""

@@ -23,6 +23,30 @@ ACTIONS = {
     "paper_printed": mark("打印"),
     "signed_copy": mark("登记签字件"),
     "withdraw_signed_copy": mark("撤回签字件"),
+    "draft": mark("生成草稿"),
+    "post": mark("出账"),
+    "undo": mark("撤销"),
+    "discard": mark("放弃草稿"),
+    "bill_ahead": mark("预收出账"),
+    "bill_to_day": mark("结算出账"),
+    "held": mark("挂起"),
+    "open": mark("解除挂起"),
+    "void": mark("作废"),
+    "pay": mark("收款"),
+    "offset": mark("预存冲抵"),
+    "reverse": mark("冲红"),
+    "refund": mark("退款"),
+    "take_deposit": mark("收押金"),
+    "refund_deposit": mark("退押金"),
+    "transfer_deposit": mark("押金转付"),
+    "accept": mark("登记验收"),
+    "correct_payer": mark("更正交款人"),
+    "correct_method": mark("更正收款方式"),
+    "correct_reference": mark("更正流水号"),
+    "invoice": mark("登记发票"),
+    "close": mark("结账"),
+    "arrears_override": mark("欠费放行"),
+    "dunning": mark("催缴"),
 }
 """What the audit calls an action to what people call it; steps of a workflow bring their own label."""
 
@@ -62,10 +86,9 @@ def read_history(kind: RecordKind, record_id: int) -> list[HistoryLine]:
 
 def action_label(kind: RecordKind, action: str) -> str:
     """Return what people call the audit's `action`."""
-    if action in ACTIONS:
-        return _(ACTIONS[action])
     steps = {step.name: step.label for step in kind.workflow.transitions} if kind.workflow else {}
-    return _(steps[action]) if action in steps else action
+    known = ACTIONS | steps
+    return _(known[action]) if action in known else action
 
 
 def _is_told(kind: RecordKind, name: str) -> bool:

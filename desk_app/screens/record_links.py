@@ -6,6 +6,7 @@ from typing import Any
 from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import KINDS, RecordKind
 from desk_app.kernel.text import narrow
+from desk_app.kernel.words import _, inside
 from desk_app.screens import search
 
 MOST_SHOWN = 12
@@ -35,6 +36,14 @@ def kind_of(field: Any) -> RecordKind:
         if kind.model is field.rel_model:
             return kind
     raise KeyError(field.rel_model.__name__)
+
+
+def hint_for(field: Any) -> str:
+    """Return what may be typed to find a record the link `field` points to."""
+    kind = kind_of(field)
+    if kind.name in ("rooms", "people"):
+        return _("房号、姓名、电话尾号或拼音首字母")
+    return _("{kind}的名称、编号或拼音首字母").format(kind=inside(_(kind.label)))
 
 
 def suggest(field: Any, typed: str, desk: Desk) -> list[Target]:

@@ -9,9 +9,9 @@ import peewee
 from desk_app.kernel import search
 from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import RecordKind
+from desk_app.kernel.masking import mask_title
 from desk_app.kernel.paging import RawRow, RowPages
-from desk_app.screens.paged_list import Arrived, Gathering, PagedList
-from desk_app.screens.search import mask
+from desk_app.screens.paged_list import Arrived, PagedList
 from desk_app.screens.table_columns import SUMMARY, Column, choosable_columns, usual_columns
 from desk_app.screens.table_filters import all_of, any_of, read_filter
 from desk_app.screens.table_order import Sorting, order_query
@@ -28,10 +28,8 @@ class ShownRow:
         self.texts: list[str | None] = [None] * (len(raw) - 1)
 
 
-class RecordTable(PagedList):
-    """The table of one kind. Whatever changes what is shown is followed by `refresh`, which shows the first page;
-    the work `further` returns then finds the rest in a worker thread, and `take` brings it in.
-    """
+class RecordTable(PagedList[ShownRow]):
+    """The table of one kind: columns chosen, rows sorted, searched, filtered by column and by state."""
 
     def __init__(self, kind: RecordKind, desk: Desk) -> None:
         self.kind = kind
@@ -45,7 +43,7 @@ class RecordTable(PagedList):
         self.by_state: dict[str, int] = {}
         self._conditions: dict[str, Any] = {}
         self._state_number = 0
-        self.pages: RowPages[ShownRow] = RowPages(kind.model, self._dress)
+        self.pages = RowPages(kind.model, self._dress)
         self.choose_columns()
 
     @property
@@ -63,6 +61,10 @@ class RecordTable(PagedList):
             stored.append(self.kind.field("state"))
             self._state_number = len(stored)
         self.pages.choose(stored)
+
+    def name_columns(self) -> None:
+        """Head the columns in the language in use."""
+        self.choose_columns([column.name for column in self.columns])
 
     def sort(self, name: str, descending: bool = False, *, also: bool = False) -> None:
         """Sort by a column; with `also` only among rows that are equal so far. No name means the kind's own order."""
@@ -94,6 +96,11 @@ class RecordTable(PagedList):
         self.states = frozenset(states)
 
     @property
+    def can_create(self) -> bool:
+        """Say whether this person may type new records of the kind."""
+        return not self.kind.refusal(self.desk)
+
+    @property
     def my_states(self) -> frozenset[str]:
         """Return the states that wait for a step this person may take."""
         flow = self.kind.workflow
@@ -117,21 +124,12 @@ class RecordTable(PagedList):
         whole = order_query(rows, self.kind, self.sorting, by_index=not self.is_filtered)
         self.pages.load(order_query(rows, self.kind, self.sorting), whole)
 
-    def further(self) -> Gathering:
-        """Return the work of finding all rows and how many there are in each state."""
-        states = self._states_query() if self.kind.workflow else None
-        return Gathering(self.pages.generation, self.pages.ids_query(), states)
-
     def take(self, arrived: Arrived) -> bool:
-        """Take what `further` found; False if other rows were asked for meanwhile."""
-        if arrived.generation != self.pages.generation:
-            return False
-        self.by_state = arrived.by_state
-        return self.pages.accept(arrived.generation, arrived.ids)
-
-    def row(self, place: int) -> ShownRow | None:
-        """Return the row at `place`, None if it was deleted meanwhile."""
-        return self.pages.row(place)
+        """Take what `further` found, with how many rows are in each state."""
+        is_taken = super().take(arrived)
+        if is_taken:
+            self.by_state = arrived.by_state
+        return is_taken
 
     def cell(self, place: int, number: int) -> str:
         """Return the text of column `number`: secrets masked, links by their title; nothing for a deleted row."""
@@ -150,10 +148,6 @@ class RecordTable(PagedList):
         if row is None or self.kind.workflow is None:
             return ""
         return self.kind.workflow.tone(str(row.raw[self._state_number]))
-
-    def record_id(self, place: int) -> int:
-        """Return the id of the record at `place`."""
-        return self.pages.id_at(place)
 
     def _filtered(self, *, by_state: bool = True) -> Any:
         """Return the query of the rows that all filters let through."""
@@ -184,6 +178,8 @@ class RecordTable(PagedList):
 
     def _states_query(self) -> Any:
         """Return the query of (state, number of rows) among what the other filters let through."""
+        if self.kind.workflow is None:
+            return None
         state = self.kind.field("state")
         return self._filtered(by_state=False).select(state, peewee.fn.COUNT(peewee.SQL("*"))).group_by(state)
 
@@ -200,7 +196,9 @@ class RecordTable(PagedList):
         return shown
 
     def _summaries(self, ids: set[int]) -> dict[int, str]:
-        return {record_id: mask(text) for record_id, text in search.details(self.kind.name, ids).items()}
+        return {
+            record_id: mask_title(text) for record_id, text in search.details(self.kind.name, ids).items()
+        }
 
 
 def _titles(field: Any, ids: set[int]) -> dict[int, str]:

@@ -12,10 +12,10 @@ import peewee
 from desk_app.kernel import search, store
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, Draft, RecordKind, find_kind
+from desk_app.kernel.masking import mask_title
 from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.papers.paper import Paper, Placeholder
 from desk_app.kernel.words import _, inside, listed, several
-from desk_app.screens.search import mask
 
 
 def list_records(kind_name: str, where: list[str]) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ def list_records(kind_name: str, where: list[str]) -> list[dict[str, Any]]:
     drafts = store.load_many(kind, query.order_by(*order))
     details = search.details(kind.name, {draft.record.id for draft in drafts}) if kind.find else {}
     return [
-        show_draft(draft) | ({"summary": mask(details.get(draft.record.id, ""))} if kind.find else {})
+        show_draft(draft) | ({"summary": mask_title(details.get(draft.record.id, ""))} if kind.find else {})
         for draft in drafts
     ]
 

@@ -19,9 +19,10 @@ from desk_app.screens.matters import Matter, Offer, find_matters, find_offers
 from desk_app.screens.record_form import RecordForm, StepButton
 from desk_app.screens.record_history import HistoryLine, read_history
 from desk_app.screens.room_file import FileEntry, printed_entries
+from desk_app.screens.room_money import RoomMoney, read_room_money
 from desk_app.screens.room_people import PersonLine, read_holdings, tell_people
 
-APART = (HOLDINGS.name, VEHICLES.name)
+APART = (HOLDINGS.name, VEHICLES.name, "fee_bindings", "bills", "receipts")
 """Kinds that have a block of their own on the card."""
 AREAS = ("built_area", "inside_area", "measured_area", "charged_area")
 FACTS = (
@@ -86,6 +87,7 @@ class RoomCard:
     spaces: tuple[OtherRoom, ...]
     other_rooms: tuple[OtherRoom, ...]
     matters: tuple[Matter, ...]
+    money: RoomMoney
     papers: tuple[FileEntry, ...]
     changes: tuple[HistoryLine, ...]
     offers: tuple[Offer, ...]
@@ -131,6 +133,7 @@ def read_room_card(room_id: int, desk: Desk) -> RoomCard:
         spaces=tuple(other for other, use in others if use in GARAGE_USES),
         other_rooms=tuple(other for other, use in others if use not in GARAGE_USES),
         matters=tuple(find_matters(ROOMS, room_id, desk, APART)),
+        money=read_room_money(room_id, desk),
         papers=tuple(printed_entries(ROOMS.name, room_id)),
         changes=_changes(room_id, holdings),
         offers=tuple(find_offers(ROOMS, (HOLDINGS.name,))),

@@ -17,6 +17,7 @@ from desk_app.kernel.database import transaction
 from desk_app.kernel.days import show_day
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
+from desk_app.kernel.masking import mask_title
 from desk_app.kernel.scans import Part
 from desk_app.kernel.text import narrow
 from desk_app.kernel.words import _, listed
@@ -74,6 +75,7 @@ class ScanLine:
     choices: tuple[Target, ...] = ()
     target: Target | None = None
     ticked: dict[str, bool] = field(default_factory=dict)
+    is_scan_only: bool = False
     state: str = "unknown"
     hint: str = ""
 
@@ -82,6 +84,11 @@ class ScanLine:
         """Return the file's name, with its pages where it holds more than one paper."""
         name = safe_name(self.scan.path.name)
         return f"{name}  {self.pages}" if len(self.scan.pages) > 1 else name
+
+    @property
+    def lacks_signers(self) -> bool:
+        """Say whether it is known what it is, but not who signed it, nor that the scan alone is to be kept."""
+        return self.state == "ready" and bool(self.ticked) and not (self.is_scan_only or any(self.ticked.values()))
 
     @property
     def pages(self) -> str:
@@ -143,7 +150,7 @@ class ScanFiling:
     @property
     def ready(self) -> list[ScanLine]:
         """Return what would be filed."""
-        return [line for line in self.lines if line.state == "ready"]
+        return [line for line in self.lines if line.state == "ready" and not line.lacks_signers]
 
     def remove(self, line: ScanLine) -> None:
         """Take one off the desk; the file stays where it is."""
@@ -168,9 +175,9 @@ class ScanFiling:
         )
 
     def choose(self, line: ScanLine, target: Target) -> None:
-        """Take the line for this paper or record; all who sign it are ticked."""
-        line.target = target
-        line.ticked = dict.fromkeys(target.required, True)
+        """Take the line for this paper or record; who signed it is still to be ticked."""
+        line.target, line.is_scan_only = target, False
+        line.ticked = dict.fromkeys(target.required, False)
         line.hint, line.state = "", "ready"
         if target not in line.choices:
             line.choices = (target,)
@@ -375,4 +382,4 @@ def _records_numbered(number: str) -> Iterable[Target]:
     for kind in KINDS.values():
         if number and kind.attachable and "number" in kind.model._meta.fields:
             for record in kind.model.select().where(kind.model.number == number).limit(MOST_OFFERED):
-                yield Target(kind.name, record.id, None, _(kind.one), number, search.mask(kind.title(record)))
+                yield Target(kind.name, record.id, None, _(kind.one), number, mask_title(kind.title(record)))

@@ -30,7 +30,7 @@ class CopyLine:
 
 
 class SigningForm:
-    """What is ticked and typed for one printed paper until it is saved; `ticked` has those who have still to sign."""
+    """What is ticked and typed for one printed paper until it is saved; nobody is ticked until somebody looked."""
 
     def __init__(self, printed_id: int, desk: Desk) -> None:
         self.printed_id = printed_id
@@ -59,11 +59,9 @@ class SigningForm:
         return self.state.required
 
     def read_again(self) -> None:
-        """Look again who has signed, and tick those who have not."""
+        """Look again who has signed; who signed the copy at hand is for the person at the desk to say."""
         self.state = signed_copies.state_of(self.printed_id)
-        self.ticked = {name: name not in self.state.signed for name in self.state.required}
-        if self.state.is_complete:
-            self.ticked = dict.fromkeys(self.state.required, True)
+        self.ticked = dict.fromkeys(self.state.required, False)
 
     def copies(self) -> list[CopyLine]:
         """Return the signed copies noted before that were not withdrawn, the oldest first."""

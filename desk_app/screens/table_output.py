@@ -9,6 +9,7 @@ from desk_app.kernel import fields, store
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.sheets_out import SheetColumn, write_sheet
 from desk_app.kernel.words import _, several
+from desk_app.screens.paged_list import PagedList
 from desk_app.screens.progress import Progress
 from desk_app.screens.record_table import RecordTable, ShownRow
 from desk_app.screens.table_columns import Column
@@ -18,18 +19,20 @@ MOST_COPIED = 5000
 
 
 def copy_text(table: RecordTable, places: Iterable[int]) -> str:
-    """Return the rows at `places` as lines of cells with tabs between, under a line of headings.
-
-    DeskError if there are more than `MOST_COPIED`.
-    """
+    """Return the rows at `places` for the clipboard, see `as_lines`; DeskError if there are more than `MOST_COPIED`."""
     wanted = sorted(places)
     if len(wanted) > MOST_COPIED:
         raise DeskError(
             _("没有复制：一次最多复制 {most} 行，请改用“导出 Excel”。").format(most=f"{MOST_COPIED:,}")
         )
+    return as_lines(table, wanted)
+
+
+def as_lines(table: PagedList[Any], places: Iterable[int]) -> str:
+    """Return the rows at `places` of any list as lines of cells with tabs between, under a line of headings."""
     numbers = range(len(table.columns))
     lines = [[column.label for column in table.columns]]
-    lines += [[_flat(table.cell(place, number)) for number in numbers] for place in wanted]
+    lines += [[_flat(table.cell(place, number)) for number in numbers] for place in places]
     return "\n".join("\t".join(line) for line in lines)
 
 

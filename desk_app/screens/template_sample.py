@@ -1,18 +1,21 @@
 """Trying a template out (试打): filled with invented values or from a real record, shown as 样张, never counted."""
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from desk_app.kernel import store
+from desk_app.kernel import registers, store
 from desk_app.kernel.access import Desk
-from desk_app.kernel.days import add_months
+from desk_app.kernel.attachments import safe_name
+from desk_app.kernel.durable_files import write_file
+from desk_app.kernel.errors import DeskError
 from desk_app.kernel.filling import Printing, Turn, refuse_person
-from desk_app.kernel.kind import Draft, RecordKind
+from desk_app.kernel.kind import Draft, Month, RecordKind
 from desk_app.kernel.papers.paper import Placeholder
 from desk_app.kernel.papers.samples import sample_values
 from desk_app.kernel.printed import Filled
 from desk_app.kernel.words import _, language
-from desk_app.screens import record_links
+from desk_app.screens import paper_dress, record_links
 from desk_app.screens.paper_settings import FoundPaper
 from desk_app.screens.record_links import Target
 from desk_app.screens.template_check import refuse_faulty
@@ -39,8 +42,8 @@ def fill_from(found: FoundPaper, content: bytes, record_id: int, desk: Desk) -> 
     refuse_person(found.paper, desk)
     draft, printing = store.load(found.kind, record_id), Printing(desk)
     if found.is_register:
-        drafts, month = _month_of(found, draft.record)
-        values = found.paper.fill_in(drafts, header=printing.header(found.paper, 1) | {"month": month})
+        subject, month = _month_of(found, draft.record, desk)
+        values = found.paper.fill_in(subject, header=printing.header(found.paper, 1) | {"month": month})
     else:
         values = printing.fill_in(found.paper, draft, Turn(1, _NUMBER))
     return _filled(found, content, _marked(values))
@@ -55,6 +58,32 @@ def suggest(found: FoundPaper, typed: str, desk: Desk) -> list[Target]:
         return record_links.suggest(_Link(kind.model), typed, desk)
     records = list(kind.model.select().order_by(kind.model.id.desc()).limit(OFFERED))
     return [Target(kind.name, record.id, kind.title(record)) for record in records]
+
+
+def file_name(filled: Filled) -> str:
+    """Return '物品放行条 样张.docx'; no personal data stands in a file name."""
+    return safe_name(f"{_(filled.label)} {_('样张')}.docx")
+
+
+def save(filled: Filled, path: Path, pdf: Path | None = None) -> None:
+    """Write the sample as a Word file, or the `pdf` made of it, to `path`; it counts nowhere.
+
+    DeskError where it would not bear the word 样张, as it could be taken for the paper itself, or cannot be written.
+    """
+    if paper_dress.missing_mark(filled):
+        raise DeskError(
+            _(
+                "没有保存“{name}”：这份模板没有印“样张”的地方，存下来会被当成正式的表单。可以改用“打印样张”。"
+            ).format(name=path.name)
+        )
+    try:
+        write_file(path, pdf.read_bytes() if pdf else filled.content)
+    except OSError:
+        raise DeskError(
+            _(
+                "没有保存“{name}”：写不进去。文件可能正被别的程序打开，请关闭它，或换一个名字、换一个文件夹。"
+            ).format(name=path.name)
+        ) from None
 
 
 def _with_number(placeholder: Placeholder) -> Placeholder:
@@ -84,14 +113,12 @@ class _Link:
     rel_model: Any
 
 
-def _month_of(found: FoundPaper, record: Any) -> tuple[list[Draft], str]:
-    """Return the records of the register's month in which `record` lies, and the month."""
+def _month_of(found: FoundPaper, record: Any, desk: Desk) -> tuple[list[Draft] | Month, str]:
+    """Return what the register of the month in which `record` lies is made of, and the month."""
     kind: RecordKind = found.kind
     register = next(one for one in kind.registers if one.paper.name == found.paper.name)
-    day = kind.field(register.day)
-    first = getattr(record, register.day).replace(day=1)
-    query = kind.model.select().where((day >= first) & (day < add_months(first, 1)))
-    return store.load_many(kind, query.order_by(day, kind.model.id)), f"{first:%Y-%m}"
+    day = getattr(record, register.day) if register.day else desk.today
+    return registers.subject_of(kind, register, day, desk.today), f"{day:%Y-%m}"
 
 
 def _filled(found: FoundPaper, content: bytes, values: dict[str, Any]) -> Filled:

@@ -10,6 +10,7 @@ from typing import Any
 
 from desk_app.kernel import signed_copies, store
 from desk_app.kernel.access import Desk
+from desk_app.kernel.days import show_weekday
 from desk_app.kernel.errors import NotFound
 from desk_app.kernel.kind import KINDS, Draft, RecordKind
 from desk_app.kernel.store import AuditRow
@@ -117,7 +118,7 @@ def look(desk: Desk) -> Today:
         loads.append(_load_of(kind, sum(entry.urgency == "overdue" for _due, entry in found)))
     waiting.sort(key=lambda pair: (URGENCIES.index(pair[1].urgency), pair[0] or datetime.datetime.max))
     return Today(
-        show_date(desk.today),
+        show_weekday(desk.today),
         tuple(loads),
         tuple(entry for _due, entry in waiting[:MOST_SHOWN]),
         tuple(_recent(desk)),
@@ -144,16 +145,15 @@ def kinds_of_work() -> list[RecordKind]:
     return [kind for kind in KINDS.values() if kind.workflow and kind.workflow.open_states]
 
 
+def kinds_to_start() -> list[RecordKind]:
+    """Return the kinds of work that people type themselves."""
+    return [kind for kind in kinds_of_work() if not kind.made_elsewhere]
+
+
 def _is_blank() -> bool:
     """Say whether there is nothing yet that work could be about, such as rooms."""
     models = {kind.field(name).rel_model for kind in kinds_of_work() for name in kind.about}
     return bool(models) and not any(model.select().limit(1).exists() for model in models)
-
-
-def show_date(day: datetime.date) -> str:
-    """Return '11月23日 星期一'."""
-    names = (_("星期一"), _("星期二"), _("星期三"), _("星期四"), _("星期五"), _("星期六"), _("星期日"))
-    return _("{month}月{day}日 {weekday}").format(month=day.month, day=day.day, weekday=names[day.weekday()])
 
 
 def _workflow(kind: RecordKind) -> Workflow:

@@ -36,6 +36,7 @@ class Receipt(peewee.Model):
 
     class Meta:
         database = database
+        table_name = "receipt_in_a_crash"  # the book has a table of receipts of its own
 
 
 class Part(peewee.Model):
@@ -46,6 +47,7 @@ class Part(peewee.Model):
 
     class Meta:
         database = database
+        table_name = "part_in_a_crash"
 
 
 def write_one(filler: str = "") -> int:
@@ -211,6 +213,64 @@ def test_a_creation_cut_off_at_any_moment_leaves_the_name_free(tmp_path: Path) -
         book.close()
         assert sorted(left.name for left in path.parent.iterdir()) == ["账.book", "账.book.keys"]
     assert finished < 6
+
+
+def _left_beside(path: Path) -> list[str]:
+    """Plant files as programs leave them that were killed while they wrote; return those that are another's."""
+    names = (
+        f".{path.name}.keys.part-4194999",
+        f".{path.name}.keys.part-{os.getpid()}",
+        f".另{path.name}.keys.part-17",
+        f".{path.name}.keys.part-17.bak",
+        f".{path.name}x.keys.part-17",
+    )
+    for name in names:
+        path.with_name(name).write_bytes(b"{half")
+    return sorted(names[2:])
+
+
+def test_keys_cut_off_in_the_writing_are_swept_by_the_next_creation(tmp_path: Path) -> None:
+    path = tmp_path / "账[1].book"
+    of_others = _left_beside(path)
+    path.with_name(f".{path.name}.part").write_bytes(b"half a book")
+    create_book(path, PASSWORD, person="王").close()
+    assert _names_in(tmp_path) == sorted([*of_others, "账[1].book", "账[1].book.keys"])
+
+
+def test_keys_cut_off_in_the_writing_are_swept_when_the_book_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "账.book"
+    create_book(path, PASSWORD, person="王").close()
+    of_others = _left_beside(path)
+    before = _names_in(tmp_path)
+    open_book(path, PASSWORD, read_only=True).close()
+    assert _names_in(tmp_path) == before, "for reading only nothing is written"
+    open_book(path, PASSWORD).close()
+    assert _names_in(tmp_path) == sorted([*of_others, "账.book", "账.book.keys"])
+
+
+def test_keys_that_a_living_program_is_writing_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "账.book"
+    create_book(path, PASSWORD, person="王").close()
+    code = (
+        "import os, sys; from pathlib import Path; from desk_app.kernel import book; path = Path(sys.argv[1]);"
+        "opened = book.open_book(path, sys.argv[2]);"
+        "path.with_name(f'.{path.name}.keys.part-{os.getpid()}').touch(); print(flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, path, PASSWORD]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        written = path.with_name(f".{path.name}.keys.part-{other.pid}")
+        with pytest.raises(BookProblem, match="正由另一个程序使用"):
+            open_book(path, PASSWORD)
+        assert written.exists()
+        other.kill()
+    open_book(path, PASSWORD).close()
+    assert _names_in(tmp_path) == ["账.book", "账.book.keys"]
+
+
+def _names_in(folder: Path) -> list[str]:
+    return sorted(left.name for left in folder.iterdir())
 
 
 # full and read-only disks

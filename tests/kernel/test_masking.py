@@ -2,7 +2,7 @@
 
 import random
 
-from desk_app.kernel.masking import mask_id, mask_phone, mask_text
+from desk_app.kernel.masking import mask_id, mask_phone, mask_text, mask_title
 
 
 def test_document_numbers_and_phones_keep_only_their_ends() -> None:
@@ -19,6 +19,14 @@ def test_text_of_unknown_contents_loses_every_number_of_a_person() -> None:
     assert "0013" not in mask_text("电话 138 0013 8000")
     assert mask_text("2-1-1502 室 89.55 ㎡") == "2-1-1502 室 89.55 ㎡"
     assert mask_text("2990-01-01") == "2990-01-01"
+
+
+def test_a_title_loses_numbers_of_people_and_keeps_those_of_papers_and_rooms() -> None:
+    assert mask_title("张三 13912345678") == "张三 139****5678"
+    assert mask_title("0551-1234567").count("*") >= 4
+    assert mask_title("11010519491231002X") == "1101**********002X"
+    assert mask_title("FX-202611-0001 12-1-1502") == "FX-202611-0001 12-1-1502"
+    assert mask_title(mask_title("张三 13912345678")) == "张三 139****5678"
 
 
 def test_ten_thousand_numbers_in_any_surroundings_are_hidden() -> None:

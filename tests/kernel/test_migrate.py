@@ -230,7 +230,7 @@ def test_a_new_book_has_exactly_the_tables_the_program_works_with(tmp_path: Path
     models = freeze.live_models()
     assert len(models) > 10
     live.create_tables(models)
-    for statement in freeze.sqlite_statements():
+    for statement in freeze.sqlite_statements(freeze.live_models()):
         live.execute_sql(statement)
     wanted = sqlite.schema(live)
     database.initialize(None)

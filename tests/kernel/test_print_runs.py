@@ -321,6 +321,25 @@ def test_one_file_for_each_paper_takes_the_next_free_name(rooms, four, desk, tmp
     assert print_runs.open_runs() == []
 
 
+def test_papers_filled_with_what_is_at_hand_are_those_filled_from_the_book(
+    rooms, four, desk, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(print_runs, "MOST_AT_HAND", 3)
+    prepared = prepare(rooms, four, desk)
+    assert list(prepared.at_hand) == [1, 2, 3], "the fourth is read from the book"
+    (merged,) = run_files.fill(prepared.run.id, tmp_path, lambda done, total: None, at_hand=prepared.at_hand)
+    (again,) = fill(prepared.run, tmp_path)
+    assert merged.path.read_bytes() == again.path.read_bytes()
+    one_each, kept = tmp_path / "一份一个", tmp_path / "留底"
+    one_each.mkdir()
+    kept.mkdir()
+    run_files.fill_apart(prepared.run.id, one_each, desk, lambda done, total: None, prepared.at_hand)
+    files = run_files.fill_saved(prepared.run.id, kept, lambda done, total: None)
+    assert [file.path.read_bytes() for file in files] == [
+        path.read_bytes() for path in sorted(one_each.iterdir())
+    ]
+
+
 def test_files_written_before_the_work_was_stopped_are_noted_and_the_rest_follows(
     rooms, four, desk, tmp_path
 ):

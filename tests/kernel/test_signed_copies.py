@@ -12,34 +12,22 @@ from desk_app.kernel.kind import KINDS
 from desk_app.kernel.signed_copies import SignedCopy
 from desk_app.kernel.store import AuditRow
 from tests.conftest import MONDAY
-from tests.given_papers import LETTER, SIGNERS, SLIPS, give, make_slip, sign_papers
+from tests.given_papers import LETTER, SIGNERS, SLIPS, give
 
 TODAY = MONDAY.date()
 
 
 @pytest.fixture
-def kind(desk, monkeypatch):
-    return sign_papers(monkeypatch)
-
-
-@pytest.fixture
-def slip(kind, desk, make_room, make_person, hold):
-    room = make_room("3-1-502")
-    hold(room, make_person("张伟"))
-    return make_slip(kind, desk, room)
-
-
-@pytest.fixture
-def paper(kind, slip, desk):
-    return give(kind, slip, desk)
+def paper(slip_kind, slip, desk):
+    return give(slip_kind, slip, desk)
 
 
 def waiting():
     return [row.id for row in signed_copies.missing()]
 
 
-def test_a_paper_to_be_signed_is_waited_for_once_printed(paper, kind, slip, desk):
-    give(kind, slip, desk, LETTER)
+def test_a_paper_to_be_signed_is_waited_for_once_printed(paper, slip_kind, slip, desk):
+    give(slip_kind, slip, desk, LETTER)
     assert waiting() == [paper.id]
     assert signed_copies.missing_count() == 1
     state = signed_copies.state_of(paper.id)
@@ -64,22 +52,22 @@ def test_signatures_may_come_one_after_the_other(paper, desk):
     assert signed_copies.state_of(paper.id).signed == SIGNERS
 
 
-def test_a_reprint_of_a_signed_paper_is_signed_too(paper, kind, slip, desk):
+def test_a_reprint_of_a_signed_paper_is_signed_too(paper, slip_kind, slip, desk):
     signed_copies.register(paper.id, SIGNERS, TODAY, desk)
-    again = give(kind, slip, desk)
+    again = give(slip_kind, slip, desk)
     assert waiting() == []
     assert signed_copies.state_of(again.id).is_complete
 
 
-def test_of_several_prints_only_the_last_is_listed(paper, kind, slip, desk):
-    again = give(kind, slip, desk)
+def test_of_several_prints_only_the_last_is_listed(paper, slip_kind, slip, desk):
+    again = give(slip_kind, slip, desk)
     assert waiting() == [again.id]
     signed_copies.register(paper.id, SIGNERS, TODAY, desk)
     assert waiting() == []
 
 
-def test_the_same_form_under_another_number_is_another_paper(paper, kind, slip, desk):
-    other = give(kind, slip, desk, number="FX-202611-0099")
+def test_the_same_form_under_another_number_is_another_paper(paper, slip_kind, slip, desk):
+    other = give(slip_kind, slip, desk, number="FX-202611-0099")
     signed_copies.register(paper.id, SIGNERS, TODAY, desk)
     assert waiting() == [other.id]
 
@@ -148,16 +136,18 @@ def test_the_history_of_the_record_tells_of_it(paper, slip, desk):
     assert json.loads(rows[1].changes) == {"gate_note": ["", "业主、携带人 2026-11-23"]}
 
 
-def test_nobody_signs_for_a_voided_slip_any_more(paper, kind, slip, desk):
-    store.apply(kind, "void", slip.id, store.load(kind, slip.id).record.version, desk, reason="填错")
+def test_nobody_signs_for_a_voided_slip_any_more(paper, slip_kind, slip, desk):
+    store.apply(
+        slip_kind, "void", slip.id, store.load(slip_kind, slip.id).record.version, desk, reason="填错"
+    )
     assert waiting() == []
     assert not signed_copies.state_of(paper.id).is_awaited
 
 
-def test_a_slip_archived_as_signed_by_all_is_not_asked_for_again(paper, kind, slip, desk):
-    released = store.apply(kind, "release", slip.id, store.load(kind, slip.id).record.version, desk)
+def test_a_slip_archived_as_signed_by_all_is_not_asked_for_again(paper, slip_kind, slip, desk):
+    released = store.apply(slip_kind, "release", slip.id, store.load(slip_kind, slip.id).record.version, desk)
     assert waiting() == [paper.id]
-    store.apply(kind, "archive", slip.id, released.record.version, desk, entries={"all_signed": True})
+    store.apply(slip_kind, "archive", slip.id, released.record.version, desk, entries={"all_signed": True})
     assert waiting() == []
     assert not signed_copies.state_of(paper.id).is_awaited
 
@@ -173,9 +163,9 @@ def test_a_scan_that_was_removed_is_not_counted_as_there(paper, slip, desk):
     assert attached(SLIPS, slip.id) == []
 
 
-def test_a_number_leads_to_its_papers_those_to_be_signed_first(paper, kind, slip, desk):
-    letter = give(kind, slip, desk, LETTER)
-    again = give(kind, slip, desk)
+def test_a_number_leads_to_its_papers_those_to_be_signed_first(paper, slip_kind, slip, desk):
+    letter = give(slip_kind, slip, desk, LETTER)
+    again = give(slip_kind, slip, desk)
     assert [row.id for row in signed_copies.numbered(slip.number)] == [again.id, letter.id]
     assert signed_copies.known_numbers([slip.number, "6901234567892"]) == {slip.number}
 

@@ -50,6 +50,7 @@ SLIP = {
     "company_head": "",
     "nature": "搬家迁出",
     "reason": "租期届满，家具搬离",
+    "arrears_note": "",
     "vehicle": "浙A·8K3F6",
     "authorised_by": "",
     "owner_phone": "13912342468",
@@ -67,6 +68,7 @@ LONG = {
     "carrier_relation": "装修施工人员",
     "company_head": "示例市云帆软件技术有限公司 陈总经理",
     "reason": "业主与装修公司解除合同，施工队剩余的工具、脚手架和未用完的材料全部运回公司仓库，分两车运出，业主在场清点",
+    "arrears_note": "\n截至 2026-11-23 欠费 1,284.30 元（水费 86.40、电费 117.90、物业服务费 1,080.00），孙经理特批：已签还款协议",
     "authorised_by": "WT-2026-0018（欧阳建华）",
 }
 ROW = {

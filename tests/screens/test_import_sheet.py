@@ -50,6 +50,32 @@ def tiles_of(view):
     return {tile.name: tile.count for tile in view.tiles}
 
 
+class TestTwoCommunities:
+    TITLE = "翠湖花园、碧水云庭业主花名册,,,,,,,,"
+
+    def test_a_title_of_two_communities_is_asked_about_and_the_clerk_settles_it(self, desk, roster):
+        sheet = ImportSheet(desk)
+        sheet.open(roster(self.TITLE, HEAD, *LINES))
+        view = view_import(sheet)
+        assert (view.communities, view.community) == (("翠湖花园", "碧水云庭"), "翠湖花园")
+        assert view.findings[0].severity == "doubt"
+        assert tiles_of(view)["doubts"] == sheet.preview.plan.counts.doubts + 1
+        assert "标题写了 2 个小区" in view.findings[0].message
+        sheet.change(community="碧水云庭")
+        view = view_import(sheet)
+        assert view.community == "碧水云庭"
+        assert not any("个小区" in finding.message for finding in view.findings)
+        sheet.accept()
+        assert [community.name for community in Community.select()] == ["碧水云庭"]
+        sheet.forget()
+
+    def test_the_offices_own_community_is_taken_where_the_title_names_it(self, desk, roster):
+        settings.change({"project": "碧水云庭物业服务中心"}, desk)
+        sheet = ImportSheet(desk)
+        assert sheet.open(roster(self.TITLE, HEAD, *LINES)).community == "碧水云庭"
+        sheet.forget()
+
+
 class TestLooking:
     def test_every_line_of_the_file_says_what_it_will_do(self, opened):
         (sheet,) = view_import(opened).sheets

@@ -17,7 +17,7 @@ from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.papers.continuation import Sheets
 from desk_app.kernel.papers.paper import Paper, Placeholder
 from desk_app.kernel.papers.refusals import TemplateRefused
-from desk_app.kernel.printed import PrintedPaper, TemplateVersion
+from desk_app.kernel.printed import PrintedPaper, PrintRunItem, TemplateVersion
 from desk_app.kernel.store import AuditRow
 from desk_app.kernel.words import use_language
 from desk_app.screens import paper_contents, paper_desk, paper_dress
@@ -349,6 +349,13 @@ def test_a_program_that_ends_at_the_printer_leaves_the_paper_among_the_open_runs
     print_runs.note_printed(left.run.id, 1, 1, desk)
     assert counts() == [1]
     assert make(slip, desk).values["watermark"] == "补打"
+
+
+def test_the_book_keeps_no_whole_phone_in_the_title_of_a_paper_under_way(slip, desk, monkeypatch):
+    kind = dataclasses.replace(KINDS[SLIPS], title=lambda record: f"{record.carrier} 13812345678")
+    monkeypatch.setitem(KINDS, SLIPS, kind)
+    leaving.take(make(slip, desk), desk)
+    assert PrintRunItem.get().title == "张伟 138****5678"
 
 
 def test_a_paper_that_is_out_but_cannot_be_noted_waits_in_a_run(slip, desk):

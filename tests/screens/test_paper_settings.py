@@ -2,6 +2,8 @@
 
 import dataclasses
 import io
+import re
+import zipfile
 
 import docx
 import pytest
@@ -266,7 +268,8 @@ def test_every_field_that_can_be_pasted_is_taken_by_the_check(office, folder):
         document = docx.Document(path)
         lines = paper_fields.list_fields(found.paper, office_templates.in_use(found.paper))
         in_text = [line for line in lines if "|" not in line.name and not line.table]
-        loose = [line for line in in_text if "." not in line.name and "row." not in line.paste]
+        in_loop = re.compile(r"\{\{ *\w+\.")
+        loose = [line for line in in_text if "." not in line.name and not in_loop.search(line.paste)]
         for line in loose:
             document.add_paragraph(line.paste)
         document.save(path)
@@ -359,6 +362,37 @@ def test_a_file_that_is_no_word_file_is_refused_with_a_sentence(paper, tmp_path)
 def test_a_remembered_place_that_is_nonsense_is_forgotten(paper):
     remembered.put(f"template_copy/翠湖花园/{paper.name}/zh_CN", ["only one"])
     assert template_copy.look(paper).state == template_copy.NONE
+
+
+def test_the_sample_of_every_paper_is_saved_as_a_word_file_that_says_so(office, desk, tmp_path):
+    for found in paper_settings.every_paper():
+        filled = template_sample.fill_sample(found, office_templates.in_use(found.paper), desk)
+        path = tmp_path / template_sample.file_name(filled)
+        template_sample.save(filled, path)
+        with zipfile.ZipFile(path) as archive:
+            texts = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+        assert any("样张" in text for text in texts), found.paper.label
+    assert printed.PrintedPaper.select().count() == 0
+
+
+def test_the_sample_is_saved_as_the_pdf_that_was_made_of_it(found, paper, desk, tmp_path):
+    filled = template_sample.fill_sample(found, office_templates.in_use(paper), desk)
+    pdf = tmp_path / "made.pdf"
+    pdf.write_bytes(b"%PDF-1.7")
+    template_sample.save(filled, tmp_path / "out.pdf", pdf)
+    assert (tmp_path / "out.pdf").read_bytes() == b"%PDF-1.7"
+    with pytest.raises(DeskError, match=r"没有保存“out\.docx”：写不进去"):
+        template_sample.save(filled, tmp_path / "no such folder" / "out.docx")
+
+
+def test_a_sample_that_could_pass_for_the_paper_is_not_saved(found, paper, desk, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("{{ number }}")
+    document.save(tmp_path / "plain.docx")
+    filled = template_sample.fill_sample(found, (tmp_path / "plain.docx").read_bytes(), desk)
+    with pytest.raises(DeskError, match="没有印“样张”的地方"):
+        template_sample.save(filled, tmp_path / "out.docx")
+    assert not (tmp_path / "out.docx").exists()
 
 
 def test_a_paper_is_tried_on_a_real_record_only_by_who_may_print_it(found, paper, slip, guard):

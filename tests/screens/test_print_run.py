@@ -10,8 +10,17 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.papers import Pack, PackPaper, Paper, Placeholder
 from desk_app.kernel.papers import paper as papers
-from desk_app.kernel.printed import PrintedPaper
-from desk_app.screens import opened_files, paper_desk, print_run, print_run_layout, print_run_list, today
+from desk_app.kernel.printed import PrintedPaper, PrintRun
+from desk_app.kernel.store import AuditRow
+from desk_app.screens import (
+    opened_files,
+    paper_desk,
+    print_run,
+    print_run_layout,
+    print_run_list,
+    saved_run,
+    today,
+)
 from desk_app.screens.progress import Cancelled, Progress
 
 NOTICE = Paper(
@@ -163,6 +172,83 @@ def test_a_run_that_is_out_is_not_saved_once_more(rooms, desk, tmp_path):
     with pytest.raises(DeskError, match="没有保存：这个批次已经没有要打的了"):
         print_run.save_merged(run_id, laid_out, out, desk)
     assert list(out.iterdir()) == []
+
+
+def contents(folder):
+    return sorted(path.read_bytes() for path in folder.iterdir())
+
+
+def book_state():
+    rows = [(row.place, row.action, row.print_count, row.docx_sha256) for row in PrintedPaper.select()]
+    return rows, [(run.id, run.state) for run in PrintRun.select()]
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Return two empty folders."""
+    made = (tmp_path / "first", tmp_path / "second")
+    for folder in made:
+        folder.mkdir()
+    return made
+
+
+def test_a_run_saved_in_one_file_is_saved_again_to_the_letter_and_counts_nothing(rooms, desk, folders):
+    first, second = folders
+    run_id = prepare(rooms, desk)
+    print_run.save_merged(run_id, print_run_layout.lay_out(run_id, Progress()), first, desk)
+    before = book_state()
+    words = saved_run.save_again(run_id, second, desk, Progress())
+    assert words == "已照原样再存 1 个文件到“second”，不算补打，不另记次数。"
+    assert contents(second) == contents(first)
+    assert book_state() == before
+    assert AuditRow.select().where(AuditRow.action == "save_again", AuditRow.record_id == run_id).count() == 1
+    assert not list(opened_files.folder().glob(f"saved-{run_id}-*"))
+
+
+def test_a_run_saved_paper_by_paper_is_saved_again_paper_by_paper(rooms, desk, folders):
+    first, second = folders
+    run_id = prepare(rooms, desk)
+    print_run.save_apart(run_id, first, desk, Progress())
+    saved_run.save_again(run_id, second, desk, Progress())
+    assert {path.name for path in second.iterdir()} == {path.name for path in first.iterdir()}
+    assert contents(second) == contents(first)
+
+
+def test_of_a_run_printed_in_part_only_what_was_saved_is_saved_again(rooms, desk, folders):
+    first, second = folders
+    run_id = prepare(rooms, desk)
+    laid_out = print_run_layout.lay_out(run_id, Progress())
+    print_run.note_out(run_id, 1, 1, desk)
+    print_run.save_merged(run_id, laid_out, first, desk)
+    assert print_run.read_run(run_id).saved == 2
+    saved_run.save_again(run_id, second, desk, Progress())
+    assert contents(second) == contents(first)
+
+
+def test_a_run_that_was_only_printed_has_no_files_to_save_again(rooms, desk, folders):
+    run_id = prepare(rooms, desk)
+    print_run_layout.lay_out(run_id, Progress())
+    print_run.note_out(run_id, 1, 3, desk)
+    with pytest.raises(DeskError, match="没有存过文件"):
+        saved_run.save_again(run_id, folders[0], desk, Progress())
+    assert list(folders[0].iterdir()) == []
+
+
+def test_files_that_would_come_out_different_are_not_saved_again(rooms, desk, folders):
+    run_id = prepare(rooms, desk)
+    print_run.save_apart(run_id, folders[0], desk, Progress())
+    PrintedPaper.update(docx_sha256="0" * 64).where(PrintedPaper.place == 2).execute()
+    with pytest.raises(DeskError, match="与当时的不一致"):
+        saved_run.save_again(run_id, folders[1], desk, Progress())
+    assert list(folders[1].iterdir()) == []
+
+
+def test_who_may_not_print_a_paper_does_not_save_it_again(rooms, desk, clerk, folders):
+    run_id = prepare(rooms, desk, SECRET)
+    print_run.save_apart(run_id, folders[0], desk, Progress())
+    with pytest.raises(DeskError, match="没有打印“经理用表”"):
+        saved_run.save_again(run_id, folders[1], clerk, Progress())
+    assert list(folders[1].iterdir()) == []
 
 
 def test_files_that_cannot_all_be_saved_leave_none_behind(rooms, desk, tmp_path):

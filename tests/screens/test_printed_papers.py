@@ -13,28 +13,13 @@ from desk_app.screens import printed_papers, scan_folder, today
 from desk_app.screens.printed_papers import PrintedTable
 from desk_app.screens.signing import SigningForm
 from tests.conftest import MONDAY
-from tests.given_papers import LETTER, SIGNERS, SLIPS, give, make_slip, sign_papers
+from tests.given_papers import LETTER, SIGNERS, SLIPS, give
 
 
 @pytest.fixture
-def kind(desk, monkeypatch):
-    return sign_papers(monkeypatch)
-
-
-@pytest.fixture
-def slips(kind, desk, make_room, make_person, hold):
-    made = []
-    for code, name in (("3-1-502", "张伟"), ("4-1-101", "李娜")):
-        room = make_room(code)
-        hold(room, make_person(name))
-        made.append(make_slip(kind, desk, room))
-    return made
-
-
-@pytest.fixture
-def prints(kind, slips, desk):
+def prints(prints, slip_kind, slips, desk):
     """Three prints: the note of each slip, and last the letter of the second."""
-    return [give(kind, slips[0], desk), give(kind, slips[1], desk), give(kind, slips[1], desk, LETTER)]
+    return [*prints, give(slip_kind, slips[1], desk, LETTER)]
 
 
 def listed(desk, **wanted):

@@ -10,6 +10,7 @@ from desk_app.kernel.attachments import AttachmentContent, attach, attached
 from desk_app.kernel.errors import DeskError, NotFound, TransitionRefused
 from desk_app.kernel.kind import KINDS, Draft
 from desk_app.kernel.store import AuditRow
+from desk_app.kernel.words import use_language
 from desk_app.screens.form_rows import read_block
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_history import read_history
@@ -51,6 +52,16 @@ class TestTyping:
         slip_form.enter("valid_on", "今天")
         assert slip_form.text("valid_on") == "2026-11-23"
         assert slip_form.problems == {}
+
+    def test_a_change_of_language_changes_nothing_that_was_typed(self, desk, room, owner):
+        form = RecordForm.start(KINDS[SLIPS], desk, room=room.id)
+        assert form.rows["goods"].rows[0].text("unit") == "件"
+        use_language("en")
+        try:
+            assert not form.is_dirty
+            assert form.draft().rows["goods"] == []
+        finally:
+            use_language("zh_CN")
 
     def test_a_form_opened_with_a_room_names_the_owner_and_is_not_changed_yet(self, desk, room, owner):
         form = RecordForm.start(KINDS["goods_release_slips"], desk, room=room.id)

@@ -174,8 +174,12 @@ class TestMatters:
         assert (offers["goods_release_slips"].field, offers["goods_release_slips"].is_work) == ("room", True)
         assert (offers["vehicles"].field, offers["vehicles"].is_work) == ("room", False)
         assert "holdings" not in offers
-        assert {kind.name for kind, _links in kinds_about(KINDS["people"])} == {"holdings", "vehicles"}
-        assert [offer.field for offer in find_offers(KINDS["people"])] == ["person", "owner"]
+        assert {kind.name for kind, _links in kinds_about(KINDS["people"])} == {
+            "holdings",
+            "vehicles",
+            "transfers",
+        }
+        assert [offer.field for offer in find_offers(KINDS["people"])] == ["person", "owner", "seller"]
 
     def test_secrets_do_not_reach_the_line_of_a_matter(self, card, make_slip):
         slip = make_slip(carrier_phone="13912345678")

@@ -10,32 +10,12 @@ from desk_app.kernel.kind import KINDS
 from desk_app.screens import scan_filing, scan_folder
 from desk_app.screens.progress import Progress
 from desk_app.screens.scan_filing import ReadScan, ScanFiling
-from tests.given_papers import LETTER, SIGNERS, SLIPS, give, make_slip, sign_papers
+from tests.given_papers import LETTER, SIGNERS, SLIPS, give
 
 
 @pytest.fixture(autouse=True)
 def own_data_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("DESK_DATA", str(tmp_path / "data"))
-
-
-@pytest.fixture
-def kind(desk, monkeypatch):
-    return sign_papers(monkeypatch)
-
-
-@pytest.fixture
-def slips(kind, desk, make_room, make_person, hold):
-    made = []
-    for code, name in (("3-1-502", "张伟"), ("4-1-101", "李娜")):
-        room = make_room(code)
-        hold(room, make_person(name))
-        made.append(make_slip(kind, desk, room))
-    return made
-
-
-@pytest.fixture
-def prints(kind, slips, desk):
-    return [give(kind, slip, desk) for slip in slips]
 
 
 @pytest.fixture
@@ -123,7 +103,7 @@ def test_a_typed_number_takes_the_place_of_a_barcode(prints, scan, filing):
 
 
 def test_a_slip_that_was_not_printed_here_takes_the_scan_as_an_attachment(
-    kind, slips, desk, make_room, make_person, hold, scan, filing
+    slip_kind, slips, desk, make_room, make_person, hold, scan, filing
 ):
     filing.take([scan("a.pdf", [])])
     (line,) = filing.lines
@@ -149,9 +129,9 @@ def test_with_nobody_ticked_only_the_scan_is_kept(prints, slips, scan, filing):
 
 
 def test_of_two_papers_with_one_number_the_one_to_be_signed_is_proposed(
-    kind, prints, slips, desk, scan, filing
+    slip_kind, prints, slips, desk, scan, filing
 ):
-    give(kind, slips[0], desk, LETTER)
+    give(slip_kind, slips[0], desk, LETTER)
     filing.take([scan("a.pdf", ["FX-202611-0001"])])
     (line,) = filing.lines
     assert line.target.label == "门岗便条"

@@ -89,7 +89,7 @@ def test_a_person_who_changed_their_name_is_no_longer_found_by_the_old_one(desk,
     draft.record.name = "李四"
     store.save(draft, desk)
     assert titles("张三", desk) == []
-    assert titles("ls", desk) == ["李四"]
+    assert "李四" in titles("ls", desk)
 
 
 def test_a_removed_person_is_no_longer_found(desk, make_person):

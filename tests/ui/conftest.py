@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -101,3 +102,12 @@ def at_work(window, office, make_room, make_person, hold):
 def qapp_args():
     """Start the application of the tests in the style the program asks for."""
     return ["pytest", *theme.STYLE]
+
+
+@pytest.fixture
+def printer(tmp_path, qapp):
+    """A printer that writes to a file."""
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "printed.pdf"))
+    return made

@@ -170,6 +170,20 @@ def test_the_header_line_is_told_by_hand(review):
     assert review.grid.sheet_model.line(2).outcome == "create"
 
 
+def test_of_two_communities_in_the_title_the_clerk_chooses_one(page, answer, tmp_path, qtbot):
+    path = tmp_path / "两个小区.csv"
+    path.write_text("翠湖花园、碧水云庭业主名册,,,\n楼栋,单元,房号,业主姓名\n3,1,101,张三\n", "utf-8")
+    page.open_file(path)
+    qtbot.waitUntil(lambda: page.review is not None and page.review.view is not None, timeout=10_000)
+    options = page.review.options
+    assert options.choose_community.isVisible()
+    assert options.community.text() == "翠湖花园"
+    assert "2 个小区" in page.review.findings.model.findings[0].message
+    next(each for each in options.communities.actions() if each.text() == "碧水云庭").trigger()
+    qtbot.waitUntil(lambda: page.review.options.community.text() == "碧水云庭", timeout=10_000)
+    assert page.review.view.community == "碧水云庭"
+
+
 def test_what_was_typed_last_is_worked_out_before_anything_is_taken_in(review, page, find):
     review.options.community.setText("和园")
     find(review, "import-accept", QPushButton).click()

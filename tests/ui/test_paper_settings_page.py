@@ -1,15 +1,19 @@
 """The page of templates: a paper found, edited in Word, checked by itself when saved, tried and taken into use."""
 
+import zipfile
+
 import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton
 
 from desk_app.kernel import office_templates
 from desk_app.kernel.access import Actor, Desk
+from desk_app.kernel.printed import PrintedPaper
 from desk_app.screens import paper_desk, paper_settings, remembered, template_copy
+from ui import file_places
 from ui.screens.paper_settings import PaperSettingsPage
 from ui.screens.paper_settings_fields import FieldWindow
 from ui.screens.paper_settings_mapping import MappingDialog
@@ -158,6 +162,29 @@ def test_a_template_is_tried_and_nothing_counts(slip, shell):
     dialog = shell.findChild(SampleDialog)
     QTest.qWait(30)
     assert dialog.paper.filled.values["watermark"] == "样张"
+    dialog.close()
+
+
+def test_a_sample_is_saved_as_word_and_as_the_pdf_once_it_is_laid_out(slip, shell, tmp_path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(file_places, "open_folder", lambda folder: bool(opened.append(folder)) or True)
+    wished = [(str(tmp_path / "样张"), "Word (*.docx)")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: wished[-1])
+    click(slip, "try-in-use")
+    dialog = shell.findChild(SampleDialog)
+    QTest.qWait(30)
+    click(dialog, "sample-save")
+    assert zipfile.is_zipfile(tmp_path / "样张.docx")
+    click(dialog.strip, "strip-offer")
+    assert opened == [tmp_path]
+    dialog.save_to(tmp_path / "样张.pdf")
+    assert dialog.strip.text.text().startswith("没有保存：现在没有")
+    dialog.paper.pdf = tmp_path / "laid out.pdf"
+    dialog.paper.pdf.write_bytes(b"%PDF-1.7")
+    wished.append((str(tmp_path / "样张"), "PDF (*.pdf)"))
+    click(dialog, "sample-save")
+    assert (tmp_path / "样张.pdf").read_bytes() == b"%PDF-1.7"
+    assert PrintedPaper.select().count() == 0
     dialog.close()
 
 

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QRect, QStandardPaths, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
@@ -21,13 +20,12 @@ from desk_app.kernel.papers.paper import Paper, Placeholder
 from desk_app.kernel.printed import PrintedPaper
 from desk_app.screens import paper_desk, printer_choice
 from desk_app.screens.record_form import RecordForm
+from tests.given_papers import SLIPS, make_slip
 from ui import background
 from ui.page_choice import ALL, SOME, THIS
 from ui.page_view import PageView
 from ui.preview import PreviewDialog, preview_paper, show_kept
 from ui.text_pages import TextPages
-
-SLIPS = "goods_release_slips"
 
 pytestmark = pytest.mark.qt_log_ignore(
     "propagateSizeHints", "QPainter::begin", "Painter not active", extend=True
@@ -49,7 +47,7 @@ PAPER = Paper(
 
 
 @pytest.fixture
-def slip(desk, make_room, make_person, hold, monkeypatch, tmp_path):
+def slip(desk, room, monkeypatch, tmp_path):
     document = docx.Document()
     document.add_paragraph(
         "{{ number }} {% for sheet in sheets %}{{ sheet.copy }} {% endfor %}{{ watermark }}"
@@ -58,13 +56,7 @@ def slip(desk, make_room, make_person, hold, monkeypatch, tmp_path):
     monkeypatch.setattr(papers, "TEMPLATES_FOLDER", tmp_path)
     kind = dataclasses.replace(KINDS[SLIPS], own_papers=(PAPER,))
     monkeypatch.setitem(KINDS, SLIPS, kind)
-    room = make_room("3-1-502")
-    hold(room, make_person("张伟"))
-    form = RecordForm.start(kind, desk, room=room.id)
-    form.enter_row("goods", 0, "name", "沙发")
-    form.enter_row("goods", 0, "quantity", "1")
-    assert form.press("issue")
-    return form.record.id
+    return make_slip(kind, desk, room).id
 
 
 @pytest.fixture
@@ -96,15 +88,6 @@ def dialog(shell, slip, no_program):
     QTest.qWait(30)
     yield made
     made.close()
-
-
-@pytest.fixture
-def printer(tmp_path, qapp):
-    """A printer that writes to a file."""
-    made = QPrinter(QPrinter.PrinterMode.HighResolution)
-    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    made.setOutputFileName(str(tmp_path / "printed.pdf"))
-    return made
 
 
 def page_sizes(path):
@@ -299,7 +282,7 @@ def test_a_further_copy_says_so_and_is_kept_so(dialog, printer):
     QTest.qWait(30)
     assert dialog.paper.chip.text() == "副本"
     dialog.print_on(printer)
-    assert '"watermark": "副本"' in PrintedPaper.get().filled_values
+    assert '"watermark":"副本"' in PrintedPaper.get().filled_values
 
 
 def test_a_place_that_cannot_be_written_is_told(dialog, tmp_path):
@@ -372,7 +355,7 @@ def test_a_paper_saved_and_then_printed_from_one_preview_left_twice(dialog, prin
     assert "这张单据以前打印过，纸上会印“补打”，并记下次数。" in texts
     dialog.print_on(printer)
     assert [row.print_count for row in PrintedPaper.select().order_by(PrintedPaper.id)] == [1, 2]
-    assert '"watermark": "补打"' in PrintedPaper.select().order_by(PrintedPaper.id.desc()).get().filled_values
+    assert '"watermark":"补打"' in PrintedPaper.select().order_by(PrintedPaper.id.desc()).get().filled_values
 
 
 def test_a_slip_voided_while_its_preview_is_open_is_shown_as_void_before_it_is_printed(
@@ -385,7 +368,7 @@ def test_a_slip_voided_while_its_preview_is_open_is_shown_as_void_before_it_is_p
     assert dialog.paper.chip.text() == "作废"
     assert PrintedPaper.select().count() == 0
     dialog.print_on(printer)
-    assert '"watermark": "作废"' in PrintedPaper.get().filled_values
+    assert '"watermark":"作废"' in PrintedPaper.get().filled_values
 
 
 def test_a_file_that_is_not_what_was_looked_at_says_so(dialog, shell, slip, printer, tmp_path):

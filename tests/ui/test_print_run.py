@@ -18,7 +18,7 @@ from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.printed import PrintedPaper, PrintRun
 from desk_app.screens import print_run, print_run_layout
 from desk_app.screens.progress import Progress
-from ui import print_pages
+from ui import file_places, print_pages
 from ui.paper_choice import print_named
 from ui.print_run import RunDialog
 from ui.print_run_list import RunListDialog
@@ -139,7 +139,7 @@ def test_a_file_for_each_paper_goes_to_the_folder_chosen(shell, qtbot, rooms, tm
     dialog.apart.setChecked(True)
     dialog.accept()
     assert len(list(out.glob("领钥匙通知 YS-202611-*.docx"))) == 4
-    assert ("tell", "已存 4 个文件到“out”。") in shell.asked
+    assert ("tell_saved", "已存 4 个文件到“out”。", out) in shell.asked
 
 
 def test_only_what_came_out_is_noted_and_the_rest_goes_on(show, run_id, tmp_path):
@@ -218,6 +218,40 @@ def test_a_layout_that_fails_keeps_the_run_and_can_be_tried_again(shell, qtbot, 
 
 def _break(*_asked, **_how):
     raise DeskError("坏了")
+
+
+def test_files_saved_are_saved_again_elsewhere_and_their_folder_opens(
+    show, run_id, tmp_path, qtbot, monkeypatch, find
+):
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    opened = []
+    monkeypatch.setattr(file_places, "open_folder", lambda folder: bool(opened.append(folder)) or True)
+    dialog = show(run_id)
+    assert not dialog.save_again_button.isVisible()
+    dialog.save_to(first)
+    qtbot.waitUntil(lambda: dialog.save_again_button.isVisible(), timeout=10_000)
+    qtbot.mouseClick(find(dialog.strip, "strip-offer"), Qt.MouseButton.LeftButton)
+    assert opened == [first]
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(second))
+    dialog.save_again_button.click()
+    qtbot.waitUntil(lambda: "不算补打" in dialog.strip.text.text(), timeout=10_000)
+    (word,) = second.glob("*.docx")
+    assert word.read_bytes() == (first / word.name).read_bytes()
+    assert len(list(second.glob("*.pdf"))) == 1
+    assert PrintedPaper.select().count() == 4
+    dialog.strip.offer_button.click()
+    assert opened == [first, second]
+    dialog.strip.say("别的事", "waiting")
+    assert not dialog.strip.offer_button.isVisible()
+
+
+def test_a_folder_this_computer_does_not_open_is_named(shell, tmp_path, monkeypatch):
+    monkeypatch.setattr(file_places, "open_folder", lambda _folder: False)
+    _words, do = file_places.folder_offer(shell, tmp_path)
+    do()
+    assert str(tmp_path) in shell.asked[-1][1]
 
 
 def test_the_outcome_has_to_be_said(qtbot, shell):

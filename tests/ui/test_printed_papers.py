@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPu
 
 from desk_app.kernel import attachments, signed_copies
 from tests.drops import drop
-from tests.given_papers import LETTER, SIGNERS, SLIPS, give, make_slip, sign_papers
+from tests.given_papers import LETTER, SIGNERS, SLIPS, give
 from ui import preview
 from ui.screens import printed_papers as page_of
 from ui.screens.printed_papers import PrintedPapersPage
@@ -15,19 +15,9 @@ from ui.screens.signing import SigningDialog
 
 
 @pytest.fixture
-def kind(desk, monkeypatch):
-    return sign_papers(monkeypatch)
-
-
-@pytest.fixture
-def prints(kind, desk, make_room, make_person, hold):
-    made = []
-    for code, name in (("3-1-502", "张伟"), ("4-1-101", "李娜")):
-        room = make_room(code)
-        hold(room, make_person(name))
-        made.append(give(kind, make_slip(kind, desk, room), desk))
-    made.append(give(kind, type("R", (), {"id": made[1].record_id, "number": made[1].number}), desk, LETTER))
-    return made
+def prints(prints, slip_kind, slips, desk):
+    """Three prints: the note of each slip, and last the letter of the second."""
+    return [*prints, give(slip_kind, slips[1], desk, LETTER)]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QPushButton
 
 from desk_app.kernel.errors import DeskError
@@ -34,15 +33,6 @@ class BlackSquares:
         scale = place.width() / self._size.width() * MM
         square = QRectF(place.left() + 10 * scale, place.top() + 10 * scale, 20 * scale, 20 * scale)
         painter.fillRect(square, Qt.GlobalColor.black)
-
-
-@pytest.fixture
-def printer(tmp_path, qapp):
-    """A printer that writes to a file."""
-    made = QPrinter(QPrinter.PrinterMode.HighResolution)
-    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    made.setOutputFileName(str(tmp_path / "printed.pdf"))
-    return made
 
 
 def sizes_of(printer):

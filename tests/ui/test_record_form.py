@@ -25,6 +25,7 @@ from ui.reason_dialog import ReasonDialog
 from ui.record_form import RecordFormPage
 from ui.secret_editor import SecretEditor
 from ui.transition_dialog import TransitionDialog
+from ui.widgets.menus import KeyMenu
 
 SLIPS = "goods_release_slips"
 
@@ -53,6 +54,22 @@ def fill_goods(find, type_text):
         page.commit()
 
     return fill
+
+
+class TestPapersOfAHolding:
+    def test_a_tenants_form_shows_the_owners_power_of_attorney_grey_with_the_reason(
+        self, shell, make_room, make_person, hold
+    ):
+        room = make_room("3-1-502")
+        hold(room, make_person("张伟"))
+        tenant = hold(room, make_person("李四"), "tenant")
+        page = shell.show_page(RecordFormPage(shell, "holdings", tenant.id))
+        menu = page.findChild(QPushButton, "button-print").findChild(KeyMenu)
+        actions = {each.text(): each for each in menu.actions()}
+        assert not actions["业主委托书"].isEnabled()
+        assert "授权人" in actions["业主委托书"].toolTip()
+        assert menu.toolTipsVisible()
+        assert actions["租户信息表"].isEnabled()
 
 
 def stored(page):

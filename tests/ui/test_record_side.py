@@ -1,26 +1,13 @@
 """Beside a form: papers given out tell whether their signed copy is back, and it is noted from there."""
 
-import pytest
 from PySide6.QtWidgets import QPushButton
 
 from desk_app.kernel import signed_copies
 from desk_app.screens.record_form import RecordForm
-from tests.given_papers import LETTER, give, make_slip, sign_papers
+from tests.given_papers import LETTER, give
 from ui.record_side import RecordSide
 from ui.screens.signing import SigningDialog
 from ui.widgets.chip import StatusChip
-
-
-@pytest.fixture
-def kind(desk, monkeypatch):
-    return sign_papers(monkeypatch)
-
-
-@pytest.fixture
-def slip(kind, desk, make_room, make_person, hold):
-    room = make_room("3-1-502")
-    hold(room, make_person("张伟"))
-    return make_slip(kind, desk, room)
 
 
 def chips(side):
@@ -31,10 +18,10 @@ def signing_buttons(side):
     return [made for made in side.papers.findChildren(QPushButton) if made.text() == "登记签字件…"]
 
 
-def test_a_signed_copy_is_noted_beside_the_form(shell, kind, slip, desk, qtbot):
-    row = give(kind, slip, desk)
-    give(kind, slip, desk, LETTER)
-    side = shell.show_page(_Focusable(shell, RecordForm.open(kind, desk, slip.id)))
+def test_a_signed_copy_is_noted_beside_the_form(shell, slip_kind, slip, desk, qtbot):
+    row = give(slip_kind, slip, desk)
+    give(slip_kind, slip, desk, LETTER)
+    side = shell.show_page(_Focusable(shell, RecordForm.open(slip_kind, desk, slip.id)))
     side.tabs.setCurrentIndex(side.panels.index(side.papers))
     assert chips(side) == ["缺签字件"]
     (sign,) = signing_buttons(side)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton
 from desk_app.kernel import signed_copies
 from desk_app.screens import room_file
 from tests.conftest import MONDAY
-from tests.given_papers import LETTER, SIGNERS, give, make_slip, sign_papers
+from tests.given_papers import LETTER, SIGNERS, give, make_slip
 from ui import preview
 from ui.screens.room_card import RoomCardPage
 from ui.widgets.chip import StatusChip
@@ -14,22 +14,10 @@ from ui.widgets.record_list import RecordList
 
 
 @pytest.fixture
-def kind(desk, monkeypatch):
-    return sign_papers(monkeypatch)
-
-
-@pytest.fixture
-def room(make_room, make_person, hold):
-    made = make_room("3-1-502")
-    hold(made, make_person("张伟"))
-    return made
-
-
-@pytest.fixture
-def prints(kind, room, desk):
-    slips = [make_slip(kind, desk, room) for _time in range(2)]
-    made = [give(kind, slip, desk) for slip in slips]
-    give(kind, slips[0], desk, LETTER)
+def prints(slip_kind, room, desk):
+    slips = [make_slip(slip_kind, desk, room) for _time in range(2)]
+    made = [give(slip_kind, slip, desk) for slip in slips]
+    give(slip_kind, slips[0], desk, LETTER)
     signed_copies.register(made[0].id, SIGNERS, MONDAY.date(), desk)
     return made
 

@@ -10,25 +10,10 @@ from desk_app.kernel import attachments, signed_copies
 from desk_app.kernel.papers.barcode import picture
 from desk_app.screens import scan_folder
 from tests.drops import drop
-from tests.given_papers import SIGNERS, SLIPS, give, make_slip, sign_papers
+from tests.given_papers import SIGNERS, SLIPS, give, make_slip
 from ui import scan_watch, tasks
 from ui.scan_watch import ScanWatch
 from ui.screens.scan_filing import ScanFilingDialog
-
-
-@pytest.fixture
-def kind(desk, monkeypatch):
-    return sign_papers(monkeypatch)
-
-
-@pytest.fixture
-def prints(kind, desk, make_room, make_person, hold):
-    made = []
-    for code, name in (("3-1-503", "张伟"), ("4-1-101", "李娜")):
-        room = make_room(code)
-        hold(room, make_person(name))
-        made.append(give(kind, make_slip(kind, desk, room), desk))
-    return made
 
 
 def write_scan(path, number=""):
@@ -111,7 +96,7 @@ def test_a_room_number_offers_papers_and_records_to_choose_by_keyboard(
     drop(dialog, write_scan(tmp_path / "a.png"))
     settle()
     number = find(dialog, "scan-number", QLineEdit)
-    QTest.keyClicks(number, "503")
+    QTest.keyClicks(number, "502")
     press(Qt.Key.Key_Return, widget=dialog.focusWidget())
     assert states(dialog) == ["unknown"]
     assert dialog.target.offers.isVisible()
@@ -205,12 +190,12 @@ def test_other_files_are_not_taken(dialog, tmp_path):
 
 class TestWindow:
     def test_scans_dropped_anywhere_on_the_window_open_the_filing(
-        self, at_work, kind, desk, settle, tmp_path, make_room
+        self, at_work, slip_kind, desk, settle, tmp_path, make_room
     ):
         from desk_app.modules.estate.kinds import ROOMS
 
         room = ROOMS.model.get()
-        row = give(kind, make_slip(kind, desk, room), desk)
+        row = give(slip_kind, make_slip(slip_kind, desk, room), desk)
         assert drop(at_work, write_scan(tmp_path / "a.png", row.number))
         settle()
         dialog = at_work.findChild(ScanFilingDialog)

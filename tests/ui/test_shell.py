@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from desk_app.kernel import store
 from desk_app.kernel.errors import DeskError
@@ -16,9 +16,17 @@ from ui import theme
 from ui.actions import COMMANDS, PAGE_KEYS
 from ui.commands import Commands
 from ui.page_host import PageHost
+from ui.pages import WORDS as PAGES_BY_HAND
 from ui.show_errors import ErrorCard
+from ui.widgets.title_tabs import NARROWEST_PX, WIDEST_PX
 
 ROOM = ("rooms", 1)
+
+
+def named(widget, title):
+    """Return `widget` with a title."""
+    widget.setWindowTitle(title)
+    return widget
 
 
 def press(window, keys):
@@ -30,7 +38,7 @@ def test_the_rail_shows_the_pages_there_are_and_no_others(at_work):
     shown = [spec.name for spec in at_work.view.specs]
     assert shown[:4] == ["today", "rooms", "people", "vehicles"]
     assert shown[-1] == "settings"
-    assert set(shown) == {*KINDS, "today", "printed_papers", "import", "settings"}
+    assert set(shown) == {*KINDS, *PAGES_BY_HAND}
 
 
 def test_every_page_opens_and_is_built_only_then(at_work):
@@ -56,6 +64,21 @@ def test_a_record_opens_once_in_a_tab_of_its_page(at_work):
     assert host.spec.name == "people"
     assert len(host.tabs) == 2
     assert not host.bar.isHidden()
+
+
+def test_titles_of_many_tabs_stay_readable_in_a_narrow_window_and_whole_in_the_tooltip(at_work, qtbot):
+    at_work.open_page("rooms")
+    host = at_work.view.current
+    host.bar.setFixedWidth(theme.px(560))
+    title = "Goods release slip FX-202611-0001 of 3-1-502"
+    for _turn in range(6):
+        host.add(lambda: named(QWidget(), title))
+    qtbot.waitUntil(lambda: host.bar.isVisible())
+    assert all(host.bar.tabToolTip(at) == title for at in range(1, 7))
+    assert all(host.bar.tabText(at) == title for at in range(1, 7))
+    widths = {host.bar.tabRect(at).width() for at in range(1, 7)}
+    assert min(widths) >= theme.px(NARROWEST_PX)
+    assert max(widths) <= theme.px(WIDEST_PX)
 
 
 def test_going_back_leads_to_where_one_was_and_forward_again(at_work):

@@ -2,14 +2,13 @@
 
 import platform
 
-from PySide6.QtCore import Qt, QUrl, qVersion
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from desk_app.kernel.words import _
 from desk_app.screens.remembered import data_folder
 from desk_app.screens.version import VERSION
-from ui import theme
+from ui import file_places, theme
 from ui.screens.front import brand
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -70,4 +69,4 @@ def _version() -> tuple[QLabel, QLabel]:
 
 
 def _open_folder() -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(data_folder())))
+    file_places.open_folder(data_folder())

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QSpinBox, QToolButton
 
 from desk_app.kernel.words import _
 from desk_app.screens.import_view import ImportView, TableView
-from ui import theme
+from ui import icons, theme
 from ui.widgets.buttons import tool_button
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import label
@@ -43,6 +43,7 @@ class ImportOptions(QWidget):
         """Show what was decided about a table, and about the file."""
         self._table, self._community = table, view.community
         self.community.setText(view.community)
+        self._offer_communities(view.communities)
         for part in (self.header_row, self.building):
             part.setEnabled(table is not None)
         with QSignalBlocker(self.header_row):
@@ -84,6 +85,12 @@ class ImportOptions(QWidget):
         self.community.setToolTip(_("没有写明小区的房屋归到这个小区"))
         self.community.setFixedWidth(theme.px(140))
         self.community.editingFinished.connect(self._change_community)
+        self.communities = QMenu(self.community)
+        self.choose_community = self.community.addAction(
+            icons.icon("down"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self.choose_community.setToolTip(_("选标题里写的小区"))
+        self.choose_community.triggered.connect(self._show_communities)
         self.only_problems = QCheckBox(_("只看有问题的行"))
         self.only_problems.toggled.connect(lambda *_on: self.filtered.emit())
 
@@ -105,6 +112,16 @@ class ImportOptions(QWidget):
         if is_new:
             self.table_changed.emit({"building": typed})
         return is_new
+
+    def _offer_communities(self, names: tuple[str, ...]) -> None:
+        """Offer the communities the titles name, where there are several."""
+        self.communities.clear()
+        for name in names:
+            self.communities.addAction(name, lambda name=name: self.file_changed.emit({"community": name}))
+        self.choose_community.setVisible(len(names) > 1)
+
+    def _show_communities(self) -> None:
+        self.communities.popup(self.community.mapToGlobal(self.community.rect().bottomLeft()))
 
     def _change_community(self) -> bool:
         typed = self.community.text().strip()

@@ -135,7 +135,7 @@ class ImportSheetPage(QWidget):
             self.shell.run_task(
                 _("正在导出核对表"),
                 lambda _progress: self.sheet.write_report(out),
-                lambda _nothing: self.shell.tell(_("核对表已存到 {path}").format(path=out)),
+                lambda _nothing: self.shell.tell_saved(_("核对表已存到 {path}").format(path=out), out.parent),
             )
 
     def export_roster(self) -> None:
@@ -151,7 +151,7 @@ class ImportSheetPage(QWidget):
             self.shell.run_task(
                 _("正在导出"),
                 lambda _progress: export_roster(out, self.shell.desk, reason),
-                lambda rooms: self.shell.tell(tell_exported(rooms, out)),
+                lambda rooms: self.shell.tell_saved(tell_exported(rooms, out), out.parent),
             )
 
         ReasonDialog(self, _("导出全部房屋与人员"), text, write, action=_("导出")).open()

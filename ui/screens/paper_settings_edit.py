@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QFontDatabase
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from desk_app.kernel.errors import DeskError
@@ -329,7 +329,7 @@ class TemplateEdit(QWidget):
 
     def _open_folder(self) -> None:
         if self._copy.path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._copy.path.parent)))
+            file_places.open_folder(self._copy.path.parent)
 
 
 def _buttons(*parts: QPushButton) -> QWidget:

@@ -1,6 +1,7 @@
 """A template tried out (试打): the paper with invented contents or those of a record, marked 样张, not counted."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
@@ -12,7 +13,7 @@ from desk_app.kernel.words import _
 from desk_app.screens import printer_choice, template_sample
 from desk_app.screens.paper_settings import FoundPaper
 from desk_app.screens.record_links import Target
-from ui import print_pages, theme
+from ui import file_places, print_pages, theme
 from ui.paper_stage import PaperStage
 from ui.shell import Shell
 from ui.widgets.buttons import button
@@ -83,6 +84,27 @@ class SampleDialog(QDialog):
         except DeskError as error:
             self.strip.say(str(error))
 
+    def save_as(self) -> None:
+        """Ask for a place and write the sample there, as a Word file or a PDF."""
+        name, has_pdf = template_sample.file_name(self.paper.filled), self.paper.pdf is not None
+        path = file_places.ask_paper_place(self, name, has_pdf=has_pdf)
+        if path is not None:
+            self.save_to(path)
+
+    def save_to(self, path: Path) -> None:
+        """Write the sample to `path`, a PDF if so named."""
+        pdf = self.paper.pdf if path.suffix.lower() == ".pdf" else None
+        if path.suffix.lower() == ".pdf" and pdf is None:
+            self.strip.say(_("没有保存：现在没有整张表单的 PDF 版面。请等排版完成，或存成 Word 文件。"))
+            return
+        try:
+            template_sample.save(self.paper.filled, path, pdf)
+        except DeskError as error:
+            self.strip.say(str(error))
+            return
+        text = _("已保存：{path}").format(path=path)
+        self.strip.say(text, "good", file_places.folder_offer(self._shell, path.parent))
+
     def _show(self, fill: Callable[[], Filled]) -> None:
         try:
             filled = fill()
@@ -130,5 +152,9 @@ class SampleDialog(QDialog):
         note = _("试打的纸印“样张”，不记打印次数。")
         made.body.addWidget(label(note, "small", "muted", wrap=True))
         made.body.addWidget(button(_("打印样张…"), self.print_sample, icon="print", shortcut="Ctrl+P"))
+        self.save_button = button(
+            _("另存为…"), self.save_as, icon="download", shortcut="Ctrl+Shift+S", name="sample-save"
+        )
+        made.body.addWidget(self.save_button)
         made.body.addWidget(button(_("关闭"), self.reject, look="plain", shortcut="Esc"))
         return made

@@ -85,7 +85,7 @@ class VersionList(QWidget):
         except DeskError as error:
             self._shell.show_error(error)
             return
-        self._shell.tell(_("已保存：{name}").format(name=Path(path).name))
+        self._shell.tell_saved(_("已保存：{name}").format(name=Path(path).name), Path(path).parent)
 
     def _entry(self, version: VersionLine) -> Entry:
         icon = "sample" if version.is_shipped else "document"

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desk_app.kernel.errors import DeskError
@@ -12,9 +11,7 @@ from desk_app.screens import printed_papers
 from desk_app.screens.printed_papers import PrintedTable
 from ui import icons, theme
 from ui.shell import Shell
-from ui.table_model import RecordModel
-from ui.table_place import KeptPlace
-from ui.table_view import TableView
+from ui.table_page import TablePage
 from ui.widgets.buttons import button, with_keys
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
@@ -22,71 +19,28 @@ from ui.widgets.labels import label
 from ui.widgets.layouts import box, column, row
 from ui.widgets.page_header import PageHeader
 
-TYPING_MS = 250
-"""How long after the last letter typed the list follows."""
 
-
-class PrintedPapersPage(QWidget):
-    """Lists prints, the latest first. Enter shows the paper as it was; typing letters in the list searches in it."""
+class PrintedPapersPage(TablePage):
+    """Lists prints, the latest first. Enter shows the paper as it was."""
 
     help_topic = "printed_papers"
+    table: PrintedTable
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__()
-        self.shell = shell
-        self.table = PrintedTable(shell.desk)
-        self.model = RecordModel(self.table)  # type: ignore[arg-type]
-        self.model.failed.connect(shell.show_error)
-        self.model.modelAboutToBeReset.connect(self._note_place)
-        self.model.loaded.connect(self._find_place)
-        self.model.gathered.connect(self._after_gathering)
-        self._place: KeptPlace | None = None
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._typing.timeout.connect(self._follow_typing)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._body = QWidget()
-        self._build()
-        keys: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("Ctrl+F", self._enter_search),
-            ("Esc", self._step_back),
-        )
-        for shortcut, do in keys:
-            QShortcut(
-                QKeySequence(shortcut),
-                self,
-                activated=do,
-                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-            )
-        self.model.reload()
-        self._place = None
-        self._show_count()
+        super().__init__(shell, PrintedTable(shell.desk))
+        self._start()
+
+    @property
+    def title(self) -> str:
+        """Return the page's name."""
+        return _("打印记录")
 
     # -- what the window asks ------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the rows again; what is chosen and where the list stands is kept."""
+        """Read the rows again, and which papers there are; what is chosen and where the list stands is kept."""
         self._fill_papers()
-        self.model.reread()
-        self._show_count()
-
-    def retranslate(self) -> None:
-        """Show everything in the language and look in use; filters stay."""
-        self.model.stop()
-        self._layout.removeWidget(self._body)
-        self._body.hide()
-        self._body.deleteLater()
-        self._build()
-        self.model.reload()
-        self._show_count()
-
-    def let_go(self) -> None:
-        """Stop reading, for the book is being closed."""
-        self.model.stop()
-
-    def take_focus(self) -> None:
-        """Put the cursor into the list."""
-        self.view.setFocus()
+        super().refresh()
 
     def show_unsigned(self) -> None:
         """Show only papers whose signed copy is missing."""
@@ -126,16 +80,6 @@ class PrintedPapersPage(QWidget):
         """Open the window in which scans are filed."""
         self.shell.run_command("file_scans")
 
-    def copy(self) -> None:
-        """Copy the chosen rows as shown, to be pasted into a spreadsheet."""
-        numbers = range(len(self.table.columns))
-        lines = [[each.label for each in self.table.columns]]
-        lines += [
-            [self.table.cell(place, number) for number in numbers] for place in self.view.chosen_places()
-        ]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
-        self.shell.tell(_("已复制 {count} 行，可粘贴到 Excel。").format(count=f"{len(lines) - 1:,}"))
-
     def show_all(self) -> None:
         """Take every filter away."""
         self._put_filters("", "", is_unsigned=False)
@@ -154,34 +98,26 @@ class PrintedPapersPage(QWidget):
 
     # -- putting it together -------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        self.table.name_columns()
+    def _lay_out(self) -> QVBoxLayout:
         scans = button(_("归档扫描件…"), self.file_scans, icon="import", name="file-scans")
         scans.setToolTip(
             with_keys(_("归档扫描件…"), "Ctrl+Shift+F")
         )  # the key is the window's: one owner only
-        self.header = PageHeader(_("打印记录"), "", scans)
+        self.header = PageHeader(self.title, "", scans)
         flow = FlowLayout()
         for part in self._filters():
             flow.addWidget(part)
         tools = box(flow)
         self._build_view()
-        self._body = QWidget()
         inside = column(
             self.header, tools, self.problem, self.view, self._actions(), gap=12, margins=(24, 16, 24, 16)
         )
         inside.setStretch(3, 1)
-        self._body.setLayout(inside)
-        self._layout.addWidget(self._body)
+        return inside
 
     def _filters(self) -> list[QWidget]:
-        words = _("编号、房号或姓名")
-        self.search = QLineEdit(self.table.filter.words)
-        self.search.setObjectName("prints-search")
-        self.search.setPlaceholderText(words)
-        self.search.setAccessibleName(words)
-        self.search.setToolTip(with_keys(_("按编号、房号或姓名查找"), "Ctrl+F"))
-        self.search.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        words, tip = _("编号、房号或姓名"), _("按编号、房号或姓名查找")
+        self.search = self._make_search("prints-search", words, tip, self.table.filter.words)
         self.search.setFixedWidth(theme.px(230))
         self.days = QLineEdit(self.table.filter.days)
         self.days.setObjectName("prints-days")
@@ -189,11 +125,11 @@ class PrintedPapersPage(QWidget):
         self.days.setAccessibleName(_("打印日期"))
         self.days.setToolTip(_("可以写年、月、某一天、今天，或一段日子，如 11-1~11-15"))
         self.days.setFixedWidth(theme.px(220))
+        self.days.setClearButtonEnabled(True)
+        self.days.returnPressed.connect(self._leave_search)
         for line in (self.search, self.days):
-            line.setClearButtonEnabled(True)
             line.setAcceptDrops(False)  # a scan dropped here is for the window, not its path for the box
             line.textChanged.connect(lambda _text: self._typing.start())
-            line.returnPressed.connect(self._leave_search)
         self.papers = QComboBox()
         self.papers.setObjectName("prints-paper")
         self.papers.setAccessibleName(_("表单"))
@@ -210,20 +146,13 @@ class PrintedPapersPage(QWidget):
         return [self.search, self.papers, self.days, self.unsigned]
 
     def _build_view(self) -> None:
-        self.view = TableView(self.model)
-        self.view.setAccessibleName(_("打印记录"))
-        self.view.opened.connect(lambda _place: self.show_paper())
-        self.view.copied.connect(self.copy)
-        self.view.letters_typed.connect(self._search_for)
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._show_row_menu)
+        self.view = self._make_view()
         heads = self.view.horizontalHeader()
         heads.setStretchLastSection(True)
         heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place in range(len(self.table.columns)):
             heads.resizeSection(place, self.view.usual_width(place))
-        self.empty: EmptyState | None = None
 
     def _acts(self) -> tuple[tuple[str, str, str, str, Callable[[], object]], ...]:
         """Return icon, words, keys, name and deed of what can be done with a print."""
@@ -244,17 +173,10 @@ class PrintedPapersPage(QWidget):
         bar.setLayout(row(*made, None, gap=8))
         return bar
 
-    def _show_row_menu(self, at: QPoint) -> None:
-        place = self.view.rowAt(at.y())
-        if place < 0:
-            return
+    def _fill_row_menu(self, menu: QMenu, place: int) -> None:
         self.view.choose(place)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for icon, words, keys, _name, do in self._acts():
             menu.addAction(icons.icon(icon), f"{words}\t{keys or 'Enter'}", do)
-        menu.addAction(icons.icon("copy"), _("复制") + "\tCtrl+C", self.copy)
-        menu.popup(self.view.viewport().mapToGlobal(at))
 
     def _fill_papers(self) -> None:
         """Offer every paper ever printed, the chosen one kept."""
@@ -270,24 +192,8 @@ class PrintedPapersPage(QWidget):
 
     # -- filters -------------------------------------------------------------------------------------------------
 
-    def _enter_search(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
-    def _search_for(self, letters: str) -> None:
-        self.search.setFocus()
-        self.search.setText(letters)
-
-    def _leave_search(self) -> None:
-        self._follow_typing()
-        if self.table.count:
-            self.view.setFocus()
-            self.view.choose(0)
-
-    def _step_back(self) -> None:
-        if self.table.is_filtered:
-            self.show_all()
-        self.view.setFocus()
+    def _open(self, _place: int) -> None:
+        self.show_paper()
 
     def _put_filters(self, words: str, days: str, *, is_unsigned: bool) -> None:
         """Write filters into the boxes, all papers shown, and follow them once."""
@@ -311,31 +217,14 @@ class PrintedPapersPage(QWidget):
         wanted.is_unsigned = self.unsigned.isChecked()
         data = self.papers.currentData()
         wanted.paper = tuple(data) if data else None
-        self.model.reload()
-        self._place = None
-        self.view.clearSelection()
-        self.view.scrollToTop()
+        self._reload()
         self.problem.setText(wanted.problems.get("days", ""))
         self.problem.setVisible(bool(wanted.problems))
-        self._show_count()
 
     # -- keeping everything in step ------------------------------------------------------------------------------
 
-    def _show_count(self) -> None:
-        table = self.table
-        count = f"{table.count:,}" if table.is_complete else f"{table.count:,}+"
-        words = _("符合条件的 {count} 份") if table.is_filtered else _("共 {count} 份")
-        self.header.show_words(_("打印记录"), words.format(count=count))
-        self._show_empty(table.is_complete and table.count == 0)
-
-    def _show_empty(self, is_empty: bool) -> None:
-        if self.empty is not None:
-            self.empty.hide()
-            self.empty.deleteLater()
-            self.empty = None
-        if is_empty:
-            self.empty = self._make_empty()
-            self.view.show_over(self.empty)
+    def _count_words(self) -> str:
+        return _("符合条件的 {count} 份") if self.table.is_filtered else _("共 {count} 份")
 
     def _make_empty(self) -> EmptyState:
         only_unsigned = self.table.filter.is_unsigned and not (
@@ -349,19 +238,6 @@ class PrintedPapersPage(QWidget):
             return EmptyState("search", _("没有符合条件的打印记录"), text, _("清除筛选"), self.show_all)
         text = _("在单据上按“打印”之后，每一份都会记在这里：什么时候、谁、第几次，当时的内容也能照原样再看。")
         return EmptyState("print", _("还没有打印过表单"), text)
-
-    def _note_place(self) -> None:
-        self._place = KeptPlace(self.view, self.table)  # type: ignore[arg-type]
-
-    def _find_place(self) -> None:
-        if self._place is not None:
-            self._place.restore(self.view, self.table)  # type: ignore[arg-type]
-        if self.table.is_complete:
-            self._place = None
-
-    def _after_gathering(self) -> None:
-        self._find_place()
-        self._show_count()
 
 
 def preview_again(shell: Shell, printed_id: int) -> QWidget:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QScrollArea, QStackedLay
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, inside
-from desk_app.screens import print_choices, print_run, room_card, room_file
+from desk_app.screens import print_choices, room_card, room_file
 from desk_app.screens.attachment_list import AttachmentList
 from desk_app.screens.matters import Offer
 from desk_app.screens.new_holding import HoldingEntry
@@ -30,6 +30,7 @@ from ui.screens.room_blocks import (
 )
 from ui.screens.room_dialogs import EndHoldingDialog, FormerNumberDialog, NewHoldingDialog
 from ui.screens.room_file import file_card
+from ui.screens.room_money import MoneyCard
 from ui.screens.room_people import PeopleBlock
 from ui.shell import Shell, ask
 from ui.widgets.buttons import button
@@ -247,8 +248,7 @@ class RoomCardPage(QWidget):
 
     def _actions(self) -> RoomActions:
         kind = find_kind(self.kind_name)
-        choices = print_run.find_choices(kind, self.shell.desk)
-        made = RoomActions(self.card, [(what.name, print_run.choice_label(what)) for what in choices])
+        made = RoomActions(self.card, print_choices.list_choices(kind, self.record_id, self.shell.desk))
         made.print_asked.connect(self._print)
         made.started.connect(self.start)
         made.person_asked.connect(lambda: self.add_person("owner"))
@@ -272,6 +272,7 @@ class RoomCardPage(QWidget):
         settled = [matter_entry(matter, None) for matter in card.past_matters]
         none = _("没有未办完的事。")
         made: list[QWidget] = [list_card(_("未办完的事"), waiting, show, empty=none, name="open-matters")]
+        made.append(self._money())
         if settled:
             made.append(list_card(_("办过的事"), settled, show, name="past-matters"))
         cover = self._print_cover if room_file.cover() else None
@@ -323,7 +324,7 @@ class RoomCardPage(QWidget):
         return made
 
     def _vehicles(self) -> QWidget:
-        files = [offer for offer in self.card.offers if not offer.is_work]
+        files = [offer for offer in self.card.offers if offer.kind_name == "vehicles"]
         adds = [
             button(
                 _("添加{kind}").format(kind=inside(offer.label)),
@@ -337,6 +338,13 @@ class RoomCardPage(QWidget):
         entries += [room_entry(space, "parking") for space in self.card.spaces]
         none = _("没有登记车辆和车位。")
         return list_card(_("车辆与车位"), entries, self.shell.open_record, *adds, empty=none, name="vehicles")
+
+    def _money(self) -> QWidget:
+        made = MoneyCard(self.card.money)
+        made.pay_asked.connect(lambda: self.shell.open_page("cash_desk", self.record_id))
+        made.bind_asked.connect(lambda: self.shell.new_record("fee_bindings", room=self.record_id))
+        made.opened.connect(self.shell.open_record)
+        return made
 
     def _attachments(self) -> QWidget:
         made = Card(_("附件"))

@@ -14,6 +14,7 @@ _LIGHT = {
     "notified": ("#fbf0ae", "#9a7d00"),
     "refused": ("#f9cfca", "#b3261e"),
     "undelivered": ("#e3dcf3", "#6b58a6"),
+    "recorded": ("#d3eef0", "#1f7f88"),
 }
 _DARK = {
     "occupied": ("#1f4d35", "#6fd09a"),
@@ -24,6 +25,7 @@ _DARK = {
     "notified": ("#514815", "#e6cf5a"),
     "refused": ("#5a292a", "#f5938a"),
     "undelivered": ("#3c3560", "#b5a6ee"),
+    "recorded": ("#1a4a50", "#6fcbd4"),
 }
 
 

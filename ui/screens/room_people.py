@@ -11,6 +11,7 @@ from desk_app.kernel.words import _
 from desk_app.screens.print_choices import PrintChoice
 from desk_app.screens.room_people import PersonLine, PhoneLine, reveal_id_number, reveal_phone
 from ui import icons, theme
+from ui.paper_choice import offer_papers
 from ui.secret_editor import REASONS, SHOWN_SECONDS
 from ui.widgets.buttons import button, tool_button
 from ui.widgets.chip import StatusChip
@@ -206,10 +207,7 @@ class PeopleBlock(QWidget):
         except DeskError as error:
             self.failed.emit(error)
             choices = ()
-        for choice in choices:
-            menu.addAction(
-                choice.label, lambda name=choice.name: self.print_asked.emit(line.holding_id, name)
-            )
+        offer_papers(menu, choices, lambda name: self.print_asked.emit(line.holding_id, name))
         if not choices:
             menu.addAction(_("没有适用的表单")).setEnabled(False)
 

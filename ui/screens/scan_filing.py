@@ -27,6 +27,7 @@ LIST_WIDTH, TARGET_WIDTH = 330, 330
 STATES = {
     "ready": ("done", "good"),
     "unknown": ("question", "waiting"),
+    "unsigned": ("question", "waiting"),
     "known": ("info", "quiet"),
     "unreadable": ("error", "bad"),
     "filed": ("check", "good"),
@@ -103,9 +104,18 @@ class ScanFilingDialog(QDialog):
         if tasks.is_busy():
             return
         if not self.filing.ready:
-            self.strip.say(_("没有可以归档的扫描件：请先为每一份写上编号，或选定单据。"), "waiting")
+            self._say_why_none_is_filed()
             return
         tasks.run(self, _("归档扫描件"), self.filing.file_all, self._after_filing, self._tell)
+
+    def _say_why_none_is_filed(self) -> None:
+        unsigned = [place for place, line in enumerate(self.filing.lines) if line.lacks_signers]
+        if not unsigned:
+            self.strip.say(_("没有可以归档的扫描件：请先为每一份写上编号，或选定单据。"), "waiting")
+            return
+        self.strip.say(_("没有归档：请先勾选谁签了字，没人签字的请勾选“只存扫描件”。"), "waiting")
+        self._mark(unsigned[0])
+        self.target.focus_signers()
 
     def undo(self) -> None:
         """Take the last filing back."""
@@ -179,6 +189,7 @@ class ScanFilingDialog(QDialog):
         )
         self.target = TargetCard(self.filing)
         self.target.changed.connect(self._renew_line)
+        self.target.ticked.connect(self._renew_line)
         self.target.settled.connect(lambda: self._go_on())
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -260,10 +271,13 @@ class ScanFilingDialog(QDialog):
         self.pictures |= {each.read.path: each.pictures for each in seen}
         self._show_lines()
         fresh = range(min(place, len(self.filing.lines)), len(self.filing.lines))
-        asked = next((at for at in fresh if self.filing.lines[at].state == "unknown"), None)
+        asked = next((at for at in fresh if _is_asked(self.filing.lines[at])), None)
         if self.filing.lines:
             self._mark(asked if asked is not None else max(0, min(place, len(self.filing.lines) - 1)))
-        (self.target.number if asked is not None else self.list).setFocus()
+        if asked is not None:
+            self._focus_asked(self.filing.lines[asked])
+        else:
+            self.list.setFocus()
         self.add_files([])
 
     def _mark(self, place: int) -> None:
@@ -331,12 +345,19 @@ class ScanFilingDialog(QDialog):
         lines = self.filing.lines
         start = self.list.currentIndex().row() + 1 if first is None else first
         order = [*range(start, len(lines)), *range(start)]
-        following = next((at for at in order if lines[at].state == "unknown"), None)
+        following = next((at for at in order if _is_asked(lines[at])), None)
         if following is None:
             self.list.setFocus()
             return
         self._mark(following)
-        self.target.number.setFocus()
+        self._focus_asked(lines[following])
+
+    def _focus_asked(self, line: ScanLine) -> None:
+        """Put the cursor where what is not known of the marked scan is said."""
+        if line.lacks_signers:
+            self.target.focus_signers()
+        else:
+            self.target.number.setFocus()
 
     def _after_filing(self, outcome: Outcome) -> None:
         self._after_change()
@@ -344,7 +365,7 @@ class ScanFilingDialog(QDialog):
             self.strip.say("\n".join(outcome.problems))
         elif outcome.count:
             self.strip.say(_("已归档 {count} 份。").format(count=outcome.count), "good")
-            if any(line.state == "unknown" for line in self.filing.lines):
+            if any(map(_is_asked, self.filing.lines)):
                 self._go_on(self.list.currentIndex().row())
             else:
                 self.close_button.setFocus()
@@ -368,15 +389,22 @@ def dropped_scans(event: QDropEvent) -> list[Path]:
     return paths if len(paths) == len(urls) and all(map(is_scan, paths)) else []
 
 
+def _is_asked(line: ScanLine) -> bool:
+    """Say whether it is still to be said what a scan is, or who signed it."""
+    return line.state == "unknown" or line.lacks_signers
+
+
 def _entry(line: ScanLine) -> Entry:
     words = {
         "ready": _("可归档"),
         "unknown": _("待指定"),
+        "unsigned": _("待勾选签字人"),
         "known": _("已归过"),
         "unreadable": _("打不开"),
         "filed": _("已归档"),
     }
-    icon, tone = STATES[line.state]
+    state = "unsigned" if line.lacks_signers else line.state
+    icon, tone = STATES[state]
     target = line.target
     detail = " · ".join(filter(None, (target.name, target.title))) if target else line.hint
-    return Entry(id(line), icon, line.name, detail, words[line.state], tone)
+    return Entry(id(line), icon, line.name, detail, words[state], tone)

@@ -17,9 +17,10 @@ MOST_LINES = 6
 
 
 class TargetCard(Card):
-    """`changed` when the scan is taken for something else; `settled` when Enter says that it is right."""
+    """`ticked` when it was said who signed; `changed` when the scan is taken for something else; `settled` when Enter says that it is right."""
 
     changed = Signal()
+    ticked = Signal()
     settled = Signal()
 
     def __init__(self, filing: ScanFiling) -> None:
@@ -185,11 +186,13 @@ class TargetCard(Card):
         self.title.setText(target.title if target else "")
         for part in (self.name, self.title):
             part.setVisible(bool(part.text()))
-        asked = _("谁签了字（都不勾选则只存扫描件）")
+        asked = _("看清楚谁签了字，逐个勾选（空格键）")
         self.whose.setText(asked if is_open else _("归档时登记的签字人"))
         clear(self.signers)
         for name, is_on in line.ticked.items():
             self.signers.addWidget(self._signer(line, name, is_on=is_on))
+        if line.ticked:
+            self.signers.addWidget(self._scan_only(line))
         self.day.setText(line.day)
         self.signing.setVisible(bool(line.ticked))
         self.signing.setEnabled(is_open)
@@ -205,5 +208,26 @@ class TargetCard(Card):
         made = QCheckBox(_(name))
         made.setObjectName(f"scan-signer-{name}")
         made.setChecked(is_on)
-        made.toggled.connect(lambda now: line.ticked.__setitem__(name, now))
+        made.toggled.connect(lambda now: self._tick(line, name, is_on=now))
         return made
+
+    def _scan_only(self, line: ScanLine) -> QWidget:
+        made = QCheckBox(_("没人签字，只存扫描件"))
+        made.setObjectName("scan-only")
+        made.setChecked(line.is_scan_only)
+        made.toggled.connect(lambda now: self._tick(line, "", is_on=now))
+        return made
+
+    def _tick(self, line: ScanLine, name: str, *, is_on: bool) -> None:
+        """Keep that somebody signed; the nameless one is the scan nobody signed."""
+        if name:
+            line.ticked[name] = is_on
+        else:
+            line.is_scan_only = is_on
+        self.ticked.emit()
+
+    def focus_signers(self) -> None:
+        """Put the cursor on the first who may have signed."""
+        first = self.signers.itemAt(0)
+        if first is not None and first.widget() is not None:
+            first.widget().setFocus()

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from desk_app.kernel.words import LANGUAGES, _, language
 from desk_app.screens import office_choice, remembered, settings
 from desk_app.screens.settings import SettingLine
-from ui import theme
+from ui import file_places, theme
 from ui.show_errors import ask
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -278,4 +277,4 @@ def _put(editor: QLineEdit | QComboBox, content: str | int) -> None:
 
 
 def _open_folder(office: Any) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(office.path.parent)))
+    file_places.open_folder(office.path.parent)

@@ -23,7 +23,7 @@ SCAN_FILES = "PDF, JPG, PNG (*.pdf *.jpg *.jpeg *.png)"
 
 
 class SigningDialog(CardDialog):
-    """Those who have still to sign are ticked; a scan may be chosen or dropped here."""
+    """Nobody is ticked until somebody looked at the paper; a scan may be chosen or dropped here."""
 
     def __init__(self, parent: QWidget, shell: Shell, printed_id: int) -> None:
         super().__init__(parent, _("登记签字件"), _("登记"))

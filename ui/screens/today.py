@@ -100,7 +100,7 @@ class TodayPage(QWidget):
             _("查找房屋"), lambda: self._shell.run_command("find_anything"), icon="search", name="today-find"
         )
         made: list[QWidget] = [find]
-        for place, kind in enumerate(today.kinds_of_work()):
+        for place, kind in enumerate(today.kinds_to_start()):
             made.append(
                 button(
                     _("新开{kind}").format(kind=inside(_(kind.one))),

@@ -1,56 +1,22 @@
 """Parts side by side that go on in the next line where the width ends (流式排版)."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayoutItem
 
 from ui import theme
+from ui.widgets.lines_layout import LinesLayout
 
 
-class FlowLayout(QLayout):
+class FlowLayout(LinesLayout):
     """Parts side by side that go on in the next line where the width ends; all in a line are as tall as the tallest."""
 
     def __init__(self, gap: int = 12) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._gap = theme.px(gap)
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take `item` as the last."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return the number of parts."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Return the part at `index`, if any."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Take the part at `index` out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """Ask for no more room than needed."""
         return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Say that a narrow place makes more lines."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of all lines at `width`."""
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Place the parts inside `rect`."""
-        super().setGeometry(rect)
-        self._place(rect, move=True)
-
-    def sizeHint(self) -> QSize:
-        """Return the least size; the width decides the rest."""
-        return self.minimumSize()
 
     def minimumSize(self) -> QSize:
         """Return the size of the largest part."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from desk_app.kernel.papers.package import Package, parse_xml
-from desk_app.kernel.papers.picture_files import picture_size
+from desk_app.kernel.papers.picture_files import picture_kind, picture_size
 from desk_app.kernel.papers.places import Whereabouts
 from desk_app.kernel.papers.refusals import quote
 from desk_app.kernel.words import _, mark
@@ -44,10 +44,9 @@ _UNFILLED_PARTS = (
     ("docProps/", mark("文档属性")),
     ("customXml/", mark("文档属性")),
 )
-_PICTURE_STARTS = (
-    (b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"BM", "bmp"), (b"II*\0", "tiff"),
-    (b"MM\0*", "tiff"), (b"\xd7\xcd\xc6\x9a", "wmf"),
-)  # fmt: skip
+_OTHER_STARTS = ((b"II*\0", "tiff"), (b"MM\0*", "tiff"), (b"\xd7\xcd\xc6\x9a", "wmf"))
+"""First bytes of pictures whose size is not read, beside those `picture_kind` knows."""
+
 _SAME_KIND = {"jpg": "jpeg", "jpe": "jpeg", "jfif": "jpeg", "tif": "tiff", "dib": "bmp"}
 _TAGS = re.compile(rb"<[^>]+>")
 _PLACEHOLDER = re.compile(rb"\{\{|\{%")
@@ -76,7 +75,8 @@ def find_strange_pictures(package: Package) -> Iterator[str]:
         if "/media/" not in name:
             continue
         ending, shown = name.rpartition(".")[2].lower(), name.rpartition("/")[2]
-        kind = next((kind for start, kind in _PICTURE_STARTS if content.startswith(start)), "")
+        others = (kind for start, kind in _OTHER_STARTS if content.startswith(start))
+        kind = picture_kind(content) or next(others, "")
         kind = "emf" if content[40:44] == b" EMF" else kind or ("svg" if b"<svg" in content[:1000] else "")
         if ending in ("emf", "wmf", "svg") or kind in ("emf", "wmf", "svg"):
             text = _("图片“{name}”是 {kind} 矢量图，有的电脑打印不出来，请换成 PNG 或 JPG")

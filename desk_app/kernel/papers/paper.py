@@ -92,6 +92,7 @@ class Paper:
     `renewed`. `signatures` names who signs by pen (业主 …), and makes the signed copy be waited for. `seen_by` is office,
     carried or posted. `roles` may print it, everybody when empty. `may_print` returns the sentence why it is not printed for
     a record, such as one whose stored sum does not agree with the book.
+    `each_signs` names the list of people who each sign for themselves in the place of the first of `signatures`.
     `sums` are added up before printing. Without `reprint_mark` a second print is not marked 补打: it is posted at several doors.
     """
 
@@ -114,6 +115,7 @@ class Paper:
     may_print: Callable[[Any], str | None] | None = None
     sums: tuple[Sum, ...] = ()
     reprint_mark: bool = True
+    each_signs: str = ""
 
     @property
     def module(self) -> str:
@@ -171,6 +173,12 @@ class Paper:
                 raise DeskError(
                     text.format(paper=_(self.label), total=money.show(total), added=money.show(added))
                 )
+
+    def signers(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return who signs the paper filled with `values`: those of `each_signs` by name where they are several."""
+        rows = values.get(self.each_signs) or ()
+        names = dict.fromkeys(row["name"] for row in rows if row.get("name"))
+        return (*names, *self.signatures[1:]) if len(names) > 1 else self.signatures
 
     def find_template(self) -> Path:
         """Return the path of the shipped template, in the language in use where there is one; or raise `NotFound`."""

@@ -24,13 +24,15 @@ ROOM_LIFE = Workflow(
     states=STATES,
     editable=_ANY_STATE,
     transitions=(
-        Transition("sell", "已售出", ("unsold", "unrecorded"), "undelivered", ("clerk", "manager")),
+        Transition(
+            "sell", "已售出", ("unsold", "recorded", "unrecorded"), "undelivered", ("clerk", "manager")
+        ),
         Transition("notify", "已发收楼通知", ("undelivered",), "notified", ("clerk", "manager")),
         Transition("refuse", "业主拒收", ("notified",), "refused", ("clerk", "manager"), needs_reason=True),
         Transition(
             "deliver",
             "交付",
-            ("undelivered", "notified", "refused", "unrecorded"),
+            ("undelivered", "notified", "refused", "recorded", "unrecorded"),
             "delivered",
             ("clerk", "manager"),
             asks=("handed_over_on",),
@@ -38,28 +40,28 @@ ROOM_LIFE = Workflow(
         Transition(
             "renovate",
             "开始装修",
-            ("delivered", "occupied", "let", "vacant", "unrecorded"),
+            ("delivered", "occupied", "let", "vacant", "recorded", "unrecorded"),
             "renovating",
             ("clerk", "manager"),
         ),
         Transition(
             "occupy",
             "业主自住",
-            ("delivered", "renovating", "let", "vacant", "unrecorded"),
+            ("delivered", "renovating", "let", "vacant", "recorded", "unrecorded"),
             "occupied",
             ("clerk", "manager"),
         ),
         Transition(
             "let",
             "出租",
-            ("delivered", "renovating", "occupied", "vacant", "unrecorded"),
+            ("delivered", "renovating", "occupied", "vacant", "recorded", "unrecorded"),
             "let",
             ("clerk", "manager"),
         ),
         Transition(
             "vacate",
             "空置",
-            ("delivered", "renovating", "occupied", "let", "unrecorded"),
+            ("delivered", "renovating", "occupied", "let", "recorded", "unrecorded"),
             "vacant",
             ("clerk", "manager"),
         ),
@@ -70,6 +72,7 @@ ROOM_LIFE = Workflow(
         ("let", "good"),
         ("delivered", "quiet"),
         ("vacant", "quiet"),
+        ("recorded", "quiet"),
         ("renovating", "waiting"),
         ("notified", "waiting"),
         ("refused", "bad"),

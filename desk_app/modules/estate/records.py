@@ -30,9 +30,13 @@ STATES = (
     Option("occupied", "自住"),
     Option("let", "已出租"),
     Option("vacant", "空置"),
+    Option("recorded", "已登记"),
     Option("unrecorded", "待登记"),
 )
-"""Room status, in the order of a room's life (domain.md 7.1, feature 11)."""
+"""Room status, in the order of a room's life (domain.md 7.1, feature 11).
+
+The last two are of rooms whose roster does not tell their status: with an owner on file, and without one.
+"""
 
 
 _FLOOR = re.compile(r"(地下|负|-|[Bb])?\s*(\d{1,3})\s*(?:层|楼|[Ff])?")

@@ -37,12 +37,13 @@ SLIP_PLACEHOLDERS = (
     Placeholder("called_by", "核实人", sample="王芳"),
     Placeholder("handled_by", "经办人", sample="王芳"),
     Placeholder("note", "备注", sample="货梯已预约，上午搬运"),
+    Placeholder("arrears_note", "欠费说明", sample=""),
     Placeholder("goods", "物品清单", GOODS_PLACEHOLDERS),
 )
 
 
 def slip_values(draft: Draft) -> dict[str, Any]:
-    """Return the slip's own placeholders, raw where they have a shape."""
+    """Return the slip's own placeholders, raw where they have a shape; the debts begin a line of their own."""
     slip = draft.record
     plain = ("number", "owner_name", "carrier", "company_head", "vehicle", "note", "handled_by")
     return {
@@ -52,6 +53,7 @@ def slip_values(draft: Draft) -> dict[str, Any]:
         "valid_until": slip.valid_on,
         "room": str(slip.room),
         "reason": slip.cause or "",
+        "arrears_note": f"\n{slip.arrears_note}" if slip.arrears_note else "",
         "authorised_by": slip.authorisation or "",
         **_last_call(draft),
         "goods": [
@@ -94,6 +96,7 @@ SLIP_SHEETS = Sheets(
         {"carrier": 24, "carrier_relation": 24},
         {"vehicle": 24, "company_head": 24},
         {"reason": 96},
+        {"arrears_note": 96},
     ),
     again=({"company": 40}, {"project": 40}, {"room": 24, "carrier": 24, "vehicle": 24}),
 )

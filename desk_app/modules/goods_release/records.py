@@ -63,6 +63,11 @@ class GoodsReleaseSlip(Record):
     valid_on = fields.Day("有效日期", hint="当日有效")
     note = fields.Note("备注", required=False)
     attention = fields.Text("注意", stamped=True, width=20)
+    arrears_note = fields.Note("欠费说明", stamped=True)
+    arrears_reason = fields.Text(
+        "特批原因", stamped=True, hint="有欠费仍放行的原因，会印在放行条上", width=24
+    )
+    arrears_by = fields.Text("特批人", stamped=True)
     handled_by = fields.Text("经办人", stamped=True)
     issued_at = fields.Moment("开具时间", stamped=True)
     released_at = fields.Moment("放行时间", stamped=True)

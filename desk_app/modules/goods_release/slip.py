@@ -8,7 +8,7 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import ChildRows, Draft, Finding, RecordKind, Register, Section, register
 from desk_app.kernel.words import _
 from desk_app.kernel.workflow import Deadline, Transition, Workflow
-from desk_app.modules.goods_release import consent, frequency
+from desk_app.modules.goods_release import arrears_check, consent, frequency
 from desk_app.modules.goods_release.filling import complete_calls, fill_from_carrier, fill_from_room
 from desk_app.modules.goods_release.papers import REGISTER_PAPER, SLIP_PAPER
 from desk_app.modules.goods_release.records import STATES, ConsentCall, GoodsReleaseSlip, ReleasedGoods
@@ -19,11 +19,25 @@ GATE = ("guard", "clerk", "manager")
 
 
 def _may_issue(draft: Draft, desk: Desk) -> str | None:
-    return consent.why_not_issued(draft, desk.today)
+    return consent.why_not_issued(draft, desk.today) or arrears_check.why_not_cleared(draft, desk)
+
+
+def _may_issue_despite(draft: Draft, desk: Desk) -> str | None:
+    return consent.why_not_issued(draft, desk.today) or arrears_check.why_not_despite(draft, desk)
 
 
 def _issue(draft: Draft, desk: Desk) -> None:
     """Stamp who issued it and when, the owners of that day, and the flag of rule R20."""
+    arrears_check.note_debts(draft, desk)
+    _stamp(draft, desk)
+
+
+def _issue_despite(draft: Draft, desk: Desk) -> None:
+    arrears_check.note_override(draft, desk)
+    _stamp(draft, desk)
+
+
+def _stamp(draft: Draft, desk: Desk) -> None:
     slip = draft.record
     complete_calls(draft, desk)
     slip.issued_at = desk.now()
@@ -87,6 +101,10 @@ LIFE = Workflow(
     transitions=(
         Transition(
             "issue", "开条", ("draft", "held", "returned"), "issued", CLERK, _may_issue, _issue, numbered=True, main=True
+        ),
+        Transition(
+            "issue_despite", "特批开条", ("draft", "held", "returned"), "issued", ("manager",), _may_issue_despite,
+            _issue_despite, asks=("arrears_reason",), numbered=True,
         ),
         Transition("hold", "暂不放行", ("draft",), "held", CLERK, _may_hold, complete_calls),
         Transition("refuse", "业主不同意", ("draft", "held"), "refused", CLERK, _may_refuse, complete_calls),
@@ -169,6 +187,9 @@ SLIPS = register(
                     "issued_at",
                     "handled_by",
                     "attention",
+                    "arrears_note",
+                    "arrears_reason",
+                    "arrears_by",
                     "released_at",
                     "gate_guard",
                     "gate_match",

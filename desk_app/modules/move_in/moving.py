@@ -11,9 +11,8 @@ from desk_app.kernel.settings import SETTINGS
 from desk_app.kernel.words import _, mark
 from desk_app.modules.move_in.parameters import worded
 from desk_app.modules.owner_file.letters import NOT_A_HOME
-from desk_app.modules.owner_file.parties import NUMBER, ROOM_BLOCK, Values, party, room_block, shown
+from desk_app.modules.owner_file.parties import LIVES_AS, NUMBER, ROOM_BLOCK, Values, party, room_block, shown
 from desk_app.modules.people.holdings import current_holdings
-from desk_app.modules.people.records import ROLES
 
 LIVES_THERE = ("owner", "tenant", "family", "resident")
 """Roles of those who live in a room, or may; others only act or are called for them."""
@@ -56,7 +55,7 @@ NOTICE = (
     *ROOM_BLOCK,
     Placeholder("notified_on", "日期", shape="day"),
     Placeholder("name", "住户姓名", needed=True, sample="李四"),
-    Placeholder("role", "身份", choices=tuple(option.label for option in ROLES[:4])),
+    LIVES_AS,
     Placeholder("phone", "电话", shape="phone"),
     Placeholder("moves_in_on", "入住日期", shape="day"),
     Placeholder("people_count", "登记人数", sample="3"),

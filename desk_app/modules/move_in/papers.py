@@ -53,6 +53,7 @@ OWNER_LETTING_UNDERTAKING = Paper(
     pages=1,
     series="CZ",
     signatures=(OWNER,),
+    each_signs="owners",
     may_print=tenancy.why_no_tenant,
 )
 

@@ -9,18 +9,21 @@ from desk_app.kernel.papers import Placeholder
 from desk_app.kernel.words import _, mark
 from desk_app.modules.owner_file.card import VEHICLES, vehicle_row
 from desk_app.modules.owner_file.parties import (
+    IDENTITY,
+    LIVES_AS,
     NUMBER,
     PARTY,
     ROOM_BLOCK,
     Values,
     other_phone,
     parties,
-    party,
+    prefixed,
     room_block,
     shown,
+    told,
 )
 from desk_app.modules.people.holdings import current_holdings, holds_on
-from desk_app.modules.people.records import PARTIES, ROLES, Vehicle
+from desk_app.modules.people.records import PARTIES, Vehicle
 
 LEASE_USES = (mark("居住"), mark("办公"), mark("经营"), mark("员工宿舍"), mark("其他"))
 """What a room is let for; the clerk or the tenant ticks it."""
@@ -30,8 +33,7 @@ TENANT = (
     *ROOM_BLOCK,
     Placeholder("name", "租户姓名或单位名称", needed=True, sample="李四"),
     Placeholder("party", "租户类别", choices=tuple(option.label for option in PARTIES)),
-    Placeholder("id_kind", "证件类型", sample="居民身份证"),
-    Placeholder("id_number", "证件号码", shape="id_number"),
+    *IDENTITY,
     Placeholder("phone", "电话", shape="phone"),
     Placeholder("other_phone", "备用电话", shape="phone"),
     Placeholder("contact_person", "单位联系人", sample="王芳"),
@@ -59,9 +61,8 @@ SAFETY = (
     NUMBER,
     *ROOM_BLOCK,
     Placeholder("name", "乙方", needed=True, sample="李四"),
-    Placeholder("role", "乙方身份", choices=tuple(option.label for option in ROLES[:4])),
-    Placeholder("id_kind", "证件类型", sample="居民身份证"),
-    Placeholder("id_number", "证件号码", shape="id_number"),
+    Placeholder("role", "乙方身份", choices=LIVES_AS.choices),
+    *IDENTITY,
     Placeholder("phone", "电话", shape="phone"),
     Placeholder("safety_person", "物业安全管理人及电话", sample="赵经理 0551-6000000"),
     Placeholder("police_phone", "派出所或社区民警电话", sample="0551-6000110"),
@@ -78,7 +79,7 @@ def tenant_values(draft: Draft) -> Values:
     cars = Vehicle.select().where(Vehicle.owner == person.id).order_by(Vehicle.plate)
     return {
         **room_block(holding.room, draft.day),
-        **{name: party(holding)[name] for name in ("name", "id_kind", "id_number", "phone")},
+        **told(holding),
         **{name: getattr(person, name) or "" for name in ("contact_person", "emergency_contact", "emergency_phone")},
         "party": shown(person, "party"),
         "other_phone": other_phone(person.id),
@@ -93,12 +94,11 @@ def tenant_values(draft: Draft) -> Values:
 def undertaking_values(draft: Draft) -> Values:
     """Return what the owners promise for their tenant."""
     holding = draft.record
-    tenant = party(holding)
     owners = current_holdings(holding.room_id, draft.day, ("owner",))
     return {
         **room_block(holding.room, draft.day),
         "owners": parties(owners),
-        **{f"tenant_{name}": tenant[name] for name in ("name", "id_kind", "id_number", "phone")},
+        **prefixed("tenant", told(holding)),
         "from_on": holding.from_on,
         "until_on": holding.until_on,
         "lease_use": "",
@@ -110,7 +110,7 @@ def safety_values(draft: Draft) -> Values:
     holding = draft.record
     return {
         **room_block(holding.room, draft.day),
-        **{name: party(holding)[name] for name in ("name", "id_kind", "id_number", "phone")},
+        **told(holding),
         "role": shown(holding, "role"),
         "safety_person": str(settings.value("safety_person") or ""),
         "police_phone": str(settings.value("police_phone") or ""),

@@ -8,6 +8,7 @@ from desk_app.kernel.papers import Placeholder
 from desk_app.kernel.words import _, mark
 from desk_app.modules.estate.records import USES
 from desk_app.modules.owner_file.parties import (
+    IDENTITY,
     NUMBER,
     PARTY,
     ROOM_BLOCK,
@@ -44,8 +45,7 @@ OWNER = (
     Placeholder("party", "业主类别", choices=tuple(option.label for option in PARTIES)),
     Placeholder("gender", "性别", choices=tuple(option.label for option in GENDERS)),
     Placeholder("born_on", "出生日期", shape="day"),
-    Placeholder("id_kind", "证件类型", sample="居民身份证"),
-    Placeholder("id_number", "证件号码", shape="id_number"),
+    *IDENTITY,
     Placeholder("share", "产权份额", sample="1/2"),
     Placeholder("phone", "手机", shape="phone"),
     Placeholder("other_phone", "备用电话", shape="phone"),

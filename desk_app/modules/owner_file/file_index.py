@@ -7,10 +7,10 @@ from typing import Any
 from desk_app.kernel import signed_copies
 from desk_app.kernel.attachments import Attachment, attached
 from desk_app.kernel.days import show_day
-from desk_app.kernel.kind import Draft, find_paper
-from desk_app.kernel.pack_cover import COVER
+from desk_app.kernel.kind import Draft
+from desk_app.kernel.pack_cover import find_printable, tell_copies
 from desk_app.kernel.papers import Placeholder
-from desk_app.kernel.printed import PrintedPaper, given_out
+from desk_app.kernel.printed import PrintedPaper, given_out, values_of
 from desk_app.kernel.signed_copies import SignedState
 from desk_app.kernel.words import _, listed, mark
 from desk_app.modules.owner_file.parameters import worded
@@ -78,12 +78,20 @@ def _printed_row(row: PrintedPaper, state: SignedState) -> Values:
     return {
         "name": _label(row),
         "number": row.number,
-        "copies": str(row.copies),
+        "copies": _tell_copies(row),
         "pages": str(row.pages or _promised_pages(row) or ""),
         "day": row.at.date(),
         "kept_as": _("有扫描件") if state.attachments else _("打印件"),
         "signed": _tell_signed(state),
     }
+
+
+def _tell_copies(row: PrintedPaper) -> str:
+    """Return how many were printed, as the list of a pack says it; of a paper of several copies (联次) those too."""
+    paper = find_printable(row.kind, row.paper)
+    if paper is None or not paper.copies:
+        return str(row.copies)
+    return tell_copies(row.copies, paper, values_of(row))
 
 
 def _tell_signed(state: SignedState) -> str:
@@ -97,15 +105,13 @@ def _tell_signed(state: SignedState) -> str:
 
 def _label(row: PrintedPaper) -> str:
     """Return the paper's name; of a paper this version no longer has, its form number."""
-    if row.paper == COVER.name:  # no kind has the list on top of a pack
-        return _(COVER.label)
-    paper = find_paper(row.kind, row.paper)
+    paper = find_printable(row.kind, row.paper)
     return _(paper.label) if paper else str(row.form)
 
 
 def _promised_pages(row: PrintedPaper) -> int | None:
     """Return the pages the paper promises to need, for one whose pages were not counted when it was printed."""
-    paper = COVER if row.paper == COVER.name else find_paper(row.kind, row.paper)
+    paper = find_printable(row.kind, row.paper)
     return paper.pages if paper else None
 
 

@@ -12,20 +12,22 @@ from desk_app.kernel.papers import Placeholder
 from desk_app.kernel.words import _, mark
 from desk_app.modules.owner_file.parameters import worded
 from desk_app.modules.owner_file.parties import (
+    IDENTITY,
+    LIVES_AS,
     NUMBER,
     PARTY,
     ROOM_BLOCK,
+    SIGNER,
     Values,
     age_on,
     parties,
-    party,
     prefixed,
     room_block,
     shown,
+    told,
 )
 from desk_app.modules.people.holdings import current_holdings, holds_on
 from desk_app.modules.people.id_number import MINOR
-from desk_app.modules.people.records import ROLES
 
 MATTERS = (
     mark("收楼验房"),
@@ -38,8 +40,11 @@ MATTERS = (
 )
 """What an owner may leave to somebody else (F07)."""
 
-AGENT = ("name", "id_kind", "id_number", "phone", "relation")
+AGENT = (*SIGNER, "relation")
 """What is told of the agent."""
+
+MAY_BE_AGENT = ("owner", "family", "authorised")
+"""Roles of a holding for which a power of attorney is printed: who gives it, or who is given it."""
 
 NOT_HANDED_OVER = ("unsold", "undelivered", "notified", "refused")
 """States of a room nobody lives in yet."""
@@ -71,9 +76,8 @@ RESIDENCE = (
     NUMBER,
     *ROOM_BLOCK,
     Placeholder("name", "姓名", needed=True, sample="张三"),
-    Placeholder("id_kind", "证件类型", sample="居民身份证"),
-    Placeholder("id_number", "证件号码", shape="id_number"),
-    Placeholder("role", "身份", choices=tuple(option.label for option in ROLES[:4])),
+    *IDENTITY,
+    LIVES_AS,
     Placeholder("relation", "与业主关系", sample="配偶"),
     Placeholder("moved_in_on", "入住日期", shape="day"),
     Placeholder("issued_on", "开具日期", shape="day"),
@@ -83,7 +87,7 @@ PRIVACY = (
     NUMBER,
     *ROOM_BLOCK,
     Placeholder("name", "姓名", needed=True, sample="张三"),
-    Placeholder("role", "身份", choices=tuple(option.label for option in ROLES[:4])),
+    LIVES_AS,
     Placeholder("contact", "个人信息负责人及联系方式", sample="客户服务前台 0551-6000000"),
     Placeholder("recipients", "向谁提供个人信息", sample="建设单位、装修施工单位、公安机关及街道、社区"),
     Placeholder("kept", "个人信息保存期限", sample="物业服务期间及终止后三年"),
@@ -107,8 +111,7 @@ def attorney_values(draft: Draft) -> Values:
     holding = draft.record
     owners = current_holdings(holding.room_id, draft.day, ("owner",))
     is_owner = holding.role == "owner"
-    known = party(holding)
-    agent = {name: "" if is_owner else known[name] for name in AGENT}
+    agent = dict.fromkeys(AGENT, "") if is_owner else told(holding, AGENT)
     return {
         **room_block(holding.room, draft.day),
         "principals": parties([holding] if is_owner else owners),
@@ -123,10 +126,9 @@ def residence_values(draft: Draft) -> Values:
     """Return who lives where since when; the proof is good for so many days from the draft's day."""
     holding = draft.record
     days = datetime.timedelta(days=settings.value("residence_proof_days"))
-    own = ("name", "id_kind", "id_number", "relation")
     return {
         **room_block(holding.room, draft.day),
-        **{name: value for name, value in party(holding).items() if name in own},
+        **told(holding, ("name", "id_kind", "id_number", "relation")),
         "role": shown(holding, "role"),
         "moved_in_on": _moved_in_on(holding),
         "issued_on": draft.day,
@@ -147,6 +149,28 @@ def privacy_values(draft: Draft) -> Values:
         "kept": worded("personal_data_kept"),
         "is_minor": born_on is not None and age_on(born_on, draft.day) < MINOR,
     }
+
+
+def why_no_attorney(draft: Draft) -> str | None:
+    """Return why no owner authorises by this holding: it is over, neither his nor his agent's, or there is no owner.
+
+    An owner's own leaves the agent to the pen; somebody else is named as the agent, so that a tenant who is to act for
+    the owner is first recorded as an authorised person.
+    """
+    holding = draft.record
+    names = {"person": holding.person, "room": holding.room, "role": shown(holding, "role")}
+    if holding.role not in MAY_BE_AGENT:
+        return _(
+            "没有打印：{person} 登记的是 {room} 的{role}，业主委托书由业主出具。请为业主打印；"
+            "由他代办的，请先把他登记为授权人。"
+        ).format(**names)
+    if holding.until_on is not None and holding.until_on < draft.day:
+        return _("没有打印：{person} 作为 {room} 的{role}已于 {day} 结束，请核对房人关系的起止日期。").format(
+            day=holding.until_on, **names
+        )
+    if holding.role != "owner" and not current_holdings(holding.room_id, draft.day, ("owner",)):
+        return _("没有打印：{room} 还没有登记业主，没有人可以委托。请先登记业主。").format(**names)
+    return None
 
 
 def why_no_residence(draft: Draft) -> str | None:

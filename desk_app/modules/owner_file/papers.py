@@ -30,6 +30,7 @@ COVENANT_UNDERTAKING = Paper(
     pages=1,
     series="CN",
     signatures=(OWNER,),
+    each_signs="owners",
 )
 
 POWER_OF_ATTORNEY = Paper(
@@ -43,6 +44,8 @@ POWER_OF_ATTORNEY = Paper(
     series="WT",
     renewed=True,
     signatures=(mark("委托人"), mark("受托人")),
+    each_signs="principals",
+    may_print=letters.why_no_attorney,
 )
 
 RESIDENCE_PROOF = Paper(

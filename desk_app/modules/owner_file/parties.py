@@ -11,7 +11,7 @@ from desk_app.kernel.papers import Placeholder
 from desk_app.kernel.words import _, mark
 from desk_app.modules.estate.records import spoken_address
 from desk_app.modules.people.holdings import current_holdings, first_phone, name_all
-from desk_app.modules.people.records import PersonPhone
+from desk_app.modules.people.records import ROLES, PersonPhone
 
 Values = dict[str, Any]
 
@@ -31,15 +31,26 @@ ROOM_BLOCK = (
 )
 """What every form of a room tells of it (domain.md section 2, room block)."""
 
-PARTY = (
-    Placeholder("name", "姓名", sample=(mark("张三"), mark("李四"), mark("王五"))),
+IDENTITY = (
     Placeholder("id_kind", "证件类型", sample="居民身份证"),
     Placeholder("id_number", "证件号码", shape="id_number"),
+)
+"""The document somebody shows."""
+
+LIVES_AS = Placeholder("role", "身份", choices=tuple(option.label for option in ROLES[:4]))
+"""As what somebody lives in a room; those who only act or are called for somebody do not."""
+
+PARTY = (
+    Placeholder("name", "姓名", sample=(mark("张三"), mark("李四"), mark("王五"))),
+    *IDENTITY,
     Placeholder("phone", "电话", shape="phone"),
     Placeholder("share", "产权份额", sample="1/2"),
     Placeholder("relation", "与业主关系", sample=(mark("配偶"), mark("子女"), mark("父亲"))),
 )
 """One person in a list."""
+
+SIGNER = ("name", "id_kind", "id_number", "phone")
+"""What is told of somebody who signs for himself, of the values of `PARTY`."""
 
 
 def shown(record: Any, name: str) -> str:
@@ -78,6 +89,12 @@ def party(holding: Any) -> Values:
         "share": shown(holding, "share"),
         "relation": holding.relation or "",
     }
+
+
+def told(holding: Any, names: Sequence[str] = SIGNER) -> Values:
+    """Return only these values of `PARTY` for the person of a holding."""
+    values = party(holding)
+    return {name: values[name] for name in names}
 
 
 def parties(holdings: Iterable[Any]) -> list[Values]:

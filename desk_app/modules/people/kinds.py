@@ -14,6 +14,7 @@ from desk_app.modules.estate import kinds as estate
 from desk_app.modules.estate.records import Room
 from desk_app.modules.people.id_number import read_id_number
 from desk_app.modules.people.records import Holding, Person, PersonPhone, Vehicle
+from desk_app.modules.people.registering import register_room
 
 _PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][A-Z0-9]{5,6}|[\u4e00-\u9fff]?[A-Z0-9]{5,8}[\u4e00-\u9fff]?")
 
@@ -156,6 +157,7 @@ HOLDINGS = register(
         ),
         title=str,
         checks=(_check_holding,),
+        follow=register_room,
         refresh=lambda draft: [("rooms", draft.record.room_id), ("people", draft.record.person_id)],
         order=("room", "id"),
         icon="holding",

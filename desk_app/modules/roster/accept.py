@@ -14,7 +14,8 @@ from desk_app.modules.estate.kinds import BUILDINGS, COMMUNITIES, ROOMS
 from desk_app.modules.estate.records import Building, FormerNumber
 from desk_app.modules.people.kinds import HOLDINGS, PEOPLE, VEHICLES, read_plate
 from desk_app.modules.people.records import PersonPhone
-from desk_app.modules.roster.decide import CREATE, UPDATE, Decision, room_values
+from desk_app.modules.people.registering import RECORDED, UNRECORDED
+from desk_app.modules.roster.decide import CREATE, UPDATE, Decision, room_values, state_told
 from desk_app.modules.roster.existing import Existing
 from desk_app.modules.roster.plan_types import PlannedPerson, PlannedPhone, PlannedVehicle
 from desk_app.modules.roster.runs import ImportedRecord, ImportRun
@@ -82,7 +83,7 @@ def _spaces_first(decisions: list[Decision]) -> list[Decision]:
 def _create_room(work: _Import, decision: Decision) -> None:
     planned = decision.entry.room
     values = dict(room_values(planned))
-    values.setdefault("state", "unrecorded")
+    values["state"] = state_told(decision.entry)
     draft = store.new(
         ROOMS,
         building=_building(work, decision.community, planned.building),
@@ -206,7 +207,9 @@ def _add_space(work: _Import, decision: Decision, label: str, owner_id: int | No
     """Make a parking space that goes with a room, held by the room's owner; one already there stays as it is."""
     if label in work.known.rooms:
         return
-    space = work.create(store.new(ROOMS, label=label, use="parking", state="unrecorded"))
+    space = work.create(
+        store.new(ROOMS, label=label, use="parking", state=RECORDED if owner_id is not None else UNRECORDED)
+    )
     work.spaces += 1
     work.known.rooms[label] = space.id
     if owner_id is not None:

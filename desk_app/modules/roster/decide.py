@@ -9,6 +9,7 @@ from desk_app.kernel.words import _, clauses, headed, listed
 from desk_app.modules.estate.kinds import ROOMS
 from desk_app.modules.estate.records import Room
 from desk_app.modules.people.records import ROLES
+from desk_app.modules.people.registering import RECORDED, UNRECORDED
 from desk_app.modules.roster.existing import Existing
 from desk_app.modules.roster.plan_types import (
     PlannedPerson,
@@ -77,6 +78,8 @@ def _decide_update(entry: RoomEntry, known: Existing, code: str, community: str,
     """Complete a stored room: values the file has and the book hasn't or has otherwise, and people not yet there."""
     room = Room.get_by_id(room_id)
     changes = [(name, value) for name, value in room_values(entry.room) if value != getattr(room, name)]
+    if room.state == UNRECORDED and not entry.room.status and state_told(entry) == RECORDED:
+        changes.append(("state", RECORDED))
     newcomers = [
         person
         for person in entry.people
@@ -147,6 +150,12 @@ def room_values(planned: PlannedRoom) -> Iterable[tuple[str, Any]]:
         ("note", planned.note),
     )
     return [(name, value) for name, value in values if value not in (None, "")]
+
+
+def state_told(entry: RoomEntry) -> str:
+    """Return the status the file tells of a room; one that it gives an owner at present is registered at least."""
+    has_owner = any(person.role == "owner" and person.until_on is None for person in entry.people)
+    return entry.room.status or (RECORDED if has_owner else UNRECORDED)
 
 
 def _name_people(people: Iterable[PlannedPerson]) -> str:

@@ -11,6 +11,7 @@ from desk_app.modules.estate.kinds import ROOMS
 from desk_app.modules.estate.records import Building, Community, Room
 from desk_app.modules.people.kinds import HOLDINGS, PEOPLE, VEHICLES
 from desk_app.modules.people.records import Holding, Person, Vehicle
+from desk_app.modules.people.registering import RECORDED, UNRECORDED
 from desk_app.modules.roster.plan_types import (
     PlannedPerson,
     PlannedPhone,
@@ -58,7 +59,7 @@ def _room(draft: Draft, community: str) -> PlannedRoom:
         measured_area=room.measured_area,
         charged_area=room.charged_area,
         layout=room.layout or "",
-        status="" if room.state == "unrecorded" else room.state,
+        status="" if room.state in (RECORDED, UNRECORDED) else room.state,
         handover_on=room.handed_over_on,
         move_in_on=room.moved_in_on,
         former=tuple(str(row.number) for row in draft.rows["former_numbers"]),

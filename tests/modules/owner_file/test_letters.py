@@ -70,6 +70,37 @@ def test_a_tenancys_dates_are_not_those_of_an_authority(make_room, make_person, 
 
 
 @pytest.mark.parametrize(
+    ("role", "dates", "word"),
+    [
+        ("owner", {}, ""),
+        ("owner", {"until_on": TODAY}, ""),
+        ("owner", {"until_on": datetime.date(2026, 11, 22)}, "已于 2026-11-22 结束"),
+        ("family", {}, ""),
+        ("authorised", {"from_on": datetime.date(2026, 12, 1)}, ""),
+        ("tenant", {}, "先把他登记为授权人"),
+        ("resident", {}, "先把他登记为授权人"),
+        ("emergency", {}, "先把他登记为授权人"),
+    ],
+)
+def test_only_an_owner_gives_authority_and_nobody_becomes_his_agent_unseen(
+    role, dates, word, make_room, make_person, hold, letter
+):
+    room = make_room()
+    if role != "owner":
+        hold(room, make_person("张三"))
+    holding = hold(room, make_person("李四"), role, **dates)
+    refused = letter(letters.why_no_attorney, holding)
+    assert (refused is None) if not word else (refused.startswith("没有打印：") and word in refused)
+
+
+def test_nobody_acts_for_an_owner_the_book_does_not_know(make_room, make_person, hold, letter):
+    room = make_room()
+    hold(room, make_person("张三"), until_on=datetime.date(2026, 11, 1))
+    agent = hold(room, make_person("李四"), "authorised")
+    assert "还没有登记业主" in letter(letters.why_no_attorney, agent)
+
+
+@pytest.mark.parametrize(
     ("role", "dates", "state", "word"),
     [
         ("owner", {}, "occupied", ""),

@@ -98,6 +98,47 @@ def test_a_room_comes_in_with_its_people_cars_and_space(take_in):
     }
 
 
+@pytest.mark.parametrize(
+    ("people", "told", "state"),
+    [
+        ([person()], "", "recorded"),
+        ([person()], "let", "let"),
+        ([person()], "unsold", "unsold"),
+        ([person("李四", "13700000001", "tenant")], "", "unrecorded"),
+        ([person(until_on=datetime.date(2020, 1, 1))], "", "unrecorded"),
+        ([], "", "unrecorded"),
+    ],
+    ids=["owner", "owner of a let room", "unsold", "tenant alone", "former owner", "nobody"],
+)
+def test_a_room_that_comes_in_with_its_owner_is_registered(people, told, state, take_in):
+    take_in(plan(entry("502", *people, status=told)))
+    assert Room.get(Room.code == "3-1-502").state == state
+
+
+def test_a_parking_space_that_comes_in_with_its_owner_is_registered(take_in):
+    take_in(plan(entry("502", person(), spaces=["B1-7"]), entry("503", spaces=["B1-8"])))
+    states = {room.label: room.state for room in Room.select().where(Room.use == "parking")}
+    assert states == {"B1-7": "recorded", "B1-8": "unrecorded"}
+
+
+def test_an_update_that_brings_the_owner_registers_the_room_and_its_undo_takes_that_back(take_in, desk):
+    take_in(plan(entry("502")))
+    run, decisions = take_in(plan(entry("502", person())), "update", "b" * 64)
+    assert decisions[0].sentence == "更新 3-1-502：状态 待登记 → 已登记，业主 张三"
+    assert Room.get(Room.code == "3-1-502").state == "recorded"
+    undo(run.id, desk)
+    assert Room.get(Room.code == "3-1-502").state == "unrecorded"
+
+
+def test_an_update_leaves_the_status_people_gave_a_room(take_in, desk):
+    take_in(plan(entry("502", person())))
+    draft = store.load(ROOMS, Room.get(Room.code == "3-1-502").id)
+    draft.record.state = "vacant"
+    store.save(draft, desk)
+    take_in(plan(entry("502", person("李四", "13700000001"))), "update", "b" * 64)
+    assert Room.get(Room.code == "3-1-502").state == "vacant"
+
+
 def test_one_owner_of_three_rooms_is_one_person(take_in):
     take_in(plan(*(entry(label, person()) for label in ("501", "502", "503"))))
     assert (Person.select().count(), Holding.select().count()) == (1, 3)

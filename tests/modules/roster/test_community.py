@@ -3,7 +3,7 @@
 import pytest
 
 from desk_app.kernel.sheets import Grid
-from desk_app.modules.roster.community import of_office, of_titles
+from desk_app.modules.roster.community import NamedCommunities, of_office, of_titles
 from desk_app.modules.roster.plan import read_roster
 
 
@@ -47,14 +47,43 @@ def test_a_community_is_not_called_after_the_office(office, community):
 def test_the_title_of_a_roster_names_its_community(titles, community):
     rows = [*([title] for title in titles), ["楼栋", "单元", "房号", "业主姓名"], ["3", "1", "101", "张三"]]
     grids = [Grid("名册", rows)]
-    assert of_titles(grids, read_roster(grids).tables) == community
+    assert of_titles(grids, read_roster(grids).tables).choose(()) == community
 
 
-def test_titles_that_name_several_communities_name_none():
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("翠湖花园、碧水云庭业主名册", ("翠湖花园", "碧水云庭")),
+        ("2026年翠湖花园小区/碧水云庭小区业主花名册", ("翠湖花园", "碧水云庭")),
+        ("翠湖花园和碧水云庭业主信息登记表", ("翠湖花园", "碧水云庭")),
+        ("祥和家园业主名册", ("祥和家园",)),
+        ("翠湖花园业主、住户登记表", ("翠湖花园",)),
+        ("业主、住户登记表", ()),
+        ("3号楼、5号楼业主名册", ()),
+    ],
+)
+def test_a_title_may_name_two_communities(title, names):
+    rows = [[title], ["楼栋", "单元", "房号", "业主姓名"], ["3", "1", "101", "张三"]]
+    grids = [Grid("名册", rows)]
+    assert of_titles(grids, read_roster(grids).tables).names == names
+
+
+def test_of_several_communities_the_likely_one_is_taken_and_the_clerk_is_asked():
+    named = NamedCommunities(("翠湖花园", "碧水云庭"), "名册", 1)
+    assert named.choose(("碧水云庭",)) == "碧水云庭"
+    assert named.choose(("别的小区",)) == "翠湖花园"
+    asked = named.ask("翠湖花园")
+    assert (asked.severity, asked.address) == ("doubt", "名册!第1行")
+    assert "标题写了 2 个小区（翠湖花园、碧水云庭）" in asked.message
+    assert NamedCommunities(("翠湖花园",)).ask("翠湖花园") is None
+
+
+def test_titles_of_several_sheets_name_several_communities():
     def grid(name):
         return Grid(
             name, [[f"{name}业主名册"], ["楼栋", "单元", "房号", "业主姓名"], ["3", "1", "101", "张三"]]
         )
 
     grids = [grid("翠湖花园"), grid("碧水云庭")]
-    assert of_titles(grids, read_roster(grids).tables) == ""
+    named = of_titles(grids, read_roster(grids).tables)
+    assert (named.names, named.sheet, named.row) == (("翠湖花园", "碧水云庭"), "碧水云庭", 1)

@@ -1,0 +1,107 @@
+"""Bills by use (用量): a meter's readings of a period, through tiers or at one price; and a room's part of shared costs."""
+
+import datetime
+from typing import Any
+
+from desk_app.kernel.days import show_day
+from desk_app.kernel.words import _
+from desk_app.modules.billing import workings
+from desk_app.modules.billing.bound import Asked, Bound
+from desk_app.modules.billing.lines import Line
+from desk_app.modules.billing.months import ONE_DAY, first_day, last_day, period_of
+from desk_app.modules.billing.prices import tiers_in_force
+from desk_app.modules.billing.rounding import PER_FEN, Rounded, of_item, round_line
+from desk_app.modules.billing.tiers import tier_lines
+from desk_app.modules.billing.worked import ChargedAlready, NotCharged, Priced, Worked
+from desk_app.modules.meters import readings
+from desk_app.modules.meters.records import MeterReading
+
+FROM_READING = 10
+"""A reading is in 1/1,000, a bill's quantity in 1/10,000."""
+
+
+def metered(
+    bound: Bound, priced: Priced, until_on: datetime.date, billed: list[Asked], due_on: datetime.date
+) -> Worked:
+    """Return the bill of what the meter was read to have used in the period, up to a day, beyond what is `billed`."""
+    period = period_of(until_on)
+    assert bound.meter_id is not None
+    is_whole = until_on == last_day(
+        period
+    )  # a reading may have been taken in the first days of the next month
+    read = [one for one in readings.usage_of(bound.meter_id, period) if is_whole or one.read_on <= until_on]
+    if not read:
+        raise NotCharged(_why_unread(bound.meter_id, period))
+    used = sum(int(one.used) for one in read) * FROM_READING - sum(one.quantity for one in billed)
+    if used < 0:
+        raise NotCharged(_("更正后的用量比已出账的少，请办理减免。"))
+    if billed and used == 0:
+        raise ChargedAlready(_("这一期已经出账到 {day}。").format(day=show_day(billed[-1].until_on)))
+    quantity = used if billed else max(used, int(priced.tariff.minimum or 0))
+    if quantity == 0:
+        raise NotCharged(_("本期用量为 0。"))
+    line, tiers, before = _charge(bound, priced, period, quantity, billed, read)
+    told = workings.Metered(
+        unit=priced.tariff.unit or "",
+        readings=tuple(workings.of_reading(one) for one in read),
+        minimum=quantity if quantity > used else 0,
+        tiers=tiers,
+        span=priced.tariff.tiers if tiers else "none",
+        used_before=before if tiers else 0,
+    )
+    return Worked(bound, priced.item.id, line, due_on, workings.to_json(told))
+
+
+def shared_line(period: int, fen: int, told: dict[str, Any]) -> tuple[Line, str | None]:
+    """Return the line and workings of a room's part of a period's shared costs."""
+    kept = workings.Shared(shares=tuple(told["shares"]))
+    line = Line(period, first_day(period), last_day(period), 0, 0, 1, 1, 0, 0, fen)
+    return line, workings.to_json(kept)
+
+
+def _charge(
+    bound: Bound, priced: Priced, period: int, quantity: int, billed: list[Asked], read: list[MeterReading]
+) -> tuple[Line, tuple[tuple[int, int, int], ...], int]:
+    """Return the line for a quantity used, the tiers it went through, and what the tiers' span had used before."""
+    read_on: datetime.date = read[-1].read_on
+    last_on = min(read_on, last_day(period))
+    span = priced.tariff.tiers
+    prices = tiers_in_force(priced.rows, last_on)
+    if not prices:
+        raise NotCharged(_("{day} 还没有单价。").format(day=show_day(last_on)))
+    before = sum(one.quantity for one in billed)
+    tiers: tuple[tuple[int, int, int], ...] = ()
+    price = prices[0][1]
+    if span == "none":
+        amount = round_line(quantity * price, PER_FEN, of_item(priced.item))
+    else:
+        before += _used_before(bound, period) if span == "year" else 0
+        lines = tier_lines(before, quantity, prices)
+        tiers = tuple((one.quantity, one.price, one.amount) for one in lines)
+        amount = Rounded(sum(one.amount for one in lines), 0)
+        price = lines[0].price if len(lines) == 1 else 0
+    from_on = billed[-1].until_on + ONE_DAY if billed else first_day(period)
+    until_on = max(from_on, last_on)
+    line = Line(period, from_on, until_on, quantity, price, 1, 1, 0, amount.rounding, amount.amount)
+    return line, tiers, before
+
+
+def _used_before(bound: Bound, period: int) -> int:
+    """Return what the meter used in the year before the period, in 1/10,000: tiers by the year begin on 1 January."""
+    query = MeterReading.select(MeterReading.used).where(
+        MeterReading.meter == bound.meter_id,
+        MeterReading.period >= period // 100 * 100 + 1,
+        MeterReading.period < period,
+        MeterReading.state == "kept",
+        MeterReading.used.is_null(False),
+    )
+    return sum(int(used) for (used,) in query.tuples()) * FROM_READING
+
+
+def _why_unread(meter_id: int, period: int) -> str:
+    held = MeterReading.select().where(
+        MeterReading.meter == meter_id, MeterReading.period == period, MeterReading.state == "held"
+    )
+    if held.exists():
+        return _("读数有异常，还没有核对。")
+    return _("本期没有抄表。")

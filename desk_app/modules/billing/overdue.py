@@ -1,0 +1,150 @@
+"""Late fees (违约金) of overdue bills: worked out live, posted in stages (domain.md 3.9).
+
+A stage runs from the day after the last one (or after the due day) to the day on which principal is paid or waived.
+What is posted is a bill of its own, which bears no late fee. Amounts are whole fen.
+"""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import peewee
+
+from desk_app.kernel import settings
+from desk_app.kernel.access import Desk
+from desk_app.kernel.database import among, transaction
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.words import _
+from desk_app.modules.billing.late_fees import LateFeeTerms, late_fee, overdue_days
+from desk_app.modules.billing.late_fees import terms as terms_in_force
+from desk_app.modules.billing.ledger import NOT_VOID, post_bill, void_bill
+from desk_app.modules.billing.months import ONE_DAY
+from desk_app.modules.billing.records import Bill, FeeItem
+from desk_app.modules.billing.workings import LateFee, to_json
+
+LATE_FEE_ITEM = "WYJ"
+"""Code of the fee item late fees are posted under."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The overdue days of one bill that are on no bill yet, both ends included, and their late fee in fen.
+
+    `already` fen were posted for the same bill before; `terms` are those it was worked out by.
+    """
+
+    bill: Bill
+    from_on: datetime.date
+    until_on: datetime.date
+    amount: int
+    already: int
+    terms: LateFeeTerms
+
+
+def late_fees_on(bills: Sequence[Bill], day: datetime.date) -> dict[int, int]:
+    """Return {bill id: fen of late fee run up to the day and not yet posted}; bills without any are left out."""
+    return {stage.bill.id: stage.amount for stage in stages_on(bills, day)}
+
+
+def stages_on(bills: Sequence[Bill], day: datetime.date) -> list[Stage]:
+    """Return the stage each overdue bill has reached on the day; one of less than half a fen is none yet."""
+    late = [
+        bill
+        for bill in bills
+        if bill.due_on < day and bill.late_for_id is None and bill.state == "open" and bill.still_open > 0
+    ]
+    if not late or not settings.value("late_fee_rate"):
+        return []
+    bearing = _bearing_items()
+    overdue = [bill for bill in late if bill.item_id in bearing]
+    if not overdue:
+        return []
+    terms = terms_in_force()
+    posted = _posted([bill.id for bill in overdue])
+    stages = []
+    for bill in overdue:
+        due_on: Any = bill.due_on
+        last_on, already = posted.get(bill.id, (due_on, 0))
+        begin = max(last_on, due_on) + ONE_DAY
+        whole = bill.amount - bill.reduced
+        fee = late_fee(bill.still_open, due_on, begin, day, terms, already, whole)
+        if fee > 0:
+            stages.append(Stage(bill, begin, day, fee, already, terms))
+    return stages
+
+
+def post_late_fees(bills: Sequence[Bill], day: datetime.date, desk: Desk) -> list[Bill]:
+    """Post what each bill has run up to the day as a bill of its own, due at once; return the new bills.
+
+    To be called before principal is paid, waived or settled on leaving: from then on less is owed.
+    """
+    stages = stages_on(bills, day)
+    if not stages:
+        return []
+    item = FeeItem.get_or_none(FeeItem.code == LATE_FEE_ITEM)
+    if item is None:
+        raise DeskError(_("违约金没有记下：收费项目里没有代码为 {code} 的一项。").format(code=LATE_FEE_ITEM))
+    with transaction():
+        return [_post(stage, item, desk) for stage in stages]
+
+
+def take_back(bill_ids: Iterable[int], day: datetime.date, desk: Desk) -> None:
+    """Void the stages posted on the day whose bill owes again all it owed then: as if it had never been paid.
+
+    For a receipt undone on its own day, with the bills it paid, stages among them; they must have been taken back.
+    """
+    late, overdue = Bill.alias(), Bill.alias()
+    still = overdue.amount - overdue.reduced - overdue.paid
+    query = late.select(late.id).join(overdue, on=(late.late_for == overdue.id))
+    ids = list(bill_ids)
+    query = query.where(among(late.late_for, ids) | among(late.id, ids), late.until_on == day)
+    query = query.where(late.paid == 0, late.reduced == 0, late.state != "void", late.quantity == still)
+    for (bill_id,) in list(query.tuples()):
+        void_bill(bill_id, desk, _("收款已撤销，违约金重新计算"))
+
+
+def _bearing_items() -> set[int]:
+    query = FeeItem.select(FeeItem.id).where(FeeItem.has_late_fee, FeeItem.nature != "deposit")
+    return {item_id for (item_id,) in query.tuples()}
+
+
+def _posted(bill_ids: Sequence[int]) -> dict[int, tuple[datetime.date, int]]:
+    """Return {bill id: (last day of its posted stages, fen posted)}."""
+    query = Bill.select(Bill.late_for, peewee.fn.MAX(Bill.until_on), peewee.fn.SUM(Bill.amount))
+    query = query.where(among(Bill.late_for, bill_ids), NOT_VOID).group_by(Bill.late_for)
+    return {bill_id: (last_on, amount) for bill_id, last_on, amount in query.tuples()}
+
+
+def _post(stage: Stage, item: FeeItem, desk: Desk) -> Bill:
+    bill = stage.bill
+    return post_bill(
+        bill.room_id,
+        item.id,
+        stage.amount,
+        stage.from_on,
+        stage.until_on,
+        stage.until_on,
+        desk,
+        payer_id=bill.payer_id,
+        workings=to_json(_workings(stage)),
+        late_for=bill.id,
+        quantity=bill.still_open,
+    )
+
+
+def _workings(stage: Stage) -> LateFee:
+    """Return what explains the stage; a cap is told only where it held the fee down."""
+    bill: Any = stage.bill
+    terms = stage.terms
+    days = (bill.due_on, stage.from_on, stage.until_on)
+    free = late_fee(bill.still_open, *days, replace(terms, cap="none"))
+    return LateFee(
+        bill=f"{bill.item} {bill.period}",
+        principal=bill.still_open,
+        due_on=bill.due_on,
+        days=overdue_days(*days, terms),
+        rate=terms.rate_per_mille_x100,
+        cap=terms.cap if free > stage.amount else "none",
+        already=stage.already if free > stage.amount else 0,
+    )

@@ -1,0 +1,127 @@
+"""Undoing and correcting receipts (作废、冲红、更正): three ways with rights of their own (domain.md 3.12).
+
+A void undoes a receipt on its own day before the close. A reversal is a negative receipt dated today that a second
+person approved. A correction changes what a receipt says, not what it did. Nothing is ever changed in place.
+"""
+
+import uuid
+from dataclasses import replace
+
+from desk_app.kernel.access import Desk
+from desk_app.kernel.database import transaction
+from desk_app.kernel.errors import DeskError, NotFound
+from desk_app.kernel.words import _
+from desk_app.modules.billing.ledger import settle
+from desk_app.modules.billing.overdue import take_back
+from desk_app.modules.cashier import journal, rights
+from desk_app.modules.cashier.deposit_moves import undo_deposit_moves
+from desk_app.modules.cashier.journal import Posting, PrepaidChange
+from desk_app.modules.cashier.kinds import payer_name
+from desk_app.modules.cashier.locks import refuse_closed
+from desk_app.modules.cashier.records import PrepaidMove, Receipt, ReceiptVoid
+from desk_app.modules.cashier.typed import read_reason
+
+
+def void_receipt(receipt_id: int, reason: str, desk: Desk) -> None:
+    """Void the receipt (作废): what it did is undone, its number stays. All its copies must have been got back.
+
+    Only on its own day, by its own cashier or a manager, before that day is closed; DeskError otherwise.
+    """
+    rights.require(desk, "void")
+    why = read_reason(reason)
+    with transaction():
+        receipt = live_receipt(receipt_id)
+        _refuse_late_void(receipt, desk)
+        lines = journal.lines_of(receipt)
+        settle({bill_id: -fen for bill_id, fen in journal.per_bill(lines).items()})
+        journal.move_prepaid(receipt, _opposite_moves(receipt), desk)
+        undo_deposit_moves(receipt, receipt, desk)
+        take_back(journal.per_bill(lines), desk.today, desk)
+        journal.write_void(receipt, why, desk)
+
+
+def reverse_receipt(
+    receipt_id: int, reason: str, desk: Desk, approved_by: str, request: str | None = None
+) -> Receipt:
+    """Reverse the receipt (冲红): return a negative receipt of today, linked to it, which a second person approved.
+
+    Its bills are open again and its prepaid money is taken back; days that are closed stay as they are.
+    """
+    rights.require(desk, "reverse")
+    second = rights.require_second(desk, approved_by, "reverse")
+    why = read_reason(reason)
+    with transaction():
+        done = journal.with_request(request) if request else None
+        if done is not None:
+            return done
+        receipt = live_receipt(receipt_id)
+        posting = _opposite(receipt, second, why, request or str(uuid.uuid4()))
+        reversal = journal.post(posting, desk, "reverse", why)
+        undo_deposit_moves(receipt, reversal, desk)
+        take_back(journal.per_bill(posting.lines), desk.today, desk)
+    return reversal
+
+
+def live_receipt(receipt_id: int) -> Receipt:
+    """Return the receipt; DeskError if it is void, reversed, or itself a reversal or from another book."""
+    receipt = Receipt.get_or_none(Receipt.id == receipt_id)
+    if receipt is None:
+        raise NotFound(_("没有办理：找不到这张收据。"))
+    number = receipt.number
+    if ReceiptVoid.select().where(ReceiptVoid.receipt == receipt_id).exists():
+        raise DeskError(_("没有办理：收据 {number} 已经作废，不能再作废、冲红或更正。").format(number=number))
+    reversal = Receipt.get_or_none(Receipt.reverses == receipt_id)
+    if reversal is not None:
+        raise DeskError(
+            _("没有办理：收据 {number} 已由 {reversal} 冲红，不能再作废、冲红或更正。").format(
+                number=number, reversal=reversal.number
+            )
+        )
+    if receipt.kind == "reversal":
+        raise DeskError(
+            _("没有办理：{number} 是冲红收据，不能作废、冲红或更正。冲错了请重新收款。").format(number=number)
+        )
+    if receipt.kind == "imported":
+        raise DeskError(_("没有办理：{number} 是旧账导入的收款，请在旧账上更正。").format(number=number))
+    return receipt  # type: ignore[no-any-return]
+
+
+def is_live(receipt: Receipt) -> bool:
+    """Say whether the receipt can still be voided, reversed or corrected."""
+    try:
+        live_receipt(receipt.id)
+    except DeskError:
+        return False
+    return True
+
+
+def _refuse_late_void(receipt: Receipt, desk: Desk) -> None:
+    if receipt.business_on != desk.today:
+        raise DeskError(_("没有作废：收据 {number} 不是今天的，请用冲红。").format(number=receipt.number))
+    if receipt.cashier != desk.actor.name:
+        rights.require(desk, "void_others")
+    refuse_closed(receipt.cashier, receipt.business_on)
+
+
+def _opposite(receipt: Receipt, second: str, why: str, request: str) -> Posting:
+    """Return the negative of the receipt, its methods as they stand after corrections."""
+    return Posting(
+        kind="reversal",
+        room_id=receipt.room_id,
+        payer_id=receipt.payer_id,
+        payer_name=payer_name(receipt),
+        request=request,
+        lines=[replace(line, amount=-line.amount) for line in journal.lines_of(receipt)],
+        methods=[replace(each, amount=-each.amount) for each in journal.methods_of(receipt)],
+        prepaid=_opposite_moves(receipt),
+        reverses=receipt.id,
+        approved_by=second,
+        note=why,
+    )
+
+
+def _opposite_moves(receipt: Receipt) -> list[PrepaidChange]:
+    """Return the moves of prepaid money that undo the receipt's, money put back first."""
+    rows = PrepaidMove.select().where(PrepaidMove.receipt == receipt.id)
+    changes = [PrepaidChange(row.room_id, -row.amount, row.item_id) for row in rows]
+    return sorted(changes, key=lambda change: -change.amount)

@@ -1,0 +1,97 @@
+"""Swapping a meter and correcting a billed reading (换表、更正读数) without a window: what is typed, read and done."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from desk_app.kernel.access import Desk
+from desk_app.kernel.days import parse_day, show_day
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.words import _
+from desk_app.modules.meters import corrections, readings, scale
+from desk_app.modules.meters.corrections import NewCounter
+from desk_app.modules.meters.records import Meter, MeterReading
+
+
+@dataclass
+class Swap:
+    """A counter replaced by another; every text as typed."""
+
+    meter_id: int
+    desk: Desk
+    out_value: str = ""
+    number: str = ""
+    in_value: str = "0"
+    on: str = field(default="")
+
+    def labels(self) -> dict[str, str]:
+        """Return what is asked, in order: attribute to words."""
+        return {
+            "out_value": _("旧表止数"),
+            "number": _("新表号"),
+            "in_value": _("新表起数"),
+            "on": _("换表日期"),
+        }
+
+    def save(self) -> None:
+        """Write the swap down; DeskError with a sentence, with nothing changed."""
+        if not self.number.strip():
+            raise DeskError(_("没有换表：请填新表号。"))
+        new = NewCounter(self.number, read_value(self.in_value, _("新表起数")))
+        on = read_day(self.on, self.desk)
+        corrections.swap_counter(self.meter_id, read_value(self.out_value, _("旧表止数")), new, on, self.desk)
+
+
+def undo_swap(meter_id: int, desk: Desk, reason: str) -> None:
+    """Take back a swap nothing was read from."""
+    corrections.undo_swap(meter_id, desk, reason)
+
+
+def title_of(meter_id: int) -> str:
+    """Return what a meter is called."""
+    return str(Meter.get_by_id(meter_id))
+
+
+def last_value(meter_id: int) -> str:
+    """Return the value the next reading counts from, as it is typed."""
+    last = scale.last_reading(meter_id)
+    return str(MeterReading._meta.fields["value"].show(scale.level_of(last))) if last is not None else ""
+
+
+def correct(meter_id: int, period: int, text: str, desk: Desk, reason: str) -> str:
+    """Correct the reading of a period that was billed; return in a sentence what billing has to do about it."""
+    counted = readings.usage_of(meter_id, period)
+    if not counted:
+        raise DeskError(_("没有更正：这块表本期没有计过用量的读数。"))
+    made = corrections.correct_reading(counted[-1].id, read_value(text, _("正确的读数")), desk, reason)
+    show = MeterReading._meta.fields["used"].show
+    if made.difference == 0:
+        return _("已更正，用量没有变。")
+    more = made.difference > 0
+    text = _("已更正：用量由 {before} 改为 {after}。请到收费处补收 {difference} 的差额。") if more else _(
+        "已更正：用量由 {before} 改为 {after}。请到收费处冲减 {difference} 的差额。"
+    )  # fmt: skip
+    return text.format(
+        before=show(made.used_before), after=show(made.used_after), difference=show(abs(made.difference))
+    )
+
+
+def read_value(text: str, label: str) -> int:
+    """Return a counter's value in 1/1,000; DeskError naming the box if it is none."""
+    try:
+        value: int = MeterReading._meta.fields["value"].read(text, None)
+    except ValueError:
+        raise DeskError(_("{label}应为数字，最多 3 位小数").format(label=label)) from None
+    return value
+
+
+def read_day(text: str, desk: Desk) -> datetime.date:
+    """Return the day typed, today for nothing; DeskError with a sentence if it is none."""
+    try:
+        return parse_day(text, desk.today) if text.strip() else desk.today
+    except ValueError as error:
+        raise DeskError(str(error)) from None
+
+
+def today_words(desk: Desk) -> str:
+    """Return today as it is typed."""
+    return show_day(desk.today)

@@ -1,0 +1,74 @@
+"""The money on a room's card: what it owes, its fees, and the way to the cash desk."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from desk_app.modules.billing import ledger
+from desk_app.modules.billing.records import FeeItem
+from desk_app.modules.cashier import payments
+from desk_app.modules.cashier.tenders import Tender
+from desk_app.screens.room_money import read_room_money
+from tests.billed_rooms import AREA, bind, day, make_tariff
+from ui.screens.cash_desk import CashDeskPage
+from ui.screens.room_card import RoomCardPage
+
+
+@pytest.fixture
+def room(desk, make_room, make_person, hold):
+    """Return a flat with a fee, a bill of October that is late and one of December."""
+    made = make_room("3-1-502", charged_area=AREA)
+    owner = make_person("张伟")
+    hold(made, owner)
+    bind(desk, made, make_tariff(desk), from_on=day("2025-03-18"))
+    item = FeeItem.get(FeeItem.code == "WY").id
+    for first, last in (("2026-10-01", "2026-10-31"), ("2026-12-01", "2026-12-31")):
+        ledger.post_bill(made.id, item, 22_696, day(first), day(last), day(last), desk)
+    return made
+
+
+def test_what_is_owed_today_and_later_is_told_apart(room, desk):
+    money = read_room_money(room.id, desk)
+    assert (money.due, money.ahead, money.late_since) == (22_696, 22_696, "2026-10-31")
+    (line,) = money.bindings
+    assert (line.item, line.payer, line.since, line.state) == ("收费XM", "业主", "2025-03-18 起", "")
+
+
+def test_ended_fees_are_not_listed_and_later_ones_are_marked(room, desk):
+    bind(desk, room, make_tariff(desk, code="OLD"), from_on=day("2020-01-01"), until_on=day("2020-12-31"))
+    bind(desk, room, make_tariff(desk, code="NEW"), from_on=day("2027-01-01"))
+    told = {line.item: line.state for line in read_room_money(room.id, desk).bindings}
+    assert told == {"收费XM": "", "收费NEW": "未开始"}
+
+
+def test_prepaid_money_and_the_last_receipt_are_there(room, desk):
+    payment = payments.Payment(
+        room_id=room.id,
+        payer_name="张伟",
+        request=payments.new_request(),
+        to_prepaid=50_000,
+        tenders=(Tender("cash", 50_000),),
+    )
+    receipt = payments.take_payment(payment, desk)
+    money = read_room_money(room.id, desk)
+    assert (money.prepaid, [entry.number for entry in money.receipts]) == (50_000, [receipt.number])
+
+
+def test_the_card_leads_to_the_cash_desk_and_to_a_new_binding(shell, room, find):
+    page = shell.show_page(RoomCardPage(shell, room.id))
+    assert "226.96 元" in [label.text() for label in page.findChildren(QLabel)]
+    find(page, "pay-room", QPushButton).click()
+    find(page, "bind-fee", QPushButton).click()
+    assert shell.asked == [
+        ("open_page", "cash_desk", room.id),
+        ("new_record", "fee_bindings", {"room": room.id}),
+    ]
+
+
+def test_the_window_opens_the_cash_desk_at_the_room(at_work, desk):
+    from desk_app.screens.search import find as search
+
+    room_id = search("3-1-502", desk, 3, ["rooms"])[0].record_id
+    at_work.open_page("cash_desk", room_id)
+    page = at_work.view.current.current
+    assert isinstance(page, CashDeskPage)
+    assert page.cash.room.room_id == room_id
