@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -18,7 +18,7 @@ from ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-WIDTHS = (96, 84, 112, 74, 74, 80, 84, 72, 72, 76, 72, 92, 150)
+WIDTHS = (92, 82, 106, 74, 74, 80, 84, 72, 72, 76, 72, 92, 150)
 MONEY = (1, *range(3, 11))
 TOTAL, ADVICE, LAST = 1, 2, 12
 OLD = (6, 7, 8, 9)
@@ -118,8 +118,10 @@ class ArrearsTable(QTableView):
         rows.setDefaultSectionSize(theme.px(ROW_PX))
         heads.setStretchLastSection(True)
         heads.setHighlightSections(False)
-        for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, theme.px(width))
+        letters = QFontMetrics(theme.font(bold=True))
+        for column, (width, words) in enumerate(zip(WIDTHS, headings(), strict=True)):
+            needed = letters.horizontalAdvance(words) + theme.px(2 * SIDE_PX + 4)
+            self.setColumnWidth(column, max(theme.px(width), needed))
 
     @property
     def place(self) -> int:

@@ -15,7 +15,7 @@ from ui.shell import PageSpec, Shell
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-KIND_PAGES = {"rooms": "ui.screens.rooms:RoomsPage"}
+KIND_PAGES = {"rooms": "ui.screens.rooms:RoomsPage", "opening_runs": "ui.screens.opening:OpeningPage"}
 """Kind to the page made by hand that takes the place of its plain table."""
 RECORD_PAGES = {
     "rooms": "ui.screens.room_card:RoomCardPage",
@@ -31,6 +31,7 @@ HELP = {
     "people": "people",
     "vehicles": "people",
     "holdings": "people",
+    "opening_runs": "import",
     "meters": "meter_round",
     "meter_readings": "meter_round",
     "meter_rounds": "meter_round",

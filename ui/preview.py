@@ -232,6 +232,23 @@ class PreviewDialog(_PaperDialog):
         if path is not None:
             self.save_to(path)
 
+    def save_sample(self) -> None:
+        """Ask for a place and write the paper there marked 样张, which counts nothing."""
+        stem = f"{paper_desk.file_name(self.filled, '')} {_(paper_dress.SAMPLE)}.docx"
+        path = file_places.ask_paper_place(self, stem, has_pdf=False)
+        if path is not None:
+            self.save_sample_to(path)
+
+    def save_sample_to(self, path: Path) -> None:
+        """Write the sample to `path`."""
+        try:
+            paper_desk.save_sample(self.filled, path)
+        except DeskError as error:
+            self.strip.say(str(error))
+            return
+        said = _("已存样张：{path}。不记入打印记录。").format(path=path)
+        self.strip.say(said, "good", file_places.folder_offer(self.shell, path.parent))
+
     def save_to(self, path: Path) -> None:
         """Write the paper to `path`, a PDF if so named."""
         is_pdf = path.suffix.lower() == ".pdf"
@@ -364,8 +381,11 @@ class PreviewDialog(_PaperDialog):
         self.save_button = button(
             _("另存为…"), self.save_as, icon="download", shortcut="Ctrl+Shift+S", name="save-as"
         )
+        told = label(_("打开、存为文件也算交出一份，会记入打印记录。"), "small", "muted", wrap=True)
+        tip = _("印“样张”字样的 Word 文件，只供查看，不记入打印记录")
+        self.sample_button = button(_("存样张…"), self.save_sample, icon="download", name="save-sample", tip=tip)
         close = button(_("关闭"), self.reject, look="plain", shortcut="Esc")
-        for part in (self.open_button, self.save_button, close):
+        for part in (told, self.open_button, self.save_button, self.sample_button, close):
             made.body.addWidget(part)
         return made
 

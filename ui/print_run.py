@@ -363,6 +363,7 @@ class RunDialog(QDialog):
         self.give_up_button = button(_("其余不打了…"), self.give_up, icon="cancel", name="run-give-up")
         self.close_button = button(_("以后再打"), self.reject, look="plain", shortcut="Esc", name="run-close")
         for part in (
+            label(_("存为文件也算交出一份，会记入打印记录。"), "small", "muted", wrap=True),
             self.save_button,
             self.each_button,
             self.save_again_button,

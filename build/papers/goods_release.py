@@ -107,7 +107,9 @@ def _who(say: Say) -> list[Row]:
             (say("公司负责人", "Head of co."), or_struck("company_head")),
         ),
         *captioned([(_CAPTION, say("出门性质", "Nature"), _FORM - _CAPTION, ticks("nature"))]),
-        *captioned([(_CAPTION, say("原因", "Reason"), _FORM - _CAPTION, or_struck("reason") + "{{ arrears_note }}")]),
+        *captioned(
+            [(_CAPTION, say("原因", "Reason"), _FORM - _CAPTION, or_struck("reason") + "{{ arrears_note }}")]
+        ),
     ]
 
 

@@ -11,7 +11,7 @@ from desk_app.kernel.money import parse, show
 from desk_app.kernel.sheets_out import SheetColumn, write_sheet
 from desk_app.kernel.text import fold
 from desk_app.kernel.words import _, mark
-from desk_app.modules.arrears import ageing, dunning_list, dunning_log, ladder
+from desk_app.modules.arrears import ageing, dunning_cases, dunning_list, dunning_log, ladder
 from desk_app.modules.arrears.ageing import BUCKETS, Aged
 from desk_app.modules.arrears.dunning_list import Debtor
 from desk_app.modules.arrears.records import STEPS, DunningNotice
@@ -80,8 +80,9 @@ class Arrears:
     _found: list[Debtor] = field(default_factory=list)
 
     def read(self) -> None:
-        """Read the debts of the building and item chosen."""
+        """Read the debts of the building and item chosen; cases of rooms that have paid everything close themselves."""
         asked = self.filters
+        dunning_cases.close_settled(self.desk)
         self._found = dunning_list.debtors(self.desk.today, asked.building_id, asked.item_id)
         self.show()
 

@@ -123,6 +123,11 @@ class BillRunDesk:
         newest = next_period(period_of(self.desk.today), 1)
         return [(one, show_period(one)) for one in (next_period(newest, -n) for n in range(MONTHS_BACK + 2))]
 
+    @property
+    def period_words(self) -> str:
+        """Return the period chosen, as '2026-11'."""
+        return show_period(self.period)
+
     def buildings(self) -> list[tuple[int, str]]:
         """Return the buildings in order."""
         return [(block.id, str(block)) for block in Building.select().order_by(Building.sort_key)]
@@ -161,9 +166,11 @@ class BillRunDesk:
         return [_past(run) for run in BillRun.select().order_by(BillRun.id.desc()).limit(MOST_RUNS)]
 
     def open_run(self, run_id: int) -> None:
-        """Show a run, draft or past, and choose its period."""
+        """Show a run, draft or past, and choose its period and building."""
         self.view = self.read(run_id)
         self.period = self.view.period
+        scope = runs.find_run(run_id).scope
+        self.building_id = next((block for block, words in self.buildings() if words == scope), None)
 
     def read(self, run_id: int) -> RunView:
         """Return the run as it stands; NotFound if it is gone."""

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desk_app.kernel.papers.paper import HEADER, Paper
-from desk_app.kernel.words import _
+from desk_app.kernel.errors import DeskError
+from desk_app.kernel.words import _, listed
 from desk_app.screens import remembered, template_copy
+from desk_app.screens.paper_settings import matches
 
+MOST_NAMED = 4
+"""Meanings named where several fit what was typed."""
 LEFT_BLANK = ""
 """The choice of a field that is not filled."""
 
@@ -16,7 +20,7 @@ LEFT_BLANK = ""
 class OldField:
     """A field of the old form: where it stands, what it likely means (a path such as room or goods.name).
 
-    One that is not `taken` does more than show a value and is not converted.
+    One that is not `taken` does more than show a value and is not converted; `is_guess` until somebody chose it once.
     """
 
     name: str
@@ -24,6 +28,7 @@ class OldField:
     times: int
     meant: str
     taken: bool = True
+    is_guess: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,9 @@ def read_form(path: Path, paper: Paper) -> OldForm:
     for name in names:
         same = [one for one in found if one.name == name]
         taken = all(one.taken for one in same)
-        fields.append(OldField(name, same[0].place, len(same), meant.get(name, LEFT_BLANK), taken))
+        likely = meant.get(name, LEFT_BLANK)
+        is_guess = bool(likely) and name not in before
+        fields.append(OldField(name, same[0].place, len(same), likely, taken, is_guess))
     return OldForm(path.name, content, tuple(fields))
 
 
@@ -73,6 +80,18 @@ def meanings(paper: Paper) -> list[Meaning]:
     taken = {meaning.path for meaning in own}
     head = [Meaning(one.name, _(one.label)) for one in HEADER if one.name not in taken]
     return [*own, *columns, *head]
+
+
+def find_meaning(typed: str, known: Sequence[Meaning]) -> Meaning:
+    """Return the meaning somebody typed, by its words or their pinyin initials; DeskError if none or several fit."""
+    exact = [one for one in known if one.label.casefold() == typed.strip().casefold()]
+    found = exact or [one for one in known if matches(typed, (one.label,))]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise DeskError(_("没有“{typed}”这一项，请从列表里选。").format(typed=typed.strip()))
+    some = listed(one.label for one in found[:MOST_NAMED])
+    raise DeskError(_("“{typed}”可能是{some}，请从列表里选一项。").format(typed=typed.strip(), some=some))
 
 
 def convert(form: OldForm, mapping: Mapping[str, str], paper: Paper) -> bytes:

@@ -110,16 +110,26 @@ def save_as(filled: FilledPaper, path: Path, desk: Desk, pdf: Path | None = None
     """
 
     def write(current: FilledPaper) -> None:
-        try:
-            write_file(path, pdf.read_bytes() if pdf else current.content)
-        except OSError:
-            raise DeskError(
-                _(
-                    "没有保存“{name}”：写不进去。文件可能正被别的程序打开，请关闭它，或换一个名字、换一个文件夹。"
-                ).format(name=path.name)
-            ) from None
+        _write(path, lambda: pdf.read_bytes() if pdf else current.content)
 
     return give(filled, "filled", desk, write, as_shown=pdf is not None)
+
+
+def save_sample(filled: FilledPaper, path: Path) -> None:
+    """Write the Word file marked 样张 to `path`, which counts nothing; DeskError if it cannot be marked or written."""
+    sample = paper_dress.as_sample(filled)
+    _write(path, lambda: sample.content)
+
+
+def _write(path: Path, read: Callable[[], bytes]) -> None:
+    try:
+        write_file(path, read())
+    except OSError:
+        raise DeskError(
+            _(
+                "没有保存“{name}”：写不进去。文件可能正被别的程序打开，请关闭它，或换一个名字、换一个文件夹。"
+            ).format(name=path.name)
+        ) from None
 
 
 def print_out(filled: FilledPaper, draw: Callable[[], object], desk: Desk, copies: int = 1) -> None:

@@ -1,10 +1,11 @@
-"""A filled paper in another dress (套打、副本): its values alone for pre-printed stationery, or marked as a copy."""
+"""A filled paper in another dress (套打、副本、样张): its values alone for pre-printed stationery, or marked."""
 
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from desk_app.kernel import filling
+from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.printed import Filled
 from desk_app.kernel.words import _, mark
@@ -12,8 +13,8 @@ from desk_app.kernel.words import _, mark
 if TYPE_CHECKING:
     from desk_app.kernel.papers.syntax import Slots
 
-COPY = mark("副本")
-_STRONGER = (mark("作废"), mark("红字"), mark("样张"))
+COPY, SAMPLE = mark("副本"), mark("样张")
+_STRONGER = (mark("作废"), mark("红字"), SAMPLE)
 """Words across a paper that 副本 may not take the place of."""
 
 
@@ -40,7 +41,19 @@ def may_be_copy(filled: Filled) -> bool:
 
 def as_copy(filled: Filled) -> Filled:
     """Return the paper with 副本 across it, on each of its slips."""
-    values = _marked(dict(filled.values))
+    return _marked(filled, COPY)
+
+
+def as_sample(filled: Filled) -> Filled:
+    """Return the paper with 样张 across it, to be looked at; DeskError if its template has no place for the word."""
+    sample = _marked(filled, SAMPLE)
+    if missing_mark(sample):
+        raise DeskError(_("没有存样张：这张表单的模板里没有印“样张”字样的位置。"))
+    return sample
+
+
+def _marked(filled: Filled, word: str) -> Filled:
+    values = _with_mark(dict(filled.values), _(word))
     return replace(filled, values=values, content=bytes(filling.compiled(filled.template).fill(values)))
 
 
@@ -54,12 +67,12 @@ def _asks_for_mark(slots: "Slots") -> bool:
     return "watermark" in slots.names or any(_asks_for_mark(row) for row in slots.rows.values())
 
 
-def _marked(value: Any) -> Any:
+def _with_mark(value: Any, word: str) -> Any:
     if isinstance(value, list):
-        return [_marked(each) for each in value]
+        return [_with_mark(each, word) for each in value]
     if isinstance(value, dict):
-        inner = {name: _marked(each) for name, each in value.items()}
-        return inner | {"watermark": _(COPY)} if "watermark" in value else inner
+        inner = {name: _with_mark(each, word) for name, each in value.items()}
+        return inner | {"watermark": word} if "watermark" in value else inner
     return value
 
 

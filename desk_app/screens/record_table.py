@@ -12,7 +12,7 @@ from desk_app.kernel.kind import RecordKind
 from desk_app.kernel.masking import mask_title
 from desk_app.kernel.paging import RawRow, RowPages
 from desk_app.screens.paged_list import Arrived, PagedList
-from desk_app.screens.table_columns import SUMMARY, Column, choosable_columns, usual_columns
+from desk_app.screens.table_columns import SUMMARY, TOLD_TODAY, Column, choosable_columns, usual_columns
 from desk_app.screens.table_filters import all_of, any_of, read_filter
 from desk_app.screens.table_order import Sorting, order_query
 
@@ -196,6 +196,8 @@ class RecordTable(PagedList[ShownRow]):
         return shown
 
     def _summaries(self, ids: set[int]) -> dict[int, str]:
+        if self.kind.name in TOLD_TODAY:
+            return TOLD_TODAY[self.kind.name][1](ids, self.desk.today)
         return {
             record_id: mask_title(text) for record_id, text in search.details(self.kind.name, ids).items()
         }

@@ -1,4 +1,6 @@
-"""The folder the scanner writes to (扫描文件夹), set for this computer: what lies in it is waiting to be filed.
+"""The folder the scanner writes to (扫描文件夹), set for a book on this computer: what lies in it waits to be filed.
+
+A book of invented data has none: real scans do not belong in it.
 
 A file that was filed is moved to a folder inside it and never deleted.
 """
@@ -6,25 +8,37 @@ A file that was filed is moved to a folder inside it and never deleted.
 from contextlib import suppress
 from pathlib import Path
 
+from desk_app.kernel.database import database
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.scans import SUFFIXES
 from desk_app.kernel.words import _
-from desk_app.screens import remembered
+from desk_app.screens import remembered, welcome
 
 KEY = "scans/folder"
 MOST_WAITING = 500
 """Files of the folder that are looked at; somebody may have chosen a folder full of photos."""
 
 
+def can_watch() -> bool:
+    """Say whether a book is open that may have such a folder."""
+    return database.obj is not None and not welcome.is_demo()
+
+
+def _key() -> str:
+    return f"{KEY}/{database.database}"
+
+
 def watched() -> Path | None:
-    """Return the folder, if one is set and there now."""
-    named = remembered.get(KEY, "")
+    """Return the folder, if one is set for the open book and there now."""
+    named = remembered.get(_key(), "") if can_watch() else ""
     folder = Path(named) if named else None
     return folder if folder is not None and folder.is_dir() else None
 
 
 def watch(folder: Path | None) -> None:
-    """Watch this folder from now on, or none; DeskError if it cannot be read or written."""
+    """Watch this folder from now on, or none; DeskError if it cannot be read or written, or the book has none."""
+    if not can_watch():
+        raise DeskError(_("没有设为扫描文件夹：演示账本里不归档真实的扫描件。请打开本单位的账本再设。"))
     if folder is not None:
         try:
             next(folder.iterdir(), None)
@@ -33,7 +47,7 @@ def watch(folder: Path | None) -> None:
             raise DeskError(
                 _("没有设为扫描文件夹：“{name}”不能读写，请换一个文件夹。").format(name=folder.name)
             ) from None
-    remembered.put(KEY, str(folder) if folder else None)
+    remembered.put(_key(), str(folder) if folder else None)
 
 
 def waiting() -> list[Path]:

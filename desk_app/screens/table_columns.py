@@ -7,10 +7,15 @@ import peewee
 
 from desk_app.kernel import fields
 from desk_app.kernel.kind import RecordKind
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, mark
 from desk_app.screens.table_filters import hint_of
+from desk_app.screens.tariff_prices import price_texts
 
 SUMMARY = "summary"
+TOLD_TODAY = {"tariffs": (mark("现行单价"), price_texts)}
+"""Kinds whose summary is what holds today rather than the search's second line: its heading, and {id: text}."""
+SAYS_NOTHING = ("fee_items", "bill_runs")
+"""Kinds whose columns tell all their summary does."""
 
 
 class Summary:
@@ -27,7 +32,7 @@ class Summary:
     @property
     def label(self) -> str:
         """Return the column's heading."""
-        return _("摘要")
+        return _(TOLD_TODAY[self.kind.name][0]) if self.kind.name in TOLD_TODAY else _("摘要")
 
     def show(self, value: Any) -> str:
         """Return nothing: the text is fetched for a whole page of rows."""
@@ -64,11 +69,15 @@ class Column:
 
 
 def usual_columns(kind: RecordKind) -> list[str]:
-    """Return what a new table shows: the kind's columns, and the summary where none of them links to anything."""
+    """Return what a new table shows: the kind's columns, and the summary where it tells something of its own.
+
+    That is mostly so where none of the columns links to anything.
+    """
     links = any(isinstance(kind.field(name), peewee.ForeignKeyField) for name in kind.columns)
     names = list(kind.columns)
-    if kind.find is not None and not links:
-        names.insert(1, SUMMARY)
+    says_more = not links and kind.name not in SAYS_NOTHING
+    if kind.find is not None and (says_more or kind.name in TOLD_TODAY):
+        names.insert(2 if links else 1, SUMMARY)
     return names
 
 

@@ -73,6 +73,8 @@ def test_one_building_alone_can_be_billed(page, flats):
     assert (view.rooms, view.title) == (1, "2026-11 4栋")
     page.choose(202611, None)
     assert page.view is None
+    page.open_run(view.run_id)
+    assert page.building_id == flats[2].building_id
 
 
 def test_a_due_day_typed_is_that_of_every_bill(page):

@@ -46,7 +46,7 @@ def test_a_copy_is_kept_with_its_mark_and_comes_out_the_same_again(filled):
 
 def test_every_slip_of_a_sheet_is_marked(filled):
     values = {"watermark": "", "slips": [{"watermark": "", "no": "1"}, {"watermark": "补打", "no": "2"}]}
-    marked = paper_dress._marked(values)
+    marked = paper_dress._with_mark(values, "副本")
     assert [each["watermark"] for each in marked["slips"]] == ["副本", "副本"]
 
 

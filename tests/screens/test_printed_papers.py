@@ -100,11 +100,11 @@ def test_a_paper_of_an_older_version_is_listed_by_its_inner_name(prints, desk, m
 
 
 class TestSigning:
-    def test_those_who_have_not_signed_are_ticked(self, prints, desk):
+    def test_nobody_is_ticked_before_somebody_looked(self, prints, desk):
         signed_copies.register(prints[0].id, ["业主"], MONDAY.date(), desk)
         form = SigningForm(prints[0].id, desk)
         assert form.title == "门岗便条 FX-202611-0001"
-        assert form.ticked == {"业主": False, "携带人": True, "经办人": True}
+        assert form.ticked == dict.fromkeys(SIGNERS, False)
         assert [copy.text for copy in form.copies()] == ["业主 2026-11-23"]
 
     def test_saving_notes_who_signed_and_keeps_the_scan(self, prints, slips, desk, tmp_path):
@@ -112,12 +112,17 @@ class TestSigning:
         form.scan = tmp_path / "IMG_0001.PDF"
         form.scan.write_bytes(b"%PDF-1.4 scan")
         form.note = "门岗交回"
+        form.ticked = dict.fromkeys(SIGNERS, True)
         form.save()
         (kept,) = attachments.attached(SLIPS, slips[0].id)
         assert kept.name == "门岗便条 FX-202611-0001 签字件.pdf"
         state = signed_copies.state_of(prints[0].id)
         assert (state.signed, state.attachments) == (SIGNERS, (kept.id,))
         assert [one.signed for one in listed(desk)][-1] == "已签"
+
+    def test_a_paper_nobody_is_ticked_for_is_not_filed(self, prints, desk):
+        with pytest.raises(DeskError, match="请勾选谁签了字"):
+            SigningForm(prints[0].id, desk).save()
 
     @pytest.mark.parametrize("day", ["", "某天", "2026-11-24", "2026-11-22"])
     def test_a_day_that_cannot_be_is_refused_and_the_scan_not_kept(self, prints, slips, desk, tmp_path, day):
@@ -133,6 +138,7 @@ class TestSigning:
         form = SigningForm(prints[0].id, desk)
         form.scan = tmp_path / "扫描.pdf"
         form.scan.write_bytes(b"%PDF-1.4 scan")
+        form.ticked = dict.fromkeys(SIGNERS, True)
         form.save()
         form.read_again()
         (copy,) = form.copies()
@@ -143,14 +149,14 @@ class TestSigning:
 
     def test_a_paper_partly_signed_says_who_is_missing(self, prints, desk):
         form = SigningForm(prints[0].id, desk)
-        form.ticked["业主"] = False
+        form.ticked = {"携带人": True, "经办人": True}
         form.save()
         assert [one.signed for one in listed(desk)][-1] == "还缺业主"
 
     def test_the_day_may_be_a_later_one_than_the_print(self, prints, desk):
         later = Desk(Actor("王芳"), lambda: MONDAY + datetime.timedelta(days=3))
         form = SigningForm(prints[0].id, later)
-        form.day = "11-25"
+        form.day, form.ticked = "11-25", dict.fromkeys(SIGNERS, True)
         form.save()
         assert signed_copies.state_of(prints[0].id).signed_on == datetime.date(2026, 11, 25)
 

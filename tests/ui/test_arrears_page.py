@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QComboBox
 from desk_app.modules.arrears.records import DunningEvent
 from desk_app.modules.billing import ledger
 from desk_app.modules.billing.records import FeeItem
+from desk_app.screens.arrears_charts import Figures
 from ui import theme
 from ui.screens.arrears import ArrearsPage
+from ui.widgets.chart_card import ChartCard
 from ui.widgets.charts import round_up
 
 
@@ -165,3 +167,29 @@ def test_a_chart_is_printed_on_a_page_across(page, tmp_path):
 )
 def test_an_axis_ends_at_a_round_number(largest, top):
     assert round_up(largest) == top
+
+
+def show_card(qtbot, shell, figures):
+    card = ChartCard(shell, figures, "card")
+    qtbot.addWidget(card)
+    card.resize(640, 360)
+    card.show()
+    return card
+
+
+def test_many_categories_stand_in_the_table_and_the_largest_in_the_picture(qtbot, shell):
+    names = tuple(f"{number}栋" for number in range(60))
+    values = ((*range(60_000, 0, -1000),), (None,) * 60)
+    shown = (tuple(str(value) for value in values[0]), ("",) * 60)
+    figures = Figures("欠费", "stacked", names, ("新", "旧"), values, shown, unit="元")
+    card = show_card(qtbot, shell, figures)
+    card.view.grab()
+    assert card.table.rowCount() == 60
+    assert len(card.view._marks) == 24
+    assert card.view._top() == 80_000
+
+
+@pytest.mark.parametrize("sort", ["bars", "stacked", "line"])
+def test_a_chart_of_nothing_is_drawn(qtbot, shell, sort):
+    card = show_card(qtbot, shell, Figures("欠费", sort, (), ("欠费",), ((),), ((),)))
+    assert not card.view.picture().isNull()

@@ -52,11 +52,11 @@ def post(page):
 
 
 def test_before_anything_is_billed_the_page_tells_what_may_be_forgotten(page, shell, flats):
-    assert page.tabs["checks"].isChecked()
-    assert page.tabs["checks"].text() == "出账前核对  1"
-    assert not page.tabs["bills"].isEnabled()
-    page.checks.list.choose_first()
-    page.checks.list.choose_current()
+    assert page.sheets.tabs["checks"].isChecked()
+    assert page.sheets.tabs["checks"].text() == "出账前核对  1"
+    assert not page.sheets.tabs["bills"].isEnabled()
+    page.sheets.checks.list.choose_first()
+    page.sheets.checks.list.choose_current()
     assert ("open_record", "rooms", flats[2].id) in shell.asked
 
 
@@ -85,30 +85,30 @@ def test_ctrl_enter_without_a_draft_says_what_to_do_first(page):
 def test_the_bills_are_reached_by_keys_filtered_and_explained(page, shell, flats):
     press(page, Qt.Key.Key_F9)
     press(page, Qt.Key.Key_F, CTRL)
-    assert page.bills.room.hasFocus()
-    QTest.keyClicks(page.bills.room, "3-1-102")
-    assert [line.room for line in page.bills.table.lines.rows] == ["3-1-102"]
-    assert page.bills.why.text() == "收费XM：96.58 ㎡ × 2.35 元/㎡·月 = 226.96 元"
-    QTest.keyClick(page.bills.room, ENTER)
-    assert page.bills.table.hasFocus()
-    QTest.keyClick(page.bills.table, ENTER)
+    assert page.sheets.bills.room.hasFocus()
+    QTest.keyClicks(page.sheets.bills.room, "3-1-102")
+    assert [line.room for line in page.sheets.bills.table.lines.rows] == ["3-1-102"]
+    assert page.sheets.bills.why.text() == "收费XM：96.58 ㎡ × 2.35 元/㎡·月 = 226.96 元"
+    QTest.keyClick(page.sheets.bills.room, ENTER)
+    assert page.sheets.bills.table.hasFocus()
+    QTest.keyClick(page.sheets.bills.table, ENTER)
     assert ("open_record", "rooms", flats[1].id) in shell.asked
 
 
 def test_alt_and_a_number_goes_through_the_sheets(page):
     press(page, Qt.Key.Key_F9)
     press(page, Qt.Key.Key_5, ALT)
-    assert page.stack.currentWidget() is page.skips
-    assert page.skips.hasFocus()
-    assert [line.reason for line in page.skips.lines.rows] == ["没有收费绑定。"]
+    assert page.sheets.stack.currentWidget() is page.sheets.skips
+    assert page.sheets.skips.hasFocus()
+    assert [line.reason for line in page.sheets.skips.lines.rows] == ["没有收费绑定。"]
 
 
 def test_a_sum_opened_shows_the_bills_of_its_item(page):
     press(page, Qt.Key.Key_F9)
     press(page, Qt.Key.Key_2, ALT)
-    QTest.keyClick(page.totals, ENTER)
-    assert page.stack.currentWidget() is page.bills
-    assert page.bills.item.currentText() == "收费XM"
+    QTest.keyClick(page.sheets.totals, ENTER)
+    assert page.sheets.stack.currentWidget() is page.sheets.bills
+    assert page.sheets.bills.item.currentText() == "收费XM"
 
 
 def test_a_draft_given_up_leaves_nothing(page, find):
@@ -116,7 +116,7 @@ def test_a_draft_given_up_leaves_nothing(page, find):
     find(page, "discard-run", QPushButton).click()
     assert BillRun.select().count() == 0
     assert page.card.isHidden()
-    assert page.tabs["checks"].isChecked()
+    assert page.sheets.tabs["checks"].isChecked()
 
 
 def test_taking_back_asks_why_and_stays_open_where_money_hangs_on_it(page):
@@ -164,7 +164,7 @@ def test_the_comparison_is_written_where_it_was_asked_to(page, shell, tmp_path):
     page.choose.periods.setCurrentIndex(page.choose.periods.findData(202611))
     page.choose.periods.activated.emit(0)
     press(page, Qt.Key.Key_F9)
-    assert page.tabs["changes"].text() == "变化超过 20%  1"
+    assert page.sheets.tabs["changes"].text() == "变化超过 20%  1"
     page.export_to(tmp_path / "对比.xlsx")
     assert (tmp_path / "对比.xlsx").is_file()
     assert "tell_saved" in shell.names_asked()
@@ -173,9 +173,9 @@ def test_the_comparison_is_written_where_it_was_asked_to(page, shell, tmp_path):
 def test_a_book_without_fees_says_what_to_do_first(qtbot, shell, find, desk):
     made = BillRunPage(shell)
     shell.show_page(made)
-    assert made.checks.bare.isVisible()
-    assert made.checks.fine.isHidden()
-    find(made.checks.bare, "empty-action", QPushButton).click()
+    assert made.sheets.checks.bare.isVisible()
+    assert made.sheets.checks.fine.isHidden()
+    find(made.sheets.checks.bare, "empty-action", QPushButton).click()
     assert shell.asked == [("new_record", "tariffs", {})]
 
 
@@ -202,7 +202,7 @@ class TestBindingRooms:
         dialog.accept()
         bound = FeeBinding.get(FeeBinding.room == flats[2])
         assert str(bound.from_on) == "2026-01-01"
-        assert page.tabs["checks"].text() == "出账前核对  0"
+        assert page.sheets.tabs["checks"].text() == "出账前核对  0"
 
     def test_a_tariffs_form_offers_it_for_that_tariff(self, shell, qtbot, flats, tariff, find, desk):
         other = make_tariff(desk, code="LJ2", basis="fixed")

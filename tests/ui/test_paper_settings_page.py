@@ -264,6 +264,46 @@ def test_an_old_form_is_taken_in_by_saying_once_what_its_fields_mean(slip, shell
     assert own() is not None
 
 
+@pytest.fixture
+def mapping(slip, shell, tmp_path):
+    document = docx.Document()
+    document.add_paragraph("业主 «业主姓名» 打印 «打印日期» 余额 «余额»")
+    document.save(tmp_path / "旧.docx")
+    slip.edit.take_in(tmp_path / "旧.docx")
+    return shell.findChild(MappingDialog)
+
+
+def type_in(dialog, field, text):
+    box = dialog.findChild(QComboBox, f"means-{field}")
+    box.setEditText(text)
+    box.lineEdit().editingFinished.emit()
+    return box
+
+
+def test_the_meaning_of_a_field_is_found_by_initials(mapping):
+    type_in(mapping, "余额", "bz")
+    assert mapping.mapping["余额"] == "note"
+
+
+def test_what_names_no_meaning_is_refused_and_nothing_chosen(mapping):
+    box = type_in(mapping, "余额", "zzzz")
+    assert "没有“zzzz”这一项" in mapping.left.text()
+    assert (mapping.mapping["余额"], box.currentText()) == ("", "（不填，留空白）")
+    type_in(mapping, "余额", "电话")
+    assert "可能是" in mapping.left.text()
+    assert mapping.mapping["余额"] == ""
+
+
+def test_a_guess_looks_like_one_until_somebody_looked_at_it(mapping):
+    assert mapping.mapping["打印日期"] == "printed_at"
+    assert {name: each.text() for name, each in mapping.guesses.items()} == dict.fromkeys(
+        ("业主姓名", "打印日期"), "猜的，请核对"
+    )
+    mapping.findChild(QComboBox, "means-业主姓名").lineEdit().returnPressed.emit()
+    assert list(mapping.guesses) == ["打印日期"]
+    assert "有 1 个是猜的" in mapping.left.text()
+
+
 def test_a_file_that_is_already_a_template_is_simply_checked(slip, shell, tmp_path):
     document = docx.Document()
     document.add_paragraph("{{ number }} {{ owner_nam }}")

@@ -474,3 +474,17 @@ def test_a_newer_layout_takes_the_place_of_the_one_at_work(shell, slip, qtbot):
     assert dialog.paper.filled is second
     assert not background.is_busy()
     dialog.close()
+
+
+def test_a_sample_is_saved_with_the_word_across_it_and_counts_nothing(dialog, tmp_path):
+    dialog.save_sample_to(tmp_path / "样张.docx")
+    saved = docx.Document(tmp_path / "样张.docx")
+    assert "样张" in "".join(paragraph.text for paragraph in saved.paragraphs)
+    assert "不记入打印记录" in dialog.strip.text.text()
+    assert PrintedPaper.select().count() == 0
+    assert dialog.filled.values["watermark"] == ""
+
+
+def test_the_window_says_before_saving_that_it_counts(dialog):
+    words = [each.text() for each in dialog.findChildren(QLabel)]
+    assert any("存为文件也算交出一份，会记入打印记录" in each for each in words)

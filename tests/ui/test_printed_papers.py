@@ -106,23 +106,39 @@ class TestSigning:
         yield made
         made.close()
 
-    def test_all_who_have_to_sign_are_ticked_and_enter_goes_on_to_saving(self, dialog, prints, find, press):
+    @pytest.fixture
+    def all_signed(self, dialog, find):
+        for name in SIGNERS:
+            find(dialog, f"signer-{name}", QCheckBox).setChecked(True)
+
+    def test_nobody_is_ticked_and_enter_alone_files_nothing(self, dialog, prints, find, press):
         boxes = [find(dialog, f"signer-{name}", QCheckBox) for name in SIGNERS]
-        assert all(box.isChecked() for box in boxes)
+        assert not any(box.isChecked() for box in boxes)
         boxes[0].setFocus()
         for _box in (*boxes, dialog.day, dialog.note):
             press(Qt.Key.Key_Return)
+        assert "请勾选谁签了字" in dialog.strip.text.text()
+        assert signed_copies.state_of(prints[0].id).copies == ()
+
+    def test_ticked_by_the_space_bar_enter_goes_on_to_saving(self, dialog, prints, find, press):
+        boxes = [find(dialog, f"signer-{name}", QCheckBox) for name in SIGNERS]
+        boxes[0].setFocus()
+        for _box in boxes:
+            press(Qt.Key.Key_Space)
+            press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return)
         assert not dialog.isVisible()
         assert signed_copies.state_of(prints[0].id).is_complete
 
-    def test_enter_of_the_number_block_saves_from_the_last_field(self, dialog, prints, press):
+    def test_enter_of_the_number_block_saves_from_the_last_field(self, dialog, all_signed, prints, press):
         dialog.note.setFocus()
         press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
         assert not dialog.isVisible()
         assert signed_copies.state_of(prints[0].id).is_complete
 
     @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
-    def test_ctrl_enter_saves_from_any_field(self, dialog, prints, find, press, key):
+    def test_ctrl_enter_saves_from_any_field(self, dialog, all_signed, prints, find, press, key):
         keys = Qt.KeyboardModifier.ControlModifier
         if key == Qt.Key.Key_Enter:
             keys |= Qt.KeyboardModifier.KeypadModifier
@@ -131,14 +147,14 @@ class TestSigning:
         assert not dialog.isVisible()
         assert signed_copies.state_of(prints[0].id).is_complete
 
-    def test_the_day_is_kept_to_what_can_be(self, dialog, prints, find):
+    def test_the_day_is_kept_to_what_can_be(self, dialog, all_signed, prints, find):
         find(dialog, "signed-on", QLineEdit).setText("2027-01-01")
         dialog.accept()
         assert dialog.isVisible()
         assert "还没有到" in dialog.strip.text.text()
         assert signed_copies.state_of(prints[0].id).copies == ()
 
-    def test_a_scan_dropped_on_it_is_kept_with_the_record(self, dialog, prints, tmp_path):
+    def test_a_scan_dropped_on_it_is_kept_with_the_record(self, dialog, all_signed, prints, tmp_path):
         scan = tmp_path / "IMG 1.jpg"
         scan.write_bytes(b"\xff\xd8\xff scan")
         assert drop(dialog, scan)
@@ -157,7 +173,7 @@ class TestSigning:
         reason = next(line for line in dialog.findChildren(QLineEdit) if line.accessibleName() == "原因")
         reason.setText("签错了人")
         reason.returnPressed.emit()
-        assert find(dialog, "signer-业主", QCheckBox).isChecked()
+        assert not find(dialog, "signer-业主", QCheckBox).isChecked()
         assert signed_copies.state_of(prints[0].id).copies == ()
         dialog.close()
 

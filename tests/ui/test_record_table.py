@@ -525,4 +525,4 @@ def test_the_register_of_a_month_is_offered_where_the_kind_has_one(show, find, s
     assert offered[0].text() == f"{month:%Y-%m}"
     offered[0].trigger()
     assert shell.asked[-1] == ("preview_register", "goods_release_slips", "goods_release_register", month)
-    assert show("rooms").findChild(QPushButton, "registers") is None
+    assert show("people").findChild(QPushButton, "registers") is None

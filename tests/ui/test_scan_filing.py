@@ -54,6 +54,15 @@ def states(dialog):
     return [line.state for line in dialog.filing.lines]
 
 
+def sign_all(dialog):
+    """Tick that everybody signed, paper by paper."""
+    for place, line in enumerate(dialog.filing.lines):
+        if line.lacks_signers:
+            dialog._mark(place)
+            for name in line.ticked:
+                dialog.target.findChildren(QCheckBox, f"scan-signer-{name}")[-1].setChecked(True)
+
+
 def kept(printed):
     return [each.name for each in attachments.attached(SLIPS, printed.record_id)]
 
@@ -63,8 +72,14 @@ def test_scans_dropped_are_read_and_enter_files_them_all(dialog, prints, settle,
     assert drop(dialog, *scans)
     settle()
     assert states(dialog) == ["ready", "ready"]
+    assert dialog.focusWidget().objectName() == f"scan-signer-{SIGNERS[0]}"
+    press(Qt.Key.Key_Return, widget=dialog.list)
+    settle()
+    assert "请先勾选谁签了字" in dialog.strip.text.text()
+    assert kept(prints[0]) == []
+    sign_all(dialog)
     assert dialog.file_button.text() == "归档 2 份"
-    assert dialog.focusWidget() is dialog.list
+    dialog.list.setFocus()
     press(Qt.Key.Key_Return, widget=dialog.focusWidget())
     settle()
     assert states(dialog) == ["filed", "filed"]
@@ -86,7 +101,7 @@ def test_a_scan_without_barcode_takes_a_typed_number(dialog, prints, settle, pre
     QTest.keyClicks(number, "fx-202611-0001")
     press(Qt.Key.Key_Return, widget=dialog.focusWidget())
     assert states(dialog) == ["ready", "ready"]
-    assert dialog.focusWidget() is dialog.list
+    assert dialog.focusWidget().objectName() == f"scan-signer-{SIGNERS[0]}"
     assert dialog.isVisible()
 
 
@@ -109,6 +124,7 @@ def test_a_room_number_offers_papers_and_records_to_choose_by_keyboard(
 def test_who_signed_and_when_can_be_corrected(dialog, prints, settle, find, tmp_path):
     drop(dialog, write_scan(tmp_path / "a.png", prints[0].number))
     settle()
+    sign_all(dialog)
     find(dialog, "scan-signer-经办人", QCheckBox).click()
     dialog.file_all()
     settle()
@@ -119,6 +135,7 @@ def test_a_wrong_day_is_told_and_can_be_corrected(dialog, prints, settle, find, 
     drop(dialog, write_scan(tmp_path / "a.png", prints[0].number))
     settle()
     day = find(dialog, "scan-day", QLineEdit)
+    sign_all(dialog)
     day.setText("2027-01-01")
     dialog.file_all()
     settle()
@@ -133,6 +150,7 @@ def test_a_wrong_day_is_told_and_can_be_corrected(dialog, prints, settle, find, 
 def test_a_filing_is_taken_back(dialog, prints, settle, find, tmp_path):
     drop(dialog, write_scan(tmp_path / "a.png", prints[0].number))
     settle()
+    sign_all(dialog)
     dialog.file_all()
     settle()
     find(dialog, "undo-filing", QPushButton).click()
@@ -176,7 +194,7 @@ def test_delete_takes_a_scan_off_the_list_and_leaves_the_file(dialog, prints, se
     scan = write_scan(tmp_path / "a.png", prints[0].number)
     drop(dialog, scan)
     settle()
-    press(Qt.Key.Key_Delete, widget=dialog.focusWidget())
+    press(Qt.Key.Key_Delete, widget=dialog.list)
     assert dialog.filing.lines == []
     assert scan.exists()
     assert dialog.empty.isVisible()
@@ -200,6 +218,7 @@ class TestWindow:
         settle()
         dialog = at_work.findChild(ScanFilingDialog)
         assert states(dialog) == ["ready"]
+        sign_all(dialog)
         dialog.file_all()
         settle()
         assert kept(row) == ["门岗便条 FX-202611-0001 签字件.png"]
@@ -235,7 +254,7 @@ class TestWindow:
         dialog.close()
 
 
-def test_a_file_still_being_written_is_not_announced(tmp_path, qtbot, monkeypatch):
+def test_a_file_still_being_written_is_not_announced(desk, tmp_path, qtbot, monkeypatch):
     monkeypatch.setattr(scan_watch, "STABLE_SECONDS", 0.3)
     monkeypatch.setattr(scan_watch, "LOOK_MS", 50)
     folder = tmp_path / "扫描"

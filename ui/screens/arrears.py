@@ -165,7 +165,7 @@ class ArrearsPage(QWidget):
             for icon, words, keys, name, look, do in acts
         ]
         self.chart_button = button(
-            _("图表"), self.show_charts, icon="grid", shortcut="F6", name="arrears-charts"
+            _("图表"), self.show_charts, icon="chart", shortcut="F6", name="arrears-charts"
         )
         self.chart_button.setCheckable(True)
         self.header = PageHeader(self.title, "…", self.chart_button, *made)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
@@ -16,17 +16,14 @@ from ui import theme
 from ui.reason_dialog import ReasonDialog
 from ui.screens.bill_run_ask import AskDialog
 from ui.screens.bill_run_head import ChooseBar, RunCard
-from ui.screens.bill_run_sheets import BillsSheet, ChecksSheet, change_heads, skip_heads, total_heads
-from ui.screens.bill_run_tables import RunTable
+from ui.screens.bill_run_stack import SHEETS, RunSheets
 from ui.shell import Shell
-from ui.widgets.buttons import button, with_keys
 from ui.widgets.card import Card
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, column, row
 from ui.widgets.message_strip import MessageStrip
 from ui.widgets.record_list import Entry, RecordList
 
-SHEETS = ("checks", "totals", "bills", "changes", "skips")
 SIDE_PX = 300
 
 
@@ -55,8 +52,8 @@ class BillRunPage(QWidget):
         ):
             signal.connect(do)
         self.strip = MessageStrip()
-        left = column(self.card, self._tabs(), self.stack, gap=10)
-        left.setStretch(2, 1)
+        left = column(self.card, self.sheets, gap=10)
+        left.setStretch(1, 1)
         body = row(box(left), self._side(), gap=16)
         body.setStretch(0, 1)
         self.setLayout(column(self.choose, self.strip, body, gap=12, margins=(24, 16, 20, 16)))
@@ -84,15 +81,15 @@ class BillRunPage(QWidget):
         self.strip.clear()
         self.run.choose(self.run.period, self.run.building_id)
         self.show_run()
-        self.go_to_sheet("totals" if self.run.view is not None else "checks")
+        self.sheets.go_to("totals" if self.run.view is not None else "checks")
 
     def open_run(self, run_id: int) -> None:
         """Show a run of the list at the side."""
         self.strip.clear()
         if self._try(lambda: self.run.open_run(run_id)):
-            self.choose.show_period()
+            self.choose.show_chosen()
             self.show_run()
-            self.go_to_sheet("totals")
+            self.sheets.go_to("totals")
 
     # -- doing ---------------------------------------------------------------------------------------------------
 
@@ -102,7 +99,7 @@ class BillRunPage(QWidget):
 
         def show(view: RunView) -> None:
             self._changed(view)
-            self.go_to_sheet("changes" if view.changes else "totals")
+            self.sheets.go_to("changes" if view.changes else "totals")
             self.strip.say(_("草稿已生成，还没有出账。看过对比和未出账的原因，再按“出账”。"), "waiting")
 
         self.shell.run_task(_("正在试算"), self.run.work_out, show)
@@ -126,7 +123,7 @@ class BillRunPage(QWidget):
         """Throw the draft away; it is worked out again in a moment, so nothing is asked."""
         if self._try(self.run.discard):
             self.show_run()
-            self.go_to_sheet("checks")
+            self.sheets.go_to("checks")
             self.strip.say(_("草稿已放弃，什么也没有出账。"), "good")
             self._tell_others("bill_runs")
 
@@ -197,24 +194,10 @@ class BillRunPage(QWidget):
     def show_run(self) -> None:
         """Show the run in front, its sheets, and the list at the side."""
         view = self.run.view
-        groups = self.run.findings()
-        self.checks.put(groups, has_fees=self.run.has_fees())
         self.card.put(view)
         self.choose.show_state(view)
-        self.totals.put(view.totals if view else ())
-        self.changes.put(view.changes if view else ())
-        self.skips.put(view.skips if view else ())
-        self.export_button.setEnabled(bool(view and view.changes))
-        if view is not None:
-            self.bills.put_items(view)
+        self.sheets.put(self.run.findings(), view, has_fees=self.run.has_fees())
         self.show_bills()
-        counts = {"checks": sum(group.count for group in groups)}
-        if view is not None:
-            counts |= {"bills": view.bills, "changes": len(view.changes), "skips": len(view.skips)}
-        for name, made in self.tabs.items():
-            count = f"  {counts[name]:,}" if name in counts else ""
-            made.setText(f"{sheet_words()[name]}{count}")
-            made.setEnabled(view is not None or name == "checks")
         past = self.run.past_runs()
         self.past.put(
             [Entry(one.run_id, "calendar", one.title, one.detail, one.state, one.tone) for one in past]
@@ -223,28 +206,14 @@ class BillRunPage(QWidget):
 
     def show_bills(self) -> None:
         """Show the bills that fit the filter."""
+        bills = self.sheets.bills
         if self.run.view is None:
-            self.bills.put((), 0)
+            bills.put((), 0)
             return
-        self._try(
-            lambda: self.bills.put(
-                *self.run.lines(self.bills.room.text(), str(self.bills.item.currentData() or ""))
-            )
-        )
-
-    def go_to_sheet(self, name: str) -> None:
-        """Bring a sheet in front."""
-        if self.tabs[name].isEnabled():
-            self.tabs[name].setChecked(True)
-            self.stack.setCurrentIndex(SHEETS.index(name))
-
-    def _find(self) -> None:
-        self.go_to_sheet("bills")
-        self.bills.room.setFocus()
-        self.bills.room.selectAll()
+        self._try(lambda: bills.put(*self.run.lines(bills.room.text(), str(bills.item.currentData() or ""))))
 
     def _look(self, line: BillLine | None) -> None:
-        self.bills.why.setText(self.run.explain(line.facts_id) if line is not None else "")
+        self.sheets.bills.why.setText(self.run.explain(line.facts_id) if line is not None else "")
 
     def _changed(self, view: RunView) -> None:
         self.run.view = view
@@ -270,43 +239,13 @@ class BillRunPage(QWidget):
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def _make_sheets(self) -> None:
-        self.checks, self.bills = ChecksSheet(), BillsSheet()
-        self.checks.opened.connect(self.mend)
-        self.checks.tariff_asked.connect(lambda: self.shell.new_record("tariffs"))
-        self.bills.asked.connect(self.show_bills)
-        self.bills.looked.connect(self._look)
-        self.totals = RunTable(_("各项合计"), total_heads(), "run-totals")
-        self.totals.chosen.connect(self._show_item)
-        self.changes = RunTable(_("变化超过 20%"), change_heads(), "run-changes")
-        self.skips = RunTable(_("没有出账"), skip_heads(), "run-skips")
-        for table in (self.changes, self.skips):
-            table.chosen.connect(lambda line: self.shell.open_record("rooms", line.room_id))
-        self.bills.chosen.connect(lambda room_id: self.shell.open_record("rooms", room_id))
-        self.stack = QStackedWidget()
-        for sheet in (self.checks, self.totals, self.bills, self.changes, self.skips):
-            self.stack.addWidget(sheet)
-
-    def _show_item(self, total: object) -> None:
-        """Show the bills of the item whose sum was opened."""
-        self.bills.item.setCurrentIndex(max(0, self.bills.item.findText(getattr(total, "item", ""))))
-        self.show_bills()
-        self.go_to_sheet("bills")
-        self.bills.table.setFocus()
-
-    def _tabs(self) -> QWidget:
-        self.tabs: dict[str, QPushButton] = {}
-        group = QButtonGroup(self)
-        for place, (name, words) in enumerate(sheet_words().items(), 1):
-            made = button(words, lambda name=name: self.go_to_sheet(name), name=f"run-tab-{name}")
-            made.setToolTip(with_keys(words, f"Alt+{place}"))
-            made.setCheckable(True)
-            group.addButton(made)
-            self.tabs[name] = made
-        keys = "Ctrl+Shift+E"
-        self.export_button = button(
-            _("导出对比…"), self.export, icon="export", look="plain", shortcut=keys, name="run-export"
-        )
-        return box(row(*self.tabs.values(), None, self.export_button, gap=6))
+        self.sheets = RunSheets()
+        self.sheets.found_opened.connect(self.mend)
+        self.sheets.room_opened.connect(lambda room_id: self.shell.open_record("rooms", room_id))
+        self.sheets.tariff_asked.connect(lambda: self.shell.new_record("tariffs"))
+        self.sheets.export_asked.connect(self.export)
+        self.sheets.bills.asked.connect(self.show_bills)
+        self.sheets.bills.looked.connect(self._look)
 
     def _side(self) -> QWidget:
         self.past = RecordList(_("历次出账"))
@@ -322,26 +261,9 @@ class BillRunPage(QWidget):
     def _add_keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         keys: list[tuple[str, Callable[[], object]]] = [("Ctrl+Return", self.post), ("Ctrl+Enter", self.post)]
-        keys += [("F9", self.work_out), ("Ctrl+F", self._find), ("Ctrl+P", self.print_notices)]
+        keys += [("F9", self.work_out), ("Ctrl+F", self.sheets.find), ("Ctrl+P", self.print_notices)]
         keys += [("F2", self.take_focus), ("F4", lambda: self.past.setFocus())]
         for place, name in enumerate(SHEETS, 1):
-            keys.append((f"Alt+{place}", lambda name=name: self._go_into(name)))
+            keys.append((f"Alt+{place}", lambda name=name: self.sheets.go_into(name)))
         for text, do in keys:
             QShortcut(QKeySequence(text), self, activated=do, context=inside)
-
-    def _go_into(self, name: str) -> None:
-        """Bring a sheet in front, with the cursor in it."""
-        self.go_to_sheet(name)
-        inside = {"checks": self.checks.list, "bills": self.bills.table}.get(name, self.stack.currentWidget())
-        inside.setFocus()
-
-
-def sheet_words() -> dict[str, str]:
-    """Return the sheets' names in their order."""
-    return {
-        "checks": _("出账前核对"),
-        "totals": _("各项合计"),
-        "bills": _("账单"),
-        "changes": _("变化超过 20%"),
-        "skips": _("没有出账"),
-    }

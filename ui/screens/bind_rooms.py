@@ -41,11 +41,7 @@ class BindRoomsDialog(QDialog):
         self.strip = MessageStrip(closable=False)
         self.sentence = label("", "heading", wrap=True)
         self.days = label("", tone="muted", wrap=True)
-        heads = [
-            Head(_("房号"), 150, lambda one: one.room),
-            Head(_("不绑定的原因"), 0, lambda one: one.why_not),
-        ]
-        self.left_out = RunTable(_("不绑定的房屋"), heads, "bind-left-out")
+        self.left_out = RunTable(_("不绑定的房屋"), _heads(), "bind-left-out")
         self.yes = button(_("绑定"), self.accept, look="main", name="bind-yes", shortcut="Ctrl+Return")
         self.no = button(_("取消"), self.reject, name="bind-no")
         self._lay()
@@ -132,6 +128,13 @@ class BindRoomsDialog(QDialog):
     @staticmethod
     def _named(words: str, inside: QWidget) -> QWidget:
         return box(column(label(words, "small", "muted"), inside, gap=2))
+
+
+def _heads() -> list[Head]:
+    return [
+        Head(_("房号"), 150, lambda one: one.room),
+        Head(_("不绑定的原因"), 0, lambda one: one.why_not),
+    ]
 
 
 def _chooser(name: str, words: str) -> QComboBox:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QGridLayout, QLabel, QWidget
 
+from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.screens import old_form
 from desk_app.screens.old_form import LEFT_BLANK, Meaning, OldField, OldForm
@@ -22,6 +23,7 @@ class MappingDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._form, self._meanings = form, meanings
         self.boxes: dict[str, QComboBox] = {}
+        self.guesses: dict[str, QLabel] = {}
         told = _("“{name}”里有 {count} 个合并域。请看一下每个是什么意思，猜不出的请您来选。")
         heading = label(told.format(name=form.name, count=len(form.fields)), wrap=True)
         self.left = label("", "small", "waiting", wrap=True)
@@ -58,6 +60,10 @@ class MappingDialog(QDialog):
             times = _("，等 {count} 处").format(count=field.times) if field.times > 1 else ""
             grid.addWidget(ElidedLabel(field.place + times, "small", "muted"), place, 1)
             grid.addWidget(self._choice(field, name), place, 2)
+            if field.is_guess:
+                self.guesses[field.name] = label(_("猜的，请核对"), "small", "waiting")
+                grid.addWidget(self.guesses[field.name], place, 3)
+        grid.setColumnMinimumWidth(3, theme.px(90))
         grid.setRowStretch(len(self._form.fields) + 1, 1)
         return box(grid)
 
@@ -77,15 +83,39 @@ class MappingDialog(QDialog):
         found.setFilterMode(Qt.MatchFlag.MatchContains)
         found.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         made.setCurrentIndex(max(0, made.findData(field.meant)))
-        made.lineEdit().editingFinished.connect(lambda: _settle(made))
-        made.currentIndexChanged.connect(lambda *_place: self._count())
+        made.lineEdit().editingFinished.connect(lambda: self._settle(made))
+        made.lineEdit().returnPressed.connect(lambda: self._confirm(field.name))
+        made.activated.connect(lambda _place: self._confirm(field.name))
+        made.currentIndexChanged.connect(lambda *_place: self._confirm(field.name))
         self.boxes[field.name] = made
         return made
 
+    def _confirm(self, name: str) -> None:
+        """Take it that somebody looked at the guess."""
+        if name in self.guesses:
+            self.guesses.pop(name).setText("")
+        self._count()
+
+    def _settle(self, chooser: QComboBox) -> None:
+        """Take what was typed if it names a choice; else say why not and show again what was chosen."""
+        chosen, typed = chooser.itemText(chooser.currentIndex()), chooser.currentText()
+        if typed == chosen:
+            return
+        known = [Meaning(chooser.itemData(place), chooser.itemText(place)) for place in range(chooser.count())]
+        try:
+            chooser.setCurrentIndex(chooser.findData(old_form.find_meaning(typed, known).path))
+        except DeskError as error:
+            self.left.setText(str(error))
+        chooser.setEditText(chooser.itemText(chooser.currentIndex()))
+
     def _count(self) -> None:
-        """Say how many fields stay blank."""
-        blank = len(old_form.unfilled(self._form.fields, self.mapping))
-        self.left.setText(_("还有 {count} 个域不填，纸上留空白。").format(count=blank) if blank else "")
+        """Say how many fields stay blank, and how many meanings are guessed."""
+        blank, guessed = len(old_form.unfilled(self._form.fields, self.mapping)), len(self.guesses)
+        told = (
+            _("还有 {count} 个域不填，纸上留空白。").format(count=blank) if blank else "",
+            _("有 {count} 个是猜的，请核对。").format(count=guessed) if guessed else "",
+        )
+        self.left.setText("".join(told))
 
 
 class _Chooser(QComboBox):
@@ -94,11 +124,3 @@ class _Chooser(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""
         event.ignore()
-
-
-def _settle(chooser: QComboBox) -> None:
-    """Take what was typed if it names a choice, else show again what was chosen."""
-    place = chooser.findText(chooser.currentText(), Qt.MatchFlag.MatchFixedString)
-    if place >= 0 and place != chooser.currentIndex():
-        chooser.setCurrentIndex(place)
-    chooser.setEditText(chooser.itemText(chooser.currentIndex()))

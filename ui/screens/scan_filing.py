@@ -246,7 +246,9 @@ class ScanFilingDialog(QDialog):
         line = row(self.folder_text, self.folder_button, self.unwatch_button, gap=10)
         line.setStretch(0, 1)
         self._show_folder()
-        return box(line)
+        made = box(line)
+        made.setVisible(scan_folder.can_watch())
+        return made
 
     def _show_folder(self) -> None:
         folder = scan_folder.watched()
@@ -298,7 +300,7 @@ class ScanFilingDialog(QDialog):
     def _show_foot(self) -> None:
         ready = len(self.filing.ready)
         self.file_button.setText(_("归档 {count} 份").format(count=ready) if ready else _("全部归档"))
-        self.file_button.setEnabled(bool(ready))
+        self.file_button.setEnabled(any(line.state == "ready" for line in self.filing.lines))
         self.undo_button.setVisible(self.filing.can_undo)
 
     def _show_line(self) -> None:

@@ -209,6 +209,7 @@ class TargetCard(Card):
         made.setObjectName(f"scan-signer-{name}")
         made.setChecked(is_on)
         made.toggled.connect(lambda now: self._tick(line, name, is_on=now))
+        made.installEventFilter(self)
         return made
 
     def _scan_only(self, line: ScanLine) -> QWidget:
@@ -216,6 +217,7 @@ class TargetCard(Card):
         made.setObjectName("scan-only")
         made.setChecked(line.is_scan_only)
         made.toggled.connect(lambda now: self._tick(line, "", is_on=now))
+        made.installEventFilter(self)
         return made
 
     def _tick(self, line: ScanLine, name: str, *, is_on: bool) -> None:

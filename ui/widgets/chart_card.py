@@ -17,7 +17,7 @@ from desk_app.kernel.words import _
 from desk_app.screens.arrears_charts import Figures
 from ui import theme
 from ui.shell import Shell
-from ui.widgets.buttons import button
+from ui.widgets.buttons import tool_button
 from ui.widgets.card import Card
 from ui.widgets.charts import ChartView
 from ui.widgets.labels import label
@@ -27,12 +27,12 @@ class ChartCard(Card):
     """Shows `Figures` drawn, or as a table that a screen reader and a spreadsheet can take."""
 
     def __init__(self, shell: Shell, figures: Figures, name: str, *beside: QWidget) -> None:
-        self.numbers = button(_("看数字"), self._turn, icon="list", look="plain", name=f"{name}-numbers")
+        self.numbers = tool_button("list", _("看数字"), self._turn)
         self.numbers.setCheckable(True)
         acts = (
-            button(_("复制"), self.copy, icon="copy", look="plain", tip=_("复制为图片"), name=f"{name}-copy"),
-            button(_("存图…"), self.save, icon="picture", look="plain", name=f"{name}-save"),
-            button(_("打印"), self.print_, icon="print", look="plain", name=f"{name}-print"),
+            tool_button("copy", _("复制为图片"), self.copy),
+            tool_button("picture", _("存图…"), self.save),
+            tool_button("print", _("打印"), self.print_),
         )
         super().__init__(figures.title, *beside, self.numbers, *acts, gap=4, padding=12)
         self.setObjectName(name)

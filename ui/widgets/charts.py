@@ -7,11 +7,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, language
 from desk_app.screens.arrears_charts import Figures
 from ui import theme
 
 LEFT_PX, RIGHT_PX, TOP_PX, GAP_PX = 56, 14, 12, 6
+LEGEND_PX = 26
+"""Room of a legend entry beside its words."""
 TICKS = 4
 PICTURE = QSize(1280, 560)
 
@@ -56,8 +58,9 @@ class ChartView(QWidget):
         painter.setFont(theme.font("small"))
         letters = QFontMetricsF(painter.font())
         foot = letters.height() + GAP_PX
-        legend = letters.height() + GAP_PX if len(self.figures.series) > 1 else 0
         left, right = theme.px(LEFT_PX), theme.px(RIGHT_PX)
+        lines = self._legend_lines(letters, rect.width() - 2 * right)
+        legend = (letters.height() + GAP_PX) * len(lines)
         plot = rect.adjusted(left, theme.px(TOP_PX) + legend, -right, -foot)
         top = self._top()
         self._draw_axis(painter, plot, top)
@@ -66,8 +69,9 @@ class ChartView(QWidget):
             self._draw_line(painter, plot, top)
         else:
             self._draw_bars(painter, plot, top)
-        if legend:
-            self._draw_legend(painter, QRectF(rect.left() + right, rect.top(), rect.width() - right, legend))
+        for number, line in enumerate(lines):
+            top_left = QPointF(rect.left() + right, rect.top() + (letters.height() + GAP_PX) * number)
+            self._draw_legend(painter, top_left, line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chart."""
@@ -121,6 +125,8 @@ class ChartView(QWidget):
         if self.figures.whole:
             return f"{value * 100 // self.figures.whole}%"
         yuan = value // 100
+        if language() != "zh_CN":
+            return f"{yuan / 1000:g}k" if yuan >= 1000 else f"{yuan:,}"
         return _("{count} 万").format(count=f"{yuan / 10_000:g}") if yuan >= 10_000 else f"{yuan:,}"
 
     def _draw_names(self, painter: QPainter, plot: QRectF) -> None:
@@ -200,14 +206,27 @@ class ChartView(QWidget):
             mark = QRectF(at.x() - 9, at.y() - 9, 18, 18)
             self._mark(mark, self.figures.categories[place], self.figures.series[number], shown[place])
 
-    def _draw_legend(self, painter: QPainter, rect: QRectF) -> None:
-        letters, x = QFontMetricsF(painter.font()), rect.left()
-        for number, series in enumerate(self.figures.series):
-            painter.fillRect(QRectF(x, rect.top() + 5, 10, 10), self._ink(number))
+    def _legend_lines(self, letters: QFontMetricsF, width: float) -> list[list[int]]:
+        """Return the series line by line, as many in each as there is room for; one series needs no legend."""
+        lines: list[list[int]] = []
+        left = 0.0
+        for number, series in enumerate(self.figures.series if len(self.figures.series) > 1 else ()):
+            wide = letters.horizontalAdvance(series) + LEGEND_PX
+            if not lines or wide > left:
+                lines.append([])
+                left = width
+            lines[-1].append(number)
+            left -= wide
+        return lines
+
+    def _draw_legend(self, painter: QPainter, at: QPointF, line: list[int]) -> None:
+        letters, x = QFontMetricsF(painter.font()), at.x()
+        for number in line:
+            series = self.figures.series[number]
+            painter.fillRect(QRectF(x, at.y() + 5, 10, 10), self._ink(number))
             painter.setPen(self._color("muted"))
-            width = letters.horizontalAdvance(series)
-            painter.drawText(QPointF(x + 14, rect.top() + letters.ascent() + 1), series)
-            x += width + 26
+            painter.drawText(QPointF(x + 14, at.y() + letters.ascent() + 1), series)
+            x += letters.horizontalAdvance(series) + LEGEND_PX
 
     def _ink(self, number: int) -> QColor:
         """Return a series' colour; many go from calm to alarming, as old debts do."""

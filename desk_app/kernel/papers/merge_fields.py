@@ -34,6 +34,9 @@ _REGION = re.compile(r"(?:Table|Range)(Start|End):(.+)", re.IGNORECASE)
 _LIKELY = 50
 _FOR_A_SINGLE, _FOR_A_REGION = 20, 10
 _LEFT_BLANK = "＿＿＿＿"
+_ALSO = {"printed_at": ("打印日期", "制表日期", "填表日期")}
+"""Placeholder to other names old forms call it by."""
+_PHONE = ("电话", "联系电话", "联系方式", "手机", "手机号码")
 ROW = "row"
 """What a loop made here calls its row."""
 
@@ -108,13 +111,24 @@ def _labels(paper: "Paper") -> Iterator[tuple[str, str]]:
     """Yield each label and each name by which a placeholder may be called, with its path."""
     from desk_app.kernel.papers.paper import HEADER
 
+    if whose := _whose_phone(paper):
+        for name in _PHONE:
+            yield name, whose
     for placeholder in (*paper.placeholders, *HEADER):  # of two as likely, the paper's own
         if not placeholder.rows:
             for name in {placeholder.label, _(placeholder.label), placeholder.name}:
                 yield name, placeholder.name
+            for name in _ALSO.get(placeholder.name, ()):
+                yield name, placeholder.name
         for column in placeholder.rows:
             for name in {column.label, _(column.label), column.name, placeholder.label + column.label}:
                 yield name, f"{placeholder.name}.{column.name}"
+
+
+def _whose_phone(paper: "Paper") -> str:
+    """Return the placeholder that a form means by a phone it does not say more of; nothing where there is none."""
+    names = [one.name for one in paper.placeholders if one.shape == "phone"]
+    return "phone" if "phone" in names else next(iter(names), "")
 
 
 def _likeness(written: str, label: str) -> int:

@@ -20,6 +20,8 @@ from desk_app.kernel.workflow import Deadline, Transition, Workflow
 from desk_app.modules.arrears.letters import overdue
 from desk_app.modules.arrears.limitation import WARN_MONTHS, first_lapse
 from desk_app.modules.arrears.records import CASE_STATES, DunningCase
+from desk_app.modules.billing.ledger import IS_OPEN, NOT_VOID
+from desk_app.modules.billing.records import Bill
 from desk_app.modules.estate.records import Room
 
 ASKING = ("clerk", "cashier", "accountant", "supervisor", "manager")
@@ -210,6 +212,22 @@ def note_lapse(room_id: int, desk: Desk) -> None:
     """Work out anew when the first claim of the room lapses: a demand was documented."""
     if (case := find_case(room_id)) is not None:
         _stamp(case.id, limitation_on=first_lapse(overdue(room_id, desk.today)))
+
+
+def close_settled(desk: Desk) -> int:
+    """Close the cases of rooms that owe nothing any more, held bills included; return how many.
+
+    One opened today may be about what falls due tomorrow, and stays.
+    """
+    if not desk.actor.roles & set(ASKING):
+        return 0
+    due = (IS_OPEN, NOT_VOID, Bill.due_on < desk.today)
+    owing = Bill.select(Bill.id).where(Bill.room == DunningCase.room, *due)
+    query = DunningCase.select().where(DunningCase.state != "closed", DunningCase.opened_on < desk.today)
+    settled = list(query.where(~peewee.fn.EXISTS(owing)))
+    for case in settled:
+        store.apply(CASES, "close", case.id, case.version, desk, reason=_("欠费已缴清"))
+    return len(settled)
 
 
 def stamp_reason(case_id: int, reason: str) -> None:

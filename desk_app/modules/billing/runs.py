@@ -16,7 +16,7 @@ from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.money import show
 from desk_app.kernel.text import one_line
 from desk_app.kernel.words import _
-from desk_app.modules.billing import plain_bills, run_rights
+from desk_app.modules.billing import plain_bills, reductions, run_rights
 from desk_app.modules.billing.bound import LONGEST_CYCLE
 from desk_app.modules.billing.drafting import Step, draft_bills
 from desk_app.modules.billing.ledger import NOT_VOID, name_bill
@@ -62,7 +62,10 @@ def make_run(
 
 
 def post_run(run_id: int, desk: Desk) -> BillRun:
-    """Make the drafts of a run bills; return the run. DeskError where it is no draft, stale, or all of it is billed."""
+    """Make the drafts of a run bills, with the reductions approved for them; return the run.
+
+    DeskError where it is no draft, stale, or all of it is billed.
+    """
     run_rights.require(desk, run_rights.RUNNING, _("出账"))
     with transaction():
         run = find_run(run_id)
@@ -82,11 +85,12 @@ def post_run(run_id: int, desk: Desk) -> BillRun:
         DraftBill.delete().where(DraftBill.run == run.id).execute()
         told = {"bills": ["", str(run.bills)], "total": ["", show(run.total)]}
         store.note_event("bill_runs", run.id, desk, "post", "", told)
+        reductions.reduce_new_bills(run.id, desk)
     return run
 
 
 def undo_run(run_id: int, desk: Desk, reason: str) -> BillRun:
-    """Void every bill of a posted run; DeskError as soon as money or a reduction hangs on one of them."""
+    """Void every bill of a posted run, approved reductions put back; DeskError as soon as money hangs on one of them."""
     run_rights.require(desk, run_rights.RUNNING, _("撤销出账"))
     if not one_line(reason):
         raise DeskError(_("没有撤销出账：请写明原因。"))
@@ -95,6 +99,7 @@ def undo_run(run_id: int, desk: Desk, reason: str) -> BillRun:
         if run.state != "posted":
             raise DeskError(_("没有撤销：这个批次还没有出账，或已经撤销。"))
         run_rights.refuse_closed(run.period)
+        reductions.take_back_from_run(run.id, desk)
         _refuse_touched(run)
         state = {"state": "void", "voided_on": desk.today, "version": Bill.version + 1}
         Bill.update(state).where(*_of_run(run)).execute()

@@ -22,6 +22,7 @@ from desk_app.modules.cashier import journal, rights
 from desk_app.modules.cashier.allocation import allocate, debts_of
 from desk_app.modules.cashier.journal import Line, Posting, PrepaidChange
 from desk_app.modules.cashier.older_debts import older_debts
+from desk_app.modules.cashier.pads import refuse_pad_number
 from desk_app.modules.cashier.records import Receipt, ReceiptLine, ReceiptMethod, ReceiptVoid
 from desk_app.modules.cashier.tenders import CASH, LABELS, Tender, cash_in, check_tenders
 from desk_app.modules.cashier.typed import read_words
@@ -87,6 +88,7 @@ def take_payment(payment: Payment, desk: Desk) -> Receipt:
         if done is not None:
             return _same(done, payment)
         tenders = _check(payment)
+        refuse_pad_number(payment.pad_number)
         bills = read_bills([bill_id for bill_id, _fen in (*payment.picks, *payment.late_picks)])
         _refuse_unpayable(payment, bills, desk)
         ahead = payment.to_prepaid or any(bill.from_on > desk.today for bill in bills.values())

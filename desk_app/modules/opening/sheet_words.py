@@ -130,7 +130,7 @@ def meaning_of(heading: str) -> str:
 def money_of(heading: str) -> tuple[str, str]:
     """Return ('arrears', '物业费') for '物业费欠费' and '欠物业费', the like of prepaid money and deposits.
 
-    ('', '') of other words.
+    A bare '物业费' is what was charged for it; ('', '') of other words.
     """
     plain = fold(_UNIT.sub("", heading))
     if plain.endswith(("押金", "保证金")):
@@ -142,7 +142,8 @@ def money_of(heading: str) -> tuple[str, str]:
                     return meaning, plain.removesuffix(word + ending)
             if plain.startswith(word) and len(plain) > len(word):
                 return meaning, plain.removeprefix(word)
-    return "", ""
+    is_item = any(plain in names for names in ITEM_NAMES.values())
+    return ("charged", plain) if is_item else ("", "")
 
 
 def sort_of(text: str) -> str:

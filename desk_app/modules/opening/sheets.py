@@ -95,12 +95,22 @@ def _read_table(table: MoneyTable, plan: OpeningPlan, places: Places, progress: 
             added[place] = added.get(place, 0) + fen
         if progress:
             progress(done, len(table.rows))
+    plan.remarks += _passed_over(table)
     for place, fen in grand.items():
         if added.get(place, 0) != fen:
             told = _("表“{sheet}”合计行写着 {told} 元，各行加起来是 {added} 元，请核对是不是少了行。")
             plan.remarks.append(
                 told.format(sheet=table.sheet, told=show(fen), added=show(added.get(place, 0)))
             )
+
+
+def _passed_over(table: MoneyTable) -> list[str]:
+    """Return a sentence for columns that tell only what was asked, beside others that were read."""
+    if not table.meanings - {"charged"} or table.meanings & {"arrears", "paid"}:
+        return []
+    left = [column.heading for column in table.columns if column.meaning == "charged"]
+    told = _("没有读取这几列：{columns}。看不出是欠费还是应收；是欠费请把列名写成“物业费欠费”的样子。")
+    return [told.format(columns="、".join(left))] if left else []
 
 
 def _column_sums(sums: Iterable[tuple[Any, Any]]) -> dict[int, int]:

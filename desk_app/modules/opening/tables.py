@@ -21,6 +21,7 @@ class Column:
     place: int
     meaning: str
     item: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _read_head(cells: Iterable[Cell]) -> tuple[dict[str, int], tuple[Column, ...
             meaning, item = sheet_words.money_of(cell)
         if meaning in sheet_words.MONEY:
             if not any((column.meaning, column.item) == (meaning, item) for column in columns):
-                columns.append(Column(place, meaning, item))
+                columns.append(Column(place, meaning, item, text_of(cell)))
         elif meaning and meaning not in places:
             places[meaning] = place
     return places, tuple(columns)

@@ -116,6 +116,18 @@ def test_a_case_is_not_closed_while_anything_is_overdue(owe, room, desk):
     assert dunning_cases.find_case(room.id) is None
 
 
+def test_a_case_closes_itself_the_day_after_everything_is_paid(owe, room, desk, later, guard):
+    bill = owe(600_00, "2026-10-31")
+    dunning_cases.open_case(room.id, desk)
+    assert dunning_cases.close_settled(later(1)) == 0
+    ledger.settle({bill.id: 600_00})
+    assert dunning_cases.close_settled(desk) == 0
+    assert dunning_cases.close_settled(guard) == 0
+    assert dunning_cases.close_settled(later(1)) == 1
+    (last, *_before) = store.history(CASES, 1)
+    assert (last.action, last.reason) == ("close", "欠费已缴清")
+
+
 @pytest.fixture
 def printed(owe, room, make_room, desk):
     """Two rooms' first reminders, printed in a run; the second room was there before."""

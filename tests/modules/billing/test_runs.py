@@ -397,3 +397,29 @@ def test_every_bill_of_a_run_explains_its_sum_in_words(desk, make_room):
     assert "2 位 × 15.00 元" in told[1] and "30.00 元" in told[1]
     assert "1.2" in told[2] and "24.00 元" in told[2]
     assert "面积" in told[3] and "226.96 元" in told[3]
+
+
+def test_v08_an_approved_vacancy_applies_to_the_run_by_itself_and_goes_with_it(desk, flat):
+    """V08: 226.96 at 70 % is 158.87; undone, the approval serves the next run again."""
+    from desk_app.modules.billing.records import Reduction
+
+    tariff = make_tariff(desk)
+    bind(desk, flat, tariff)
+    approval = Reduction.create(
+        number="JM-202501-0001",
+        room=flat,
+        item=tariff.item_id,
+        kind="vacancy",
+        from_on=day("2025-01-01"),
+        until_on=day("2025-06-30"),
+        ratio=7_000,
+        cause="空置",
+        state="approved",
+    )
+    posted = run(202501, desk)
+    assert [(bill.amount, bill.reduced) for bill in Bill.select()] == [(22696, 6809)]
+    runs.undo_run(posted.id, desk, "面积填错")
+    assert [(bill.state, bill.reduced) for bill in Bill.select()] == [("void", 0)]
+    run(202501, desk)
+    assert [bill.reduced for bill in Bill.select().where(Bill.state == "open")] == [6809]
+    assert Reduction.get_by_id(approval.id).used == 6809

@@ -420,3 +420,27 @@ def test_a_hold_needs_a_reason_and_is_told(owe, desk):
     ledger.hold_bill(bill.id, desk, "面积有争议")
     with pytest.raises(DeskError, match="已经改过"):
         ledger.hold_bill(bill.id, desk, "又一次")
+
+
+def test_a_pad_number_is_used_once(cashier, room, items, desk):
+    from desk_app.modules.cashier.records import ReceiptPad
+
+    pad = {"kind": "收款收据", "prefix": "A", "first": 1, "last": 50, "taken_on": desk.today, "taken_by": "王芳"}
+    ReceiptPad.create(**pad)
+
+    def pay(number):
+        return payments.take_payment(
+            Payment(
+                room_id=room.id,
+                payer_name="张伟",
+                request=payments.new_request(),
+                to_prepaid=1_000,
+                tenders=(Tender("cash", 1_000),),
+                pad_number=number,
+            ),
+            cashier,
+        )
+
+    assert pay("A7").pad_number == "A7"
+    with pytest.raises(DeskError, match="票据号 A7 已经用过"):
+        pay("A7")

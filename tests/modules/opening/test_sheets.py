@@ -223,7 +223,9 @@ def test_a_past_payment_of_a_published_file_is_understood(look, make_room, desk,
 
 def test_published_payment_files_are_read_line_by_line(desk, make_room, make_person, hold):
     make_room("1-1-1001")
-    plan = sheets.plan_opening(ROSTERS / "MicroCommunityWeb" / "importFeeDetail.xlsx", day("2026-10-31"), desk)
+    plan = sheets.plan_opening(
+        ROSTERS / "MicroCommunityWeb" / "importFeeDetail.xlsx", day("2026-10-31"), desk
+    )
     assert [line.sort for line in plan.lines] == ["payment"] * 3
     assert all("和HC费用项费用名称一致" in line.told for line in plan.lines)
     cars = sheets.plan_opening(PUBLISHED / "importCarFeeDetail.xlsx", day("2026-10-31"), desk)
