@@ -261,14 +261,12 @@ def _show(arguments: argparse.Namespace) -> Result:
 
 def _paper(arguments: argparse.Namespace) -> Result:
     """Fill a paper of the record NUMBER, or a register of the month NUMBER (2026-11); or of many records, or a pack."""
-    from desk_app.screens import paper_console, paper_desk, records
+    from desk_app.screens import paper_console
 
     every = arguments.all or bool(arguments.where)
     if not arguments.number and not every:
         raise DeskError(_("没有填写：请给出编号，或用 --all 填写全部。"))
-    is_of_many = (
-        every or arguments.pack or len(arguments.number) > 1 or paper_console.is_pack(arguments.paper)
-    )
+    is_of_many = every or arguments.pack or len(arguments.number) > 1 or _is_pack(arguments.paper)
     if arguments.out is None and (arguments.print is None or is_of_many):
         raise DeskError(_("没有填写：请用 --out 给出文件，一份表单也可以用 --print 直接打印。"))
     with closing(open_book(arguments)) as opened:
@@ -277,21 +275,24 @@ def _paper(arguments: argparse.Namespace) -> Result:
             return paper_console.fill_many(
                 arguments.paper, arguments.number, arguments.out, opened.desk, where
             )
-        (number,) = arguments.number
-        month = records.read_month(arguments.paper, number)
-        kind, record_id = records.find_for_paper(arguments.paper, number)
-        if month is not None:
-            made = paper_desk.make_register(kind.name, arguments.paper, month, opened.desk, out=arguments.out)
-        else:
-            made = paper_desk.make(kind.name, record_id, arguments.paper, opened.desk, out=arguments.out)
+        made = paper_console.fill_one(arguments.paper, arguments.number[0], arguments.out, opened.desk)
         if arguments.print is not None:
             paper_console.print_paper(made, arguments.print, opened.desk)
         return {
-            "paper": arguments.paper,
+            "paper": made.paper_name,
             "number": made.number,
             "file": str(arguments.out or ""),
             "sha256": made.sha256,
         }
+
+
+def _is_pack(typed: str) -> bool:
+    from desk_app import office
+    from desk_app.kernel.papers.packs import Pack
+    from desk_app.screens.named_papers import find_named
+
+    office.load_modules()
+    return isinstance(find_named(typed).what, Pack)
 
 
 def _papers(arguments: argparse.Namespace) -> Result:
@@ -364,7 +365,8 @@ def _say_record(result: Result) -> None:
 
 def _say_papers(result: Result) -> None:
     for paper in result:
-        print(f"{paper['number']}\t{paper['name']}\t{paper['label']}\t{', '.join(paper['placeholders'])}")
+        label = f"{paper['label']}（{paper['of']}）" if paper["of"] else paper["label"]
+        print(f"{paper['number']}\t{paper['name']}\t{label}\t{', '.join(paper['placeholders'])}")
 
 
 def _say_check(result: Result) -> None:

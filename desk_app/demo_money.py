@@ -41,6 +41,8 @@ PREPAID = 100_000
 """Fen that some rooms pay beyond their bills."""
 UNREAD = 4
 """Meters not read yet in the month under way."""
+BURST = 95_000
+"""What a burst pipe adds to a reading, in 1/1,000 m³: it is held until somebody has looked."""
 WAYS = ("cash", "wechat", "alipay", "transfer")
 HOW_OFTEN = (35, 45, 15, 5)
 
@@ -73,7 +75,9 @@ class DemoMoney:
                 self._read(meters, period)
                 self._bill(period)
                 self._pay(flats[:MOST_PAYERS], period)
-            self._read(meters[UNREAD:], period_of(self.desk.today))
+            this = period_of(self.desk.today)
+            self._read(meters[UNREAD : UNREAD + 1], this, BURST)
+            self._read(meters[UNREAD + 1 :], this)
             self._deposits(flats)
 
     def _at(self, day: datetime.date) -> Desk:
@@ -130,8 +134,8 @@ class DemoMoney:
         batch.finish()
         return meters
 
-    def _read(self, meters: Sequence[Meter], period: int) -> None:
-        """Read the meters for a period; each uses about what it used before."""
+    def _read(self, meters: Sequence[Meter], period: int, more: int = 0) -> None:
+        """Read the meters for a period; each uses about what it used before, and so much more."""
         day = min(_day_of(period, BILLED_ON - 1), self.desk.today)
         desk = self._at(day)
         batch = store.Batch(desk, _("演示数据"))
@@ -139,7 +143,7 @@ class DemoMoney:
             last = scale.last_reading(meter.id)
             assert last is not None
             used = (6 + meter.id % 9 + self.draw.randrange(4)) * 1000
-            readings.record_reading(meter.id, last.value + used, day, period, desk, batch=batch)
+            readings.record_reading(meter.id, last.value + used + more, day, period, desk, batch=batch)
         batch.finish()
 
     def _bill(self, period: int) -> None:

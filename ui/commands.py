@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QKeySequence
 
 from desk_app.kernel.words import _, language
-from desk_app.screens import remembered
+from desk_app.screens import print_here, remembered
 from ui import theme
 from ui.actions import COMMANDS, PAGE_KEYS
 from ui.shell import ask
@@ -154,6 +154,15 @@ class Commands:
         self._window.open_page("printed_papers")
         if self._view.current is not None:
             ask(self._view.current.tabs[0].widget, "show_unsigned")
+
+    def print_here(self) -> None:
+        """Print what is chosen on the page in front; say why nothing is printed there."""
+        host = self._view.current
+        page = host.current if host is not None else None
+        if page is None or not hasattr(page, "print_here"):
+            self._window.tell(print_here.nothing_here(), "waiting")
+            return
+        page.print_here()
 
     def show_print_runs(self) -> None:
         """Show the print runs, those not finished first."""

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QKeyCombination, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from desk_app.kernel.errors import DeskError
@@ -192,6 +192,14 @@ class MainWindow(QMainWindow):
         """Open the window in which scans are filed, with these files or those of the scanner's folder."""
         if self.office is not None:
             self._try(lambda: self.scans.open(paths))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+P that no button took: let the page in front print what is chosen, or say why nothing is printed."""
+        if event.keyCombination() == QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_P):
+            if self.office is not None:
+                self.commands.print_here()
+            return
+        super().keyPressEvent(event)
 
     def run_command(self, name: str) -> None:
         """Do one of `ui.actions.COMMANDS`."""

@@ -20,6 +20,7 @@ KIND_PAGES = {"rooms": "ui.screens.rooms:RoomsPage", "opening_runs": "ui.screens
 RECORD_PAGES = {
     "rooms": "ui.screens.room_card:RoomCardPage",
     "tariffs": "ui.screens.tariff_form:TariffFormPage",
+    "bills": "ui.screens.bill_form:BillFormPage",
 }
 """Kind to the tab made by hand that takes the place of its plain form."""
 IN_FRONT = ("rooms", "people", "vehicles")
@@ -47,7 +48,7 @@ HELP = {
 """Kind without a flow of work to its help page; the others share one page about files."""
 WORDS = {
     "today": mark("今日"),
-    "cash_desk": mark("收款"),
+    "cash_desk": mark("收银台"),
     "bank_matching": mark("到账认领"),
     "day_closing": mark("日结"),
     "month_closing": mark("月结"),

@@ -117,7 +117,7 @@ class PreviewDialog(_PaperDialog):
         self.paper.laid_out.connect(self._note_pages)
         self.paper.turned.connect(self.page_choice.set_page)
         self.print_button.setDefault(True)
-        (self.print_button if self.print_button.isEnabled() else self.save_button).setFocus()
+        (self.print_button if self.card.has_printer else self.save_button).setFocus()
 
     # -- what is shown -------------------------------------------------------------------------------------------
 
@@ -366,8 +366,6 @@ class PreviewDialog(_PaperDialog):
             _("打印"), self.print_now, icon="print", look="main", shortcut="Ctrl+P", name="print-now"
         )
         self.options_button = button(_("打印设置…"), self.choose_and_print, look="link")
-        for part in (self.print_button, self.options_button):
-            part.setEnabled(self.card.has_printer)
         self.card.foot.addWidget(self.options_button)
         for part in (self.page_choice, self.print_button):
             self.card.body.addWidget(part)

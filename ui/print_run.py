@@ -105,7 +105,7 @@ class RunDialog(QDialog):
             why = _("{why}这是内置预览：版式与 Word 中可能不同，可以照样打印。").format(why=why)
         self.strip.say(why, "waiting")
         self._show_state()
-        (self.print_button if self.print_button.isEnabled() else self.stage).setFocus()
+        (self.print_button if self.card.has_printer and self.print_button.isEnabled() else self.stage).setFocus()
 
     def _show_failure(self, error: BaseException) -> None:
         self.stage.offer_retry()
@@ -308,7 +308,7 @@ class RunDialog(QDialog):
             _("已打印 {printed} / {count} 份").format(printed=f"{run.printed:,}", count=f"{count:,}")
         )
         self.range.continue_from(run.first_waiting)
-        self.print_button.setEnabled(run.is_open and self.pages is not None and self.card.has_printer)
+        self.print_button.setEnabled(run.is_open and self.pages is not None)
         self.save_button.setEnabled(run.is_open and self.pages is not None)
         self.each_button.setEnabled(run.is_open)
         self.save_again_button.setVisible(run.saved > 0)

@@ -61,7 +61,7 @@ class StartDialog(QDialog):
                 self.what.setCurrentIndex(at)
         self.what.currentIndexChanged.connect(lambda _at: self.look())
         self._lay()
-        QTimer.singleShot(0, self.look)
+        QTimer.singleShot(0, self, self.look)  # not if it was closed by then
 
     def look(self) -> None:
         """Find out what could be printed, and say what could not."""

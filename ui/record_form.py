@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QMessageBox, QWidget
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, clauses
+from desk_app.screens import print_here
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_links import kind_of
 from ui import field_widgets, theme
@@ -145,6 +146,10 @@ class RecordFormPage(QWidget):
             return
         assert self.record_id is not None
         print_named(self.shell, self.kind_name, self.record_id, name)
+
+    def print_here(self) -> None:
+        """Say why nothing is printed of this record now: no button took the key."""
+        self.shell.tell(print_here.nothing_of_form(self.form), "waiting")
 
     def remove(self) -> None:
         """Ask for the reason and delete the record."""

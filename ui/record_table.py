@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QVBoxLayout, QWidget
 
 from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, inside, several
-from desk_app.screens import remembered, table_output
+from desk_app.screens import print_here, remembered, table_output
 from desk_app.screens.record_table import RecordTable
 from desk_app.screens.registers import list_registers
 from ui import icons, theme
@@ -133,6 +133,13 @@ class RecordTablePage(TablePage):
         from ui.print_run_start import start_run
 
         start_run(self.shell, self.kind_name, [self.table.record_id(at) for at in self.view.chosen_places()])
+
+    def print_here(self) -> None:
+        """Print the chosen row, if such records have papers; else say where the papers are."""
+        if print_here.is_printed(self.table.kind) and self.view.chosen_count():
+            self.print_many()
+        else:
+            self.shell.tell(print_here.choose_first(self.table.kind), "waiting")
 
     def export(self) -> None:
         """Ask for a place and write all rows, as filtered and sorted, to an Excel file."""

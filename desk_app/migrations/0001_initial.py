@@ -1141,6 +1141,7 @@ class Reduction(peewee.Model):
     approved_at = peewee.DateTimeField(null=True)
     used = peewee.BigIntegerField(null=True)
     note = peewee.TextField(null=True)
+    request = peewee.CharField(null=True, unique=True)
     state = peewee.CharField()
 
     class Meta:
@@ -1399,6 +1400,7 @@ class Transfer(peewee.Model):
     title_number = peewee.CharField(null=True)
     contract_number = peewee.CharField(null=True)
     prepaid_handling = peewee.CharField()
+    approved_by = peewee.CharField(null=True)
     unsettled = peewee.TextField(null=True)
     override_reason = peewee.CharField(null=True)
     billed = peewee.BigIntegerField(null=True)

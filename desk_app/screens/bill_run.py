@@ -18,6 +18,7 @@ from desk_app.modules.billing.records import BillRun, FeeBinding
 from desk_app.modules.cashier.prepaid import Offsets, offset_many, rooms_with_money
 from desk_app.modules.estate.records import Building, Room
 from desk_app.modules.meters.periods import show_period
+from desk_app.modules.meters.records import Meter, place_of
 from desk_app.screens import bill_run_lines, bill_run_words
 from desk_app.screens.bill_run_lines import BillLine, ChangeLine, ItemTotal, SkipLine
 from desk_app.screens.progress import Cancelled, Progress
@@ -47,12 +48,13 @@ METERED = ("unread", "held")
 
 @dataclass(frozen=True)
 class Found:
-    """One thing to look at: its sentence, and the kind and record, or the page, where it is mended."""
+    """One thing to look at: its sentence, and the kind and record, or the page, where it is mended; a meter's place."""
 
     text: str
     kind_name: str
     record_id: int
     page: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -278,8 +280,10 @@ class BillRunDesk:
 
 
 def _found(finding: run_checks.Finding) -> Found:
-    page = "meter_round" if finding.sort in METERED else ""
-    return Found(finding.text, finding.kind, finding.record_id, page)
+    if finding.sort not in METERED:
+        return Found(finding.text, finding.kind, finding.record_id)
+    where = place_of(Meter.get_by_id(finding.record_id))
+    return Found(finding.text, finding.kind, finding.record_id, "meter_round", where)
 
 
 def _past(run: Any) -> PastRun:

@@ -17,7 +17,7 @@ from desk_app.kernel.text import clean
 from desk_app.kernel.words import _, clauses, headed
 from desk_app.modules.billing import run_checks
 from desk_app.modules.billing.explaining import explain, show_exact
-from desk_app.modules.billing.ledger import NOT_VOID
+from desk_app.modules.billing.ledger import NOT_VOID, read_bills
 from desk_app.modules.billing.months import next_period
 from desk_app.modules.billing.records import Bill, BillFacts, BillRun, DraftBill, FeeItem
 from desk_app.modules.billing.run_checks import Change
@@ -140,6 +140,11 @@ def explain_line(run: BillRun, facts_id: int) -> str:
     model, _conditions = facts_of(run)
     facts = model.get_or_none(model.id == facts_id)
     return headed(str(facts.item), explain(facts)) if facts is not None else ""
+
+
+def explain_bill(bill_id: int) -> str:
+    """Return why a posted bill's sum is so, in words and numbers; NotFound if there is no such bill."""
+    return explain(read_bills([bill_id])[bill_id])
 
 
 def skipped_lines(run: BillRun) -> list[SkipLine]:

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk_app.kernel.papers.paper import HEADER, Paper
+from desk_app.kernel import pinyin
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.papers.paper import HEADER, Paper
 from desk_app.kernel.words import _, listed
 from desk_app.screens import remembered, template_copy
 from desk_app.screens.paper_settings import matches
@@ -84,7 +85,8 @@ def meanings(paper: Paper) -> list[Meaning]:
 
 def find_meaning(typed: str, known: Sequence[Meaning]) -> Meaning:
     """Return the meaning somebody typed, by its words or their pinyin initials; DeskError if none or several fit."""
-    exact = [one for one in known if one.label.casefold() == typed.strip().casefold()]
+    plain = typed.strip().casefold()
+    exact = [one for one in known if plain in (one.label.casefold(), *pinyin.initials(one.label))]
     found = exact or [one for one in known if matches(typed, (one.label,))]
     if len(found) == 1:
         return found[0]

@@ -9,13 +9,13 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.days import parse_day, show_day, show_moment
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
-from desk_app.kernel.words import _, mark
+from desk_app.kernel.words import _, clauses, mark
 from desk_app.modules.billing.months import next_period, period_of
 from desk_app.modules.cashier.checking import find_faults
 from desk_app.modules.estate.records import Room
 from desk_app.modules.meters.records import MeterReading
 from desk_app.modules.opening import comparing, posting, sheets, trial, undoing
-from desk_app.modules.opening.comparing import Comparison, show_fen
+from desk_app.modules.opening.comparing import Comparison
 from desk_app.modules.opening.old_bills import read_old_bills
 from desk_app.modules.opening.plan import OpeningPlan, PlannedLine
 from desk_app.modules.opening.records import SORTS, OpeningRun
@@ -23,7 +23,6 @@ from desk_app.modules.people.holdings import owner_names
 from desk_app.screens.progress import Progress
 
 SORT_WORDS = {option.stored: option.label for option in SORTS}
-REASON_WORDS = {option.stored: option.label for option in comparing.REASONS}
 OUTCOMES = {"new": mark("入账"), "known": mark("已有"), "refused": mark("不入账")}
 MONTHS_BACK = 12
 
@@ -191,66 +190,6 @@ class Opening:
         return self.comparison
 
 
-def tell_plan(opening: Opening) -> str:
-    """Return in a sentence what the file holds."""
-    counts = opening.counts()
-    parts = [_("{count} 行要入账").format(count=counts["new"])]
-    if counts["known"]:
-        parts.append(_("{count} 行以前导入过").format(count=counts["known"]))
-    if counts["refused"]:
-        parts.append(_("{count} 行不入账，请看原因").format(count=counts["refused"]))
-    return "；".join(parts)
-
-
-def tell_trial(lines: list[TrialLine]) -> tuple[str, str]:
-    """Return whether the trial balances, in a sentence, and its tone."""
-    if not lines:
-        return _("还没有期初入账。"), "waiting"
-    missing, off = (sum(line.tone == tone for line in lines) for tone in ("", "bad"))
-    if off:
-        return _("{count} 项与旧账不平。").format(count=off), "bad"
-    if missing:
-        return _("还有 {count} 项没有填旧账数。").format(count=missing), "waiting"
-    return _("全部 {count} 项与旧账一致。").format(count=len(lines)), "good"
-
-
-def tell_comparison(comparison: Comparison) -> str:
-    """Return in a sentence how our bills stand to the old ones."""
-    parts = [
-        _("{reason} {count} 户").format(reason=_(REASON_WORDS[reason]), count=count)
-        if not difference
-        else _("{reason} {count} 户，差 {difference} 元").format(
-            reason=_(REASON_WORDS[reason]), count=count, difference=show_fen(difference)
-        )
-        for reason, (count, difference) in comparison.counts().items()
-    ]
-    if comparison.refused:
-        parts.append(_("{count} 行看不懂").format(count=len(comparison.refused)))
-    return "；".join(parts) or _("两边都没有账单。")
-
-
-def compared_cells(comparison: Comparison, all_rows: bool) -> list[tuple[str, ...]]:
-    """Return the cells of the comparison: room, item, old, ours, difference, reason, sentence; the same ones on demand."""
-    rows = [
-        (
-            row.room,
-            row.item,
-            show_fen(row.old),
-            show(row.ours),
-            show_fen(row.difference),
-            _(REASON_WORDS[row.reason]),
-            row.told,
-        )
-        for row in comparison.rows
-        if all_rows or row.reason != "same"
-    ]
-    unread = [
-        (_("第 {row} 行").format(row=row), "", "", "", "", _("看不懂"), why)
-        for row, why in comparison.refused
-    ]
-    return [*unread, *rows]
-
-
 def _show_line(line: PlannedLine) -> Line:
     span = ""
     if line.from_on and line.until_on:
@@ -291,7 +230,7 @@ def _show_run(run: OpeningRun) -> PastRun:
     )
     if run.state == "undone":
         parts = [_("已撤销：{reason}").format(reason=run.reason)]
-    return PastRun(run.id, str(run.file_name), "；".join([head, *parts]), run.state == "kept")
+    return PastRun(run.id, str(run.file_name), clauses([head, *parts]), run.state == "kept")
 
 
 def _show_trial(row: trial.TrialRow) -> TrialLine:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.kernel import settings
+from desk_app.kernel import pinyin, settings
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import NotFound
 from desk_app.kernel.kind import KINDS
@@ -139,7 +139,8 @@ def _starts_from(records: Sequence[Offering]) -> Iterable[Offering]:
 
 def _commands(words: Sequence[str], commands: Sequence[PlainCommand]) -> Iterable[Offering]:
     for command in commands:
-        if _holds_all(words, command.words, command.name, command.also):
+        typed_ways = pinyin.initials(command.words) if all(map(str.isascii, words)) else ()
+        if _holds_all(words, command.words, command.name, command.also, *typed_ways):
             yield Offering(
                 COMMAND_GROUP, command.sort, command.name, command.icon, command.words, aside=command.keys
             )

@@ -8,19 +8,24 @@ from typing import Any
 from desk_app.kernel import office_programs, print_runs, run_files
 from desk_app.kernel.access import Desk
 from desk_app.kernel.durable_files import copy_file
-from desk_app.kernel.errors import DeskError, NotFound
-from desk_app.kernel.kind import KINDS, RecordKind
+from desk_app.kernel.errors import DeskError
 from desk_app.kernel.papers.packs import Pack
 from desk_app.kernel.papers.paper import Paper
 from desk_app.kernel.print_job import PrintJob
 from desk_app.kernel.words import _
 from desk_app.screens import opened_files, paper_desk, records
+from desk_app.screens.named_papers import find_named
 from desk_app.screens.paper_desk import FilledPaper
 
 
-def is_pack(name: str) -> bool:
-    """Say whether `name` is a pack of some kind, not a paper."""
-    return any(pack.name == name for kind in KINDS.values() for pack in kind.packs)
+def fill_one(name: str, number: str, out: Path | None, desk: Desk) -> FilledPaper:
+    """Fill the paper called `name` of the record `number` means, or a register of the month it is; noted with `out`."""
+    named = find_named(name)
+    if named.is_register:
+        month = records.read_month(number)
+        return paper_desk.make_register(named.kind.name, named.what.name, month, desk, out=out)
+    record_id = records.find_record(named.kind, number)
+    return paper_desk.make(named.kind.name, record_id, named.what.name, desk, out=out)
 
 
 def fill_many(
@@ -31,7 +36,10 @@ def fill_many(
     `out` that ends in .docx takes one merged file; otherwise it is a folder: a pack's papers are merged there by
     template, any other paper has a file each. DeskError with nothing noted and no number taken.
     """
-    kind, what = _find(name)
+    named = find_named(name)
+    if named.is_register:
+        raise DeskError(_("没有填写：台账按月打印，请给一个月份，如 2026-11。"))
+    kind, what = named.kind, named.what
     ids = [records.find_record(kind, number) for number in numbers]
     if where is not None:
         ids += records.find_ids(kind, where)
@@ -49,7 +57,7 @@ def fill_many(
             print_runs.undo(prepared.run.id, desk)
         raise
     return {
-        "paper": name,
+        "paper": what.name,
         "run": prepared.run.id,
         "papers": print_runs.state_of(prepared.run).printed,
         "files": [str(file) for file in files],
@@ -61,15 +69,6 @@ def print_paper(filled: FilledPaper, printer: str, desk: Desk) -> None:
     """Let the office program print the paper on `printer`, the default one for nothing, and count it as printed."""
     docx = paper_desk.write_docx(filled)
     paper_desk.print_out(filled, lambda: office_programs.print_file(docx, PrintJob(printer)), desk)
-
-
-def _find(name: str) -> tuple[RecordKind, Paper | Pack]:
-    for kind in KINDS.values():
-        choices: tuple[Paper | Pack, ...] = (*kind.papers, *kind.packs)
-        for what in choices:
-            if what.name == name:
-                return kind, what
-    raise NotFound(_("没有名为 {name} 的表单或套装。").format(name=name))
 
 
 def _write(

@@ -40,6 +40,7 @@ ACTIONS = {
     "refund_deposit": mark("退押金"),
     "transfer_deposit": mark("押金转付"),
     "accept": mark("登记验收"),
+    "correct_bill": mark("更正账单"),
     "correct_payer": mark("更正交款人"),
     "correct_method": mark("更正收款方式"),
     "correct_reference": mark("更正流水号"),

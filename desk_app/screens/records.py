@@ -16,6 +16,7 @@ from desk_app.kernel.masking import mask_title
 from desk_app.kernel.pack_cover import COVER
 from desk_app.kernel.papers.paper import Paper, Placeholder
 from desk_app.kernel.words import _, inside, listed, several
+from desk_app.screens.named_papers import Named, every_paper, find_named
 
 
 def list_records(kind_name: str, where: list[str]) -> list[dict[str, Any]]:
@@ -84,59 +85,52 @@ def find_record(kind: RecordKind, number: str) -> int:
     raise NotFound(_("找不到{kind} {number}。").format(kind=_(kind.one), number=number))
 
 
-def read_month(paper_name: str, text: str) -> datetime.date | None:
-    """Return the first day of the month in '2026-11' or '202611' for a register; None for papers of one record."""
-    registers = [register for kind in KINDS.values() for register in kind.registers]
-    if all(register.paper.name != paper_name for register in registers):
-        return None
+def read_month(text: str) -> datetime.date:
+    """Return the first day of the month in '2026-11' or '202611', for a register."""
     found = re.fullmatch(r"(\d{4})-?(0[1-9]|1[0-2])", text)
     if not found:
         raise DeskError(_("台账要写明月份，如 2026-11：{text}").format(text=text))
     return datetime.date(int(found[1]), int(found[2]), 1)
 
 
-def find_for_paper(paper_name: str, number: str) -> tuple[RecordKind, int]:
-    """Return the kind that prints `paper_name` and the id of its record `number`; 0 for a register."""
-    for kind in KINDS.values():
-        if any(paper.name == paper_name for paper in kind.papers):
-            return kind, find_record(kind, number)
-        if any(register.paper.name == paper_name for register in kind.registers):
-            return kind, 0
-    raise NotFound(_("没有名为 {name} 的表单。").format(name=paper_name))
-
-
 def list_papers(only: str | None = None) -> list[dict[str, Any]]:
-    """Return every paper and register: its number in domain.md, where it belongs, its template, promise and placeholders.
+    """Return every paper, register and pack: its number in domain.md, where it belongs, its template and placeholders.
 
-    `pages` is None where the list may be of any length.
+    `pages` is None where the list may be of any length; a pack has its papers instead. `only` is what one is called.
     """
-    papers = [
-        {
-            "number": paper.form,
-            "name": paper.name,
-            "label": _(paper.label),
-            "module": paper.module,
-            "kind": kind,
-            "template": paper.template,
-            "languages": list(paper.languages()),
-            "page_size": paper.page_size,
-            "pages": paper.pages,
-            "copies": [_(copy) for copy in paper.copies],
-            "placeholders": list(_placeholder_names(paper.known())),
-        }
-        for kind, paper in _every_paper()
-        if only in (None, paper.name)
-    ]
-    if only and not papers:
-        raise NotFound(_("没有名为 {name} 的表单。").format(name=only))
-    return papers
+    if only == COVER.name:
+        return [_told_paper(COVER)]
+    if only:
+        found = find_named(only)
+        return [_told(other) for other in every_paper() if other.what is found.what]
+    return [*map(_told, every_paper()), _told_paper(COVER)]
 
 
-def _every_paper() -> Iterator[tuple[str, Paper]]:
-    """Yield every paper with the name of the kind it is about; the list on top of packs is about none."""
-    for kind in KINDS.values():
-        yield from ((kind.name, paper) for paper in kind.all_papers)
-    yield "", COVER
+def _told(named: Named) -> dict[str, Any]:
+    of = {"kind": named.kind.name, "of": _(named.kind.label)}
+    if isinstance(named.what, Paper):
+        return _told_paper(named.what) | of
+    papers = [part.paper for part in named.what.papers]
+    told = {"number": "", "name": named.what.name, "label": _(named.what.label), "is_pack": True}
+    return told | {"papers": papers, "placeholders": []} | of
+
+
+def _told_paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "number": paper.form,
+        "name": paper.name,
+        "label": _(paper.label),
+        "is_pack": False,
+        "module": paper.module,
+        "kind": "",
+        "of": "",
+        "template": paper.template,
+        "languages": list(paper.languages()),
+        "page_size": paper.page_size,
+        "pages": paper.pages,
+        "copies": [_(copy) for copy in paper.copies],
+        "placeholders": list(_placeholder_names(paper.known())),
+    }
 
 
 def _placeholder_names(placeholders: Iterable[Placeholder], before: str = "") -> Iterator[str]:

@@ -267,9 +267,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "dde in a style": (lambda: word_file(added={"word/endnotes.xml": word_part('<w:p><w:fldSimple w:instr="LINK x"/></w:p>')}), FIELD.format("LINK x")),
     "hyperlink field to a program": (lambda: in_text(field(' HYPERLINK "file:///c:/windows/calc.exe" ')), FIELD.format('HYPERLINK "file:///c:/windows…')),
     # what a placeholder says
-    "class": (lambda: word_file("{{ ''.__class__.__mro__ }}"), "里：只有循环里的行才能写 .列名"),
-    "class of a value": (lambda: word_file("{{ name.__class__ }}"), "里：只有循环里的行才能写 .列名"),
-    "class of a row": (lambda: word_file("{% for r in rows %}{{ r.__class__ }}{% endfor %}"), "里：只有循环里的行才能写 .列名"),
+    "class": (lambda: word_file("{{ ''.__class__.__mro__ }}"), "是程序内部的名称，禁止写进模板"),
+    "class of a value": (lambda: word_file("{{ name.__class__ }}"), "是程序内部的名称，禁止写进模板"),
+    "class of a row": (lambda: word_file("{% for r in rows %}{{ r.__class__ }}{% endfor %}"), "是程序内部的名称，禁止写进模板"),
     "lipsum": (lambda: word_file("{{ lipsum.__globals__['os'].popen('x') }}"), "里：不能用函数调用"),
     "cycler": (lambda: word_file(SHELL), "里：不能用函数调用"),
     "shell by item": (lambda: word_file("{{ name['__class__'] }}"), "里：不能用方括号取值"),

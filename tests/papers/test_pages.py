@@ -122,7 +122,7 @@ def _fill_first(kind, paper, ids, desk):
 
 
 def _make_crowd(desk):
-    """Make a room with a crowd of owners, tenants, cars and files; return {kind: ids}, the tenants first."""
+    """Make a room with a crowd of owners, tenants, cars and files; return {kind: ids}, tenants and family first."""
     from desk_app.kernel.attachments import attach
     from desk_app.modules.estate.kinds import ROOMS
     from desk_app.modules.people.kinds import HOLDINGS, PEOPLE, VEHICLES
@@ -130,7 +130,7 @@ def _make_crowd(desk):
 
     room = store.save(store.new(ROOMS, label="9901", layout="三室两厅", state="let"), desk).record
     holdings = []
-    for role, first in (("tenant", 200), ("owner", 100), ("family", 300)):
+    for role, first in (("tenant", 200), ("family", 300), ("owner", 100)):
         for place in range(CROWD):
             draft = store.new(PEOPLE, name=f"{LONG_NAME}{place}", id_number="11010519491231002X")
             draft.rows["phones"] = [PersonPhone(number=f"1390000{first + place:04d}")]

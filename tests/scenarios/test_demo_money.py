@@ -70,7 +70,7 @@ def test_the_same_book_comes_out_twice(make):
 def test_the_month_under_way_is_ready_to_be_billed(make):
     made = make("甲")
     page = BillRunDesk(made.desk)
-    assert {group.sort for group in page.findings()} >= {"unbound", "unread"}
+    assert {group.sort for group in page.findings()} >= {"unbound", "unread", "held"}
     view = page.work_out(Progress())
     assert view.has_before
     assert view.changes

@@ -163,5 +163,5 @@ def test_half_a_year_ahead_is_billed_ticked_and_paid(page, desk, owing):
     assert "2027-05-17" in dialog.until.text()
     dialog.accept()
     ahead = [line for line in page.cash.room.debts if line.key in page.cash.ticked]
-    assert [line.span for line in ahead][0].startswith("2026-11-18")
+    assert ahead[0].span.startswith("2026-11-18")
     assert page.ways.rows[0].amount.text() == show(sum(line.amount for line in ahead))

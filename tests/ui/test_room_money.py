@@ -9,6 +9,7 @@ from desk_app.modules.cashier import payments
 from desk_app.modules.cashier.tenders import Tender
 from desk_app.screens.room_money import read_room_money
 from tests.billed_rooms import AREA, bind, day, make_tariff
+from ui.screens.bill_form import BillFormPage
 from ui.screens.cash_desk import CashDeskPage
 from ui.screens.room_card import RoomCardPage
 
@@ -72,3 +73,14 @@ def test_the_window_opens_the_cash_desk_at_the_room(at_work, desk):
     page = at_work.view.current.current
     assert isinstance(page, CashDeskPage)
     assert page.cash.room.room_id == room_id
+
+
+def test_a_bill_tells_why_its_sum_is_so_and_leads_to_the_cash_desk(shell, room, find, desk):
+    from desk_app.modules.billing import runs
+    from desk_app.modules.billing.records import Bill
+
+    runs.post_run(runs.make_run(202611, desk).id, desk)
+    page = shell.show_page(BillFormPage(shell, Bill.get(Bill.period == 202611).id))
+    assert find(page, "bill-why", QLabel).text() == "96.58 ㎡ × 2.35 元/㎡·月 = 226.96 元"
+    find(page, "pay-bill", QPushButton).click()
+    assert shell.asked == [("open_page", "cash_desk", room.id)]

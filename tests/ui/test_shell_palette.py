@@ -126,3 +126,8 @@ def test_finding_takes_less_than_a_twentieth_of_a_second(palette, type_text):
         palette.edit.setText(text)
         taken.append(time.perf_counter() - began)
     assert sorted(taken)[len(taken) // 2] < 0.05
+
+
+def test_a_command_is_found_by_its_initials(palette, type_text):
+    type_text(palette.edit, "dypc")
+    assert "查看打印批次" in titles(palette)

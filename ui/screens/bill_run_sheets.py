@@ -52,7 +52,10 @@ class ChecksSheet(QWidget):
         entries: list[Entry] = []
         for group in groups:
             entries.append(Entry(None, "", f"{group.label}  {group.count:,}", heading=True))
-            entries += [Entry(found, ICONS[group.sort], found.text, aside=_("打开")) for found in group.found]
+            entries += [
+                Entry(found, ICONS[group.sort], found.text, found.where, aside=_("打开"))
+                for found in group.found
+            ]
             if group.count > len(group.found):
                 more = _("还有 {count} 条没有列出").format(count=f"{group.count - len(group.found):,}")
                 entries.append(Entry(None, "", more, heading=True))

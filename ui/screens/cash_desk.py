@@ -93,7 +93,7 @@ class CashDeskPage(QWidget):
             warnings = self.cash.warnings()
             if warnings and not self._warned:
                 self._warned = True
-                self.strip.say("\n".join([*warnings, _("确认无误请再按一次“收款”。")]), "waiting")
+                self.strip.say("\n".join([*warnings, _("确认无误请再按一次“确认收款”。")]), "waiting")
                 return
             sums = self.cash.sums()
             receipt = self.cash.take()
@@ -195,7 +195,7 @@ class CashDeskPage(QWidget):
     # -- parts ---------------------------------------------------------------------------------------------------
 
     def _top(self) -> QWidget:
-        self.title = label(_("收款"), "title")
+        self.title = label(_("收银台"), "title")
         self.finder = RoomFinder(self.cash.find_rooms)
         self.finder.setObjectName("cash-room")
         self.finder.setMinimumWidth(theme.px(260))
@@ -266,7 +266,7 @@ class CashDeskPage(QWidget):
         self.odd = QCheckBox(_("抹去零头"))
         self.odd.toggled.connect(lambda on: self._set("round_off", on))
         self.outcome = label("", wrap=True)
-        self.pay = button(_("收款"), self.take, icon="money", look="main", name="pay")
+        self.pay = button(_("确认收款"), self.take, icon="money", look="main", name="pay")
         self.use_prepaid = button(_("用预存款冲抵"), self.offset, icon="wallet", name="offset")
         self.receipts = ReceiptsCard()
         self.receipts.opened.connect(lambda receipt_id: self.shell.open_record(RECEIPT, receipt_id))
@@ -301,7 +301,7 @@ class CashDeskPage(QWidget):
             keys.append((f"Alt+{place + 1}", lambda place=place: self._choose_way(place)))
         for text, do in keys:
             QShortcut(QKeySequence(text), self, activated=do, context=inside)
-        self.pay.setToolTip(_("收款  Ctrl+Enter"))
+        self.pay.setToolTip(_("确认收款  Ctrl+Enter"))
 
     # -- showing -------------------------------------------------------------------------------------------------
 

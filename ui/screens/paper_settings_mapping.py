@@ -101,7 +101,9 @@ class MappingDialog(QDialog):
         chosen, typed = chooser.itemText(chooser.currentIndex()), chooser.currentText()
         if typed == chosen:
             return
-        known = [Meaning(chooser.itemData(place), chooser.itemText(place)) for place in range(chooser.count())]
+        known = [
+            Meaning(chooser.itemData(place), chooser.itemText(place)) for place in range(chooser.count())
+        ]
         try:
             chooser.setCurrentIndex(chooser.findData(old_form.find_meaning(typed, known).path))
         except DeskError as error:

@@ -80,6 +80,10 @@ class PrintedPapersPage(TablePage):
         """Open the window in which scans are filed."""
         self.shell.run_command("file_scans")
 
+    def show_runs(self) -> None:
+        """Open the list of print runs, those not finished first."""
+        self.shell.run_command("show_print_runs")
+
     def show_all(self) -> None:
         """Take every filter away."""
         self._put_filters("", "", is_unsigned=False)
@@ -103,7 +107,9 @@ class PrintedPapersPage(TablePage):
         scans.setToolTip(
             with_keys(_("归档扫描件…"), "Ctrl+Shift+F")
         )  # the key is the window's: one owner only
-        self.header = PageHeader(self.title, "", scans)
+        tip = _("批量打印的批次：没打完的接着打，或撤销")
+        runs = button(_("打印批次"), self.show_runs, icon="print", name="show-runs", tip=tip)
+        self.header = PageHeader(self.title, "", runs, scans)
         flow = FlowLayout()
         for part in self._filters():
             flow.addWidget(part)

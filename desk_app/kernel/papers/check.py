@@ -6,6 +6,7 @@ the placeholders it may ask for, so it can run in a process of its own.
 
 import difflib
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _LOOPED_WITHOUT_COLUMNS = "struck"
 _MARK = "watermark"
+_SINGLE = re.compile(r"\{\{\s*([^\W\d_]\w*)\s*(?:\|[^{}]*)?\}\}")
+"""A placeholder that stands for one value, whatever filter follows."""
 _MOST_REMEMBERED = 128
 _remembered: dict[tuple[str, str, str], "Checked"] = {}
 
@@ -110,6 +113,7 @@ def _find_problems(
         yield from slips
         if slips:
             whole = False
+            asked += _find_printed(text)
             continue
         source = numbered_source_of(text.root)
         if not has_placeholders(source):
@@ -118,10 +122,18 @@ def _find_problems(
             asked += read(source, SourceLines(source, text.paragraphs, text.places)).asked
         except TemplateRefused as refused:
             whole = False
+            asked += _find_printed(text)
             yield from refused.problems
     yield from _find_unknown(asked, known)
     if whole:
         yield from _find_left_out(asked, known)
+
+
+def _find_printed(text: Text) -> Iterator[Asked]:
+    """Yield the single placeholders printed in a part that cannot be read as a whole."""
+    for written, place in zip(text.paragraphs, text.places, strict=True):
+        for name in _SINGLE.findall(written):
+            yield Asked((name,), PRINTED, place)
 
 
 def _find_left_out(asked: Sequence[Asked], known: Sequence[Placeholder]) -> Iterator[str]:

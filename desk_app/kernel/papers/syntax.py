@@ -206,7 +206,9 @@ class _Walk:
         elif isinstance(node, nodes.If):
             self._visit_if(node, top, scope)
         elif isinstance(node, nodes.Name):
-            if node.name in scope:
+            if node.name.startswith("_"):
+                self._forbid(node, node.name)
+            elif node.name in scope:
                 self._refuse(node, _("{name} 后面要写 .列名").format(name=node.name), node.name)
             else:
                 self._ask(node, (node.name,), self._use)
@@ -289,7 +291,9 @@ class _Walk:
         from jinja2 import nodes
 
         owner = node.node
-        if not isinstance(owner, nodes.Name) or owner.name not in scope or node.attr.startswith("_"):
+        if node.attr.startswith("_"):
+            return self._forbid(node, node.attr)
+        if not isinstance(owner, nodes.Name) or owner.name not in scope:
             return self._refuse(node, _("只有循环里的行才能写 .列名"), node.attr)
         if owner.name == "loop" and scope["loop"] is _LOOP and node.attr not in LOOP_WORDS:
             return self._refuse(node, _("loop 后面只能写 {words}").format(words=", ".join(LOOP_WORDS)))
@@ -322,6 +326,11 @@ class _Walk:
     def _ask(self, node: "nodes.Node", path: tuple[str, ...], use: str, row: str = "") -> None:
         place = self.lines.place(node.lineno, path[-1]) if self.lines.have_places else ""
         self.asked.append(Asked(path, use, place, row))
+
+    def _forbid(self, node: "nodes.Node", name: str) -> None:
+        """Refuse what could reach into the program itself."""
+        text = _("“{name}”是程序内部的名称，禁止写进模板，请删去")
+        self._refuse(node, text.format(name=name), name)
 
     def _refuse(self, node: "nodes.Node", what: str, word: str = "") -> None:
         place = self.lines.place(node.lineno, word)

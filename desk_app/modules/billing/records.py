@@ -132,7 +132,7 @@ class FeeBinding(Record):
     """
 
     room = fields.Link("房号", Room, backref="fee_bindings")
-    tariff = fields.Link("收费标准", Tariff, backref="bindings")
+    tariff = fields.Link("收费标准", Tariff, backref="bindings", width=18)
     payer = fields.Link("缴费人", Person, required=False, backref="fee_bindings", hint="不填为业主")
     meter = fields.Link("表号", Meter, required=False, index=False)
     vehicle = fields.Link("车辆", Vehicle, required=False, index=False)
@@ -281,7 +281,8 @@ REDUCTION_STATES = (
 class Reduction(Record):
     """减免单: asked with a reason, approved by somebody entitled to its amount, then set against bills (F55).
 
-    Either `amount` fen or `ratio` (1/10,000 of the fee that still is asked: 7,000 = 70 %) between two days.
+    Either `amount` fen or `ratio` (1/10,000 of the fee that still is asked: 7,000 = 70 %) between two days. A correction
+    of bills has the `request` it was made for, which the receipt that freed their money shares.
     """
 
     number = fields.Text("编号", stamped=True, unique=True, width=15)
@@ -300,6 +301,7 @@ class Reduction(Record):
     approved_at = fields.Moment("批准时间", stamped=True)
     used = fields.Money("已减免", default=0, stamped=True)
     note = fields.Note("备注", required=False)
+    request = fields.Text("请求号", required=False, stamped=True, unique=True)
     state = fields.Choice("状态", REDUCTION_STATES, default="draft", width=8)
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.days import show_day
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.money import share
 from desk_app.kernel.words import _
 from desk_app.modules.billing import plain_bills, run_rights
 from desk_app.modules.billing.bound import Bound, Charges, read_bound
@@ -194,6 +195,8 @@ def _columns(worked: Worked, desk: Desk) -> dict[str, Any]:
 
 def _rest_by_days(bill: Bill, day: datetime.date) -> int:
     """Return what the bill's days after `day` cost by themselves."""
+    if bill.tariff.basis == "formula":
+        return int(bill.amount) - _asked_to(bill, day)
     month = None
     if bill.binding.anchor_on is not None or period_of(day + ONE_DAY) != bill.period:
         month = (bill.from_on, bill.until_on)
@@ -202,7 +205,9 @@ def _rest_by_days(bill: Bill, day: datetime.date) -> int:
 
 
 def _asked_to(bill: Bill, day: datetime.date) -> int:
-    """Return what the bill would have asked had it ended on `day`."""
+    """Return what the bill would have asked had it ended on `day`; a formula's sum goes by the days."""
+    if bill.tariff.basis == "formula":
+        return share(bill.amount, (day - bill.from_on).days + 1, (bill.until_on - bill.from_on).days + 1)
     prices = [(bill.from_on, bill.price)]
     rounding = of_item(bill.item)
     anchor_on = bill.binding.anchor_on

@@ -236,7 +236,7 @@ def _check_parts(parts: Sequence[DepositPart]) -> int:
     for part in parts:
         item = FeeItem.get_or_none(FeeItem.id == part.item_id)
         if item is None or item.nature != "deposit":
-            raise DeskError(_("没有收款：{item}不是押金项目，请在收款页收取。").format(item=item or "?"))
+            raise DeskError(_("没有收款：{item}不是押金项目，请在收银台收取。").format(item=item or "?"))
         if part.amount <= 0:
             raise DeskError(_("没有收款：押金金额应大于 0。"))
     return sum(part.amount for part in parts)

@@ -141,7 +141,7 @@ def _same(done: Receipt, payment: Payment) -> Receipt:
     """Return the receipt this request already made; one that asks for something else is refused."""
     if (done.room_id, done.total) != (payment.room_id, payment.total):
         raise DeskError(
-            _("没有收款：这一页已经收过款，收据 {number}。请重新打开收款页。").format(number=done.number)
+            _("没有收款：这一页已经收过款，收据 {number}。请重新打开收银台。").format(number=done.number)
         )
     return done
 
@@ -151,7 +151,7 @@ def _check(payment: Payment) -> tuple[Tender, ...]:
     parts = [fen for _bill, fen in (*payment.picks, *payment.late_picks)]
     owed = sum(parts)
     if not payment.request.strip():
-        raise DeskError(_("没有收款：缺少请求号，请重新打开收款页。"))
+        raise DeskError(_("没有收款：缺少请求号，请重新打开收银台。"))
     for picks in (payment.picks, payment.late_picks):
         if len({bill_id for bill_id, _fen in picks}) < len(picks):
             raise DeskError(_("没有收款：同一账单选了两次。"))
@@ -208,7 +208,7 @@ def _already_paid(bill: Bill) -> str:
     last = query.order_by(Receipt.id.desc()).first()
     if last is None:
         return _("没有收款：{bill} 只欠 {open} 元。").format(bill=name_bill(bill), open=show(bill.still_open))
-    return _("没有收款：{bill} 只欠 {open} 元，收据 {number} 已由 {cashier} 收过。请重新打开收款页。").format(
+    return _("没有收款：{bill} 只欠 {open} 元，收据 {number} 已由 {cashier} 收过。请重新打开收银台。").format(
         bill=name_bill(bill), open=show(bill.still_open), number=last.number, cashier=last.cashier
     )
 
@@ -237,7 +237,7 @@ def _late_lines(payment: Payment, stages: Sequence[Bill]) -> list[Line]:
     for bill_id, fen in payment.late_picks:
         stage = posted.get(bill_id)
         if stage is None or fen > stage.amount:
-            raise DeskError(_("没有收款：违约金已经变了。请重新打开收款页，按现在的违约金收。"))
+            raise DeskError(_("没有收款：违约金已经变了。请重新打开收银台，按现在的违约金收。"))
         lines.append(Line("bill", fen, stage.id, stage.item_id, stage.room_id))
     return lines
 

@@ -36,16 +36,19 @@ COLUMNS = {
     "refund": ("refunded", -1),
 }
 """Kind of receipt to the column its moves stand in; all others are undone."""
+IS_CORRECTION = (Receipt.kind == "transfer") & (Receipt.total == 0)
+"""The condition that a receipt only moved money from corrected bills: no money came in."""
 
 
 def prepaid_balance(from_on: datetime.date, until_on: datetime.date) -> PrepaidBalance:
     """Return the balance over the days, both ends included; what a void did and undid on one day is nothing."""
     sums = {"received": 0, "offset": 0, "refunded": 0, "undone": 0}
+    kind_of = peewee.Case(None, [(IS_CORRECTION, "correction")], Receipt.kind)
     query = (
-        PrepaidMove.select(Receipt.kind, peewee.fn.SUM(PrepaidMove.amount))
+        PrepaidMove.select(kind_of, peewee.fn.SUM(PrepaidMove.amount))
         .join(Receipt, peewee.JOIN.LEFT_OUTER)
         .where(PrepaidMove.business_on.between(from_on, until_on))
-        .group_by(Receipt.kind)
+        .group_by(kind_of)
     )
     opening = _moved_before(from_on)
     for kind, fen in query.tuples():

@@ -12,6 +12,7 @@ RIGHTS = {
     "void": (mark("作废收据"), ("cashier", "accountant", "manager")),
     "void_others": (mark("作废别人的收据"), ("manager",)),
     "reverse": (mark("冲红"), ("cashier", "accountant", "manager")),
+    "correct_bill": (mark("更正账单"), ("cashier", "accountant", "manager")),
     "refund": (mark("退款"), ("cashier", "accountant", "manager")),
     "correct_method": (mark("更正收款方式"), ("accountant", "manager")),
     "correct_payer": (mark("更正交款人"), ("cashier", "accountant", "manager")),

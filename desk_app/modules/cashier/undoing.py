@@ -10,12 +10,14 @@ from dataclasses import replace
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError, NotFound
+from desk_app.kernel.money import show
 from desk_app.kernel.words import _
-from desk_app.modules.billing.ledger import settle
+from desk_app.modules.billing.ledger import read_bills, settle
 from desk_app.modules.billing.overdue import take_back
 from desk_app.modules.cashier import journal, rights
+from desk_app.modules.cashier.bill_corrections import correction_of
 from desk_app.modules.cashier.deposit_moves import undo_deposit_moves
-from desk_app.modules.cashier.journal import Posting, PrepaidChange
+from desk_app.modules.cashier.journal import Line, Posting, PrepaidChange
 from desk_app.modules.cashier.kinds import payer_name
 from desk_app.modules.cashier.locks import refuse_closed
 from desk_app.modules.cashier.records import PrepaidMove, Receipt, ReceiptVoid
@@ -45,7 +47,8 @@ def reverse_receipt(
 ) -> Receipt:
     """Reverse the receipt (冲红): return a negative receipt of today, linked to it, which a second person approved.
 
-    Its bills are open again and its prepaid money is taken back; days that are closed stay as they are.
+    Its bills are open again and its prepaid money is taken back; days that are closed stay as they are. What a
+    correction of its bills has since moved into prepaid money is taken from there.
     """
     rights.require(desk, "reverse")
     second = rights.require_second(desk, approved_by, "reverse")
@@ -81,6 +84,12 @@ def live_receipt(receipt_id: int) -> Receipt:
         raise DeskError(
             _("没有办理：{number} 是冲红收据，不能作废、冲红或更正。冲错了请重新收款。").format(number=number)
         )
+    if (correction := correction_of(receipt)) is not None:
+        raise DeskError(
+            _(
+                "没有办理：{number} 是更正账单的结转，不能作废、冲红或更正。更正错了请撤销减免单 {reduction}，账单恢复后用预存款冲抵。"
+            ).format(number=number, reduction=correction)
+        )
     if receipt.kind == "imported":
         raise DeskError(_("没有办理：{number} 是旧账导入的收款，请在旧账上更正。").format(number=number))
     return receipt  # type: ignore[no-any-return]
@@ -101,23 +110,54 @@ def _refuse_late_void(receipt: Receipt, desk: Desk) -> None:
     if receipt.cashier != desk.actor.name:
         rights.require(desk, "void_others")
     refuse_closed(receipt.cashier, receipt.business_on)
+    if freed := sum(_freed_since(receipt).values()):
+        raise DeskError(
+            _("没有作废：收据 {number} 收的账单更正过，有 {amount} 元已转入预存款。请用冲红。").format(
+                number=receipt.number, amount=show(freed)
+            )
+        )
+
+
+def _freed_since(receipt: Receipt) -> dict[int, int]:
+    """Return {bill: fen} that the receipt's bills no longer hold: corrections moved them into prepaid money."""
+    paid = journal.per_bill(journal.lines_of(receipt))
+    bills = read_bills(list(paid))
+    return {bill_id: fen - bills[bill_id].paid for bill_id, fen in paid.items() if fen > bills[bill_id].paid}
 
 
 def _opposite(receipt: Receipt, second: str, why: str, request: str) -> Posting:
     """Return the negative of the receipt, its methods as they stand after corrections."""
+    lines, moved = _opposite_lines(receipt)
     return Posting(
         kind="reversal",
         room_id=receipt.room_id,
         payer_id=receipt.payer_id,
         payer_name=payer_name(receipt),
         request=request,
-        lines=[replace(line, amount=-line.amount) for line in journal.lines_of(receipt)],
+        lines=lines,
         methods=[replace(each, amount=-each.amount) for each in journal.methods_of(receipt)],
-        prepaid=_opposite_moves(receipt),
+        prepaid=[*_opposite_moves(receipt), *moved],
         reverses=receipt.id,
         approved_by=second,
         note=why,
     )
+
+
+def _opposite_lines(receipt: Receipt) -> tuple[list[Line], list[PrepaidChange]]:
+    """Return the lines with their signs turned, and the prepaid money taken for what their bills no longer hold."""
+    freed = _freed_since(receipt)
+    lines, changes = [], []
+    for line in journal.lines_of(receipt):
+        moved = 0
+        if line.bill_id in freed and line.room_id is not None:
+            moved = min(line.amount, freed[line.bill_id])
+            freed[line.bill_id] -= moved
+        if moved:
+            lines.append(Line("prepaid", -moved, room_id=line.room_id))
+            changes.append(PrepaidChange(line.room_id or 0, -moved))
+        if line.amount != moved:
+            lines.append(replace(line, amount=moved - line.amount))
+    return lines, changes
 
 
 def _opposite_moves(receipt: Receipt) -> list[PrepaidChange]:

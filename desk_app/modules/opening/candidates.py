@@ -25,7 +25,7 @@ class Piece:
     earlier: int
     month_days: int
 
-    def exact(self, change: "Change") -> Fraction:
+    def exact(self, change: "Assumption") -> Fraction:
         """Return the fen of the piece before rounding, with what the old program may have taken instead."""
         quantity = self.quantity if change.quantity is None else change.quantity
         price = self.price if change.price is None else change.price
@@ -34,7 +34,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Change:
+class Assumption:
     """What the old program may have taken in place of ours, and what to call that: a code and a sentence to be filled."""
 
     code: str = ""
@@ -73,14 +73,14 @@ WAYS: tuple[tuple[str, str, Way], ...] = (
 ONCE = mark("旧账把几个月合起来才舍入")
 
 
-def find_change(
-    pieces: Sequence[Piece], old: Fraction, changes: Sequence[Change]
-) -> tuple[Change, str] | None:
+def find_assumption(
+    pieces: Sequence[Piece], old: Fraction, changes: Sequence[Assumption]
+) -> tuple[Assumption, str] | None:
     """Return what explains the old sum: the change (empty: none) and the words of the way of rounding ('' for our own).
 
     None where nothing does.
     """
-    for change in (Change(), *changes):
+    for change in (Assumption(), *changes):
         if change.code and _summed(pieces, change, WAYS[0][2]) == old:
             return change, ""
         if not change.code or change.is_told:
@@ -90,7 +90,7 @@ def find_change(
     return None
 
 
-def _rounded(pieces: Sequence[Piece], change: Change, old: Fraction) -> str | None:
+def _rounded(pieces: Sequence[Piece], change: Assumption, old: Fraction) -> str | None:
     """Return the words of the way of rounding by which the pieces come to the old sum; None of none."""
     if len(pieces) > 1:
         whole = sum((piece.exact(change) - piece.earlier for piece in pieces), Fraction())
@@ -106,17 +106,17 @@ def _rounded(pieces: Sequence[Piece], change: Change, old: Fraction) -> str | No
     return None
 
 
-def _summed(pieces: Sequence[Piece], change: Change, way: Way) -> Fraction:
+def _summed(pieces: Sequence[Piece], change: Assumption, way: Way) -> Fraction:
     return sum((way(piece.exact(change)) - piece.earlier for piece in pieces), Fraction())
 
 
-def parts_changes(piece: Piece, days: int | None) -> Iterator[Change]:
+def parts_assumed(piece: Piece, days: int | None) -> Iterator[Assumption]:
     """Yield the parts of a month an old program may have charged: the days it tells, all of it, days of thirty."""
     if days is not None:
         for of_parts in dict.fromkeys((piece.month_days, 30)):
-            yield Change("days", parts=min(Fraction(days, of_parts), Fraction(1)), is_told=True)
+            yield Assumption("days", parts=min(Fraction(days, of_parts), Fraction(1)), is_told=True)
     ours = Fraction(piece.parts, piece.of_parts)
     if ours != 1:
-        yield Change("whole_month", parts=Fraction(1))
-        yield Change("thirty", parts=min(Fraction(piece.parts, 30), Fraction(1)))
-        yield Change("half_month", parts=Fraction(1, 2))
+        yield Assumption("whole_month", parts=Fraction(1))
+        yield Assumption("thirty", parts=min(Fraction(piece.parts, 30), Fraction(1)))
+        yield Assumption("half_month", parts=Fraction(1, 2))

@@ -9,7 +9,7 @@ from typing import Any
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.fields import Option
 from desk_app.kernel.money import show
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, clauses
 from desk_app.modules.billing.months import first_day, last_day
 from desk_app.modules.billing.records import (
     BillRun,
@@ -22,7 +22,7 @@ from desk_app.modules.billing.records import (
 )
 from desk_app.modules.billing.runs import bills_of_run
 from desk_app.modules.estate.records import Room
-from desk_app.modules.opening.candidates import Change, Piece, find_change, parts_changes
+from desk_app.modules.opening.candidates import Assumption, Piece, find_assumption, parts_assumed
 from desk_app.modules.opening.old_bills import OldBill, OldBills
 
 REASONS = (
@@ -164,30 +164,30 @@ class _Reasons:
         unknown = _("差 {difference} 元，看不出原因").format(difference=show_fen(_amount(facts) - fen))
         if not all(piece.quantity and piece.price for piece in pieces):
             return "unknown", unknown
-        found = find_change(pieces, fen, list(self._changes(bill, facts[0], pieces)))
+        found = find_assumption(pieces, fen, list(self._changes(bill, facts[0], pieces)))
         if found is None:
             return "unknown", unknown
         change, rounding = found
         words = [_tell(change, pieces[0])] if change.code else []
         words += [_(rounding)] if rounding else []
-        return REASON_OF.get(change.code, "rounding"), "；".join(words)
+        return REASON_OF.get(change.code, "rounding"), clauses(words)
 
-    def _changes(self, bill: OldBill, facts: Any, pieces: list[Piece]) -> Iterator[Change]:
+    def _changes(self, bill: OldBill, facts: Any, pieces: list[Piece]) -> Iterator[Assumption]:
         """Yield what the old program may have taken: first what its sheet says, then the book's other areas and prices."""
         piece = pieces[0]
         is_area = facts.workings is None
         if is_area and bill.area is not None and bill.area != piece.quantity:
-            yield Change("area", quantity=bill.area, is_told=True)
+            yield Assumption("area", quantity=bill.area, is_told=True)
         if bill.price is not None and bill.price != piece.price:
-            yield Change("price", price=bill.price, is_told=True)
+            yield Assumption("price", price=bill.price, is_told=True)
             if is_area and bill.area is not None and bill.area != piece.quantity:
-                yield Change("area_price", quantity=bill.area, price=bill.price, is_told=True)
-        yield from parts_changes(piece, bill.days)
+                yield Assumption("area_price", quantity=bill.area, price=bill.price, is_told=True)
+        yield from parts_assumed(piece, bill.days)
         if is_area:
             for area in self._areas(bill.room_id) - {piece.quantity}:
-                yield Change("area", quantity=area)
+                yield Assumption("area", quantity=area)
         for price in sorted(self._prices.get(bill.item_id, set()) - {piece.price, 0}):
-            yield Change("price", price=price)
+            yield Assumption("price", price=price)
 
     def _areas(self, room_id: int) -> set[int]:
         room = self._rooms[room_id]
@@ -231,7 +231,7 @@ def _piece(facts: Any) -> Piece:
     )
 
 
-def _tell(change: Change, piece: Piece) -> str:
+def _tell(change: Assumption, piece: Piece) -> str:
     """Return the words of a change, old and ours."""
     area = _("面积旧账 {old} ㎡，现在 {ours} ㎡").format(
         old=_plain(change.quantity), ours=_plain(piece.quantity)
@@ -240,7 +240,7 @@ def _tell(change: Change, piece: Piece) -> str:
     return {
         "area": area,
         "price": rate,
-        "area_price": f"{area}；{rate}",
+        "area_price": clauses([area, rate]),
         "days": _("旧账收的天数不同"),
         "whole_month": _("旧账收了整月，现在按天数"),
         "thirty": _("旧账每月按 30 天折算"),

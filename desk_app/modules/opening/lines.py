@@ -26,11 +26,12 @@ def read_row(table: MoneyTable, raw: RawRow, places: Places, balance_on: datetim
     bare = PlannedLine(row=raw.row, sheet=table.sheet, shown=shown[:40])
     lines = []
     for sort, item, cell in _sums(table, raw, places):
-        line = replace(bare, sort=sort)
+        line = replace(bare, sort=sort, item=item[:40])
         try:
             fen = read_sum(cell)
             if fen:
-                lines.append(_line(replace(line, amount=fen), item, table, raw, places, balance_on))
+                line = replace(line, amount=fen)
+                lines.append(_line(line, item, table, raw, places, balance_on))
         except (DeskError, ValueError) as error:
             lines.append(replace(line, outcome="refused", told=str(error)))
     return lines
@@ -152,7 +153,7 @@ def _payment(line: PlannedLine, raw: RawRow, balance_on: datetime.date) -> Plann
     if paid_on is None:
         raise DeskError(_("没有收款日期"))
     if paid_on > balance_on:
-        raise DeskError(_("收款日期晚于旧账截止日，请在收款页办理"))
+        raise DeskError(_("收款日期晚于旧账截止日，请在收银台办理"))
     span = _span(raw) or (paid_on, paid_on)
     charged = next((read_sum(cell) for column, cell in raw.sums if column.meaning == "charged"), None)
     told = ""

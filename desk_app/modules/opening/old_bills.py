@@ -12,6 +12,7 @@ from desk_app.kernel.sheets.grid import Cell
 from desk_app.kernel.text import narrow
 from desk_app.kernel.words import _
 from desk_app.modules.billing.months import last_day
+from desk_app.modules.opening import sheet_words
 from desk_app.modules.opening.places import Places
 from desk_app.modules.opening.tables import MoneyTable, RawRow, find_tables, text_of
 
@@ -100,7 +101,7 @@ def _read_row(table: MoneyTable, raw: RawRow, item: str, places: Places, found: 
 
 
 def _number(cell: Cell) -> Fraction:
-    text = narrow(text_of(cell)).strip("¥￥元㎡天 ").replace(",", "")
+    text = narrow(text_of(cell)).strip(sheet_words.UNITS).replace(",", "")
     try:
         value = Decimal(text)
         if not value.is_finite() or abs(value) >= 10**11:

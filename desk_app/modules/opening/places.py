@@ -6,7 +6,7 @@ from typing import Any
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.text import fold, narrow
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.billing.records import FeeItem
 from desk_app.modules.estate.records import Room
 from desk_app.modules.meters.sheet_lookup import Lookup
@@ -66,7 +66,7 @@ class Places:
         owners = [(person_id, known) for person_id, known, role in holders if role == "owner"]
         if len(owners) == 1:
             return owners[0]
-        return None, "、".join(known for _person, known in owners) or _("业主")
+        return None, listed(known for _person, known in owners) or _("业主")
 
     def _by_number(self, place: str) -> Any:
         try:

@@ -25,7 +25,7 @@ class OpeningRun(Record):
     """期初批次: one file of the old book taken over, as its balances stood at the end of `balance_on`."""
 
     file_name = fields.Text("文件", width=24)
-    file_sha256 = peewee.CharField(index=True)
+    file_sha256 = peewee.CharField(default="", index=True)
     balance_on = fields.Day("旧账截止日")
     lines = fields.Whole("行数")
     arrears = fields.Money("欠费", default=0)

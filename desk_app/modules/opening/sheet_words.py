@@ -81,6 +81,8 @@ SORTS = {
 }
 """What the column 类别 may say."""
 
+UNITS = "¥￥元㎡天 "
+"""Marks beside a number in a cell."""
 NOTHING = ("-", "—", "/", "／", "无")
 """What people type into a cell that holds nothing."""
 ROSTER = ("楼栋号", "业主名称", "业主编号", "建筑面积", "楼栋编号", "身份证号", "房屋户型", "业主姓名")

@@ -13,7 +13,7 @@ from desk_app.kernel.money import show
 from desk_app.kernel.sheets import Grid, SheetRefused, read_sheets
 from desk_app.kernel.sheets_out import SheetColumn, write_sheet
 from desk_app.kernel.text import fold
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, listed
 from desk_app.modules.billing.months import period_of
 from desk_app.modules.meters import sheets as meter_sheets
 from desk_app.modules.opening import sheet_words
@@ -110,7 +110,7 @@ def _passed_over(table: MoneyTable) -> list[str]:
         return []
     left = [column.heading for column in table.columns if column.meaning == "charged"]
     told = _("没有读取这几列：{columns}。看不出是欠费还是应收；是欠费请把列名写成“物业费欠费”的样子。")
-    return [told.format(columns="、".join(left))] if left else []
+    return [told.format(columns=listed(left))] if left else []
 
 
 def _column_sums(sums: Iterable[tuple[Any, Any]]) -> dict[int, int]:

@@ -158,7 +158,7 @@ def why_no_attorney(draft: Draft) -> str | None:
     the owner is first recorded as an authorised person.
     """
     holding = draft.record
-    names = {"person": holding.person, "room": holding.room, "role": shown(holding, "role")}
+    names = {"person": holding.person, "room": holding.room, "role": inside(shown(holding, "role"))}
     if holding.role not in MAY_BE_AGENT:
         return _(
             "没有打印：{person} 登记的是 {room} 的{role}，业主委托书由业主出具。请为业主打印；"

@@ -1,7 +1,8 @@
 """A change of owner carried out (过户): holdings and fee bindings go over on the day after; history stays (S13).
 
-Months the old owner has paid beyond the day stay paid: the new owner is charged from the day after them, and the two
-settle it between themselves, unless the money is given back first by a refund.
+Where prepaid money goes over to the new owner, months the old one has paid beyond the day stay paid: the new owner is
+charged from the day after them, and the two settle it between themselves. Where it goes back to the old owner, the
+settlement has given those days back, and the new owner is charged from the day after the last one he pays for.
 """
 
 import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from desk_app.kernel import store
 from desk_app.kernel.access import Desk
+from desk_app.kernel.days import show_day
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
@@ -19,6 +21,7 @@ from desk_app.modules.cashier import prepaid
 from desk_app.modules.cashier.records import Deposit
 from desk_app.modules.people.holdings import current_holdings
 from desk_app.modules.people.kinds import HOLDINGS
+from desk_app.modules.transfers.freeing import to_give_back
 from desk_app.modules.transfers.settling import paid_until
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -35,10 +38,22 @@ def why_not_completed(draft: Draft, desk: Desk) -> str | None:
             return objection.sentence
         if refusal := guard.why_not_override(objection, record.override_reason, desk):
             return refusal
+    if why := _why_paid_beyond(record):
+        return why
     held = prepaid.balance(record.room_id)
     if record.prepaid_handling == "seller" and held:
         return _("没有办理过户：还有预存款 {amount} 元要退原业主，请先办退款。").format(amount=show(held))
     return _why_deposits_wait(draft)
+
+
+def _why_paid_beyond(record: Any) -> str | None:
+    """Days paid beyond the day are given back by the settlement; what was paid since, or left, needs another one."""
+    total = sum(to_give_back(record).values()) if record.prepaid_handling == "seller" else 0
+    if not total:
+        return None
+    return _("没有办理过户：原业主还缴着 {day} 以后的费用 {amount} 元，要退原业主。请先重新结算，再办退款。").format(
+        day=show_day(record.changed_on), amount=show(total)
+    )
 
 
 def _why_deposits_wait(draft: Draft) -> str | None:

@@ -6,7 +6,7 @@ from desk_app.kernel.words import _
 from desk_app.kernel.workflow import Transition, Workflow
 from desk_app.modules.cashier.records import Deposit
 from desk_app.modules.people.holdings import current_holdings
-from desk_app.modules.transfers import completing, form_values, settling
+from desk_app.modules.transfers import completing, form_values, freeing, settling
 from desk_app.modules.transfers.papers import cleared_certificate, transfer_form
 from desk_app.modules.transfers.records import (
     STATES,
@@ -49,11 +49,21 @@ def _check(draft: Draft) -> dict[str, str]:
 
 def _settle(draft: Draft, desk: Desk) -> None:
     record = draft.record
-    result = settling.settle_to_day(record.room_id, record.changed_on, desk)
+    result = settling.settle_to_day(
+        record.room_id, record.changed_on, desk, lambda: freeing.free_beyond(record, desk)
+    )
     record.billed = sum(bill.amount - bill.reduced for bill in result.bills)
     record.owed = result.owed
     record.settled_at = desk.now()
     record.handled_by = desk.actor.name
+
+
+def _why_not_settled(draft: Draft, desk: Desk) -> str | None:
+    return freeing.why_not_freed(draft.record, desk)
+
+
+def _put_back(draft: Draft, desk: Desk) -> None:
+    freeing.put_back(draft.record, desk)
 
 
 def _find(draft: Draft) -> Finding:
@@ -72,13 +82,21 @@ LIFE = Workflow(
     editable=("draft", "settled"),
     open_states=("draft", "settled"),
     transitions=(
-        Transition("settle", "结算到日", ("draft",), "settled", SETTLING, effect=_settle, numbered=True, main=True),
-        Transition("settle_again", "重新结算", ("settled",), "settled", SETTLING, effect=_settle),
+        Transition(
+            "settle", "结算到日", ("draft",), "settled", SETTLING, _why_not_settled, _settle,
+            asks=("approved_by",), numbered=True, main=True,
+        ),
+        Transition(
+            "settle_again", "重新结算", ("settled",), "settled", SETTLING, _why_not_settled, _settle,
+            asks=("approved_by",),
+        ),
         Transition(
             "complete", "办理过户", ("settled",), "completed", CLOSING,
             completing.why_not_completed, completing.complete, asks=("override_reason",), main=True,
         ),
-        Transition("void", "作废", ("draft", "settled"), "void", CLOSING, needs_reason=True),
+        Transition(
+            "void", "作废", ("draft", "settled"), "void", CLOSING, effect=_put_back, needs_reason=True
+        ),
     ),
     tones=(("draft", "waiting"), ("settled", "waiting"), ("completed", "good"), ("void", "quiet")),
 )  # fmt: skip
@@ -91,7 +109,7 @@ TRANSFERS = register(
         columns=("number", "room", "seller", "buyer", "cause", "changed_on", "owed", "state", "handled_by"),
         sections=(
             Section("房屋与业主", ("room", "seller", "buyer", "cause", "title_number", "contract_number")),
-            Section("结算", ("changed_on", "prepaid_handling", "billed", "owed", "settled_at")),
+            Section("结算", ("changed_on", "prepaid_handling", "approved_by", "billed", "owed", "settled_at")),
             Section("办理", ("number", "unsettled", "override_reason", "completed_at", "handled_by", "note")),
         ),
         title=lambda record: " ".join(

@@ -36,6 +36,7 @@ class Transfer(Record):
     title_number = fields.Text("产权证号", required=False)
     contract_number = fields.Text("合同号", required=False)
     prepaid_handling = fields.Choice("预存款处理", HANDLINGS, default="buyer", width=8)
+    approved_by = fields.Text("审核人", required=False, hint="预存款退原业主、又缴过以后月份的，由另一人审核")
     unsettled = fields.Note("未结事项", required=False, hint="未结的工单、投诉、装修")
     override_reason = fields.Text("特批原因", required=False, width=24)
     billed = fields.Money("结算应收", stamped=True)

@@ -1,6 +1,7 @@
 """Settling a room to a day (结至当日): the exit bill, what is still owed, prepaid and held (domain.md 3.6, V20)."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desk_app.kernel.access import Desk
@@ -15,6 +16,7 @@ from desk_app.modules.billing.records import Bill, FeeBinding
 from desk_app.modules.billing.single_bills import beyond_day, bill_to_day, missing_to_day
 from desk_app.modules.cashier import prepaid
 from desk_app.modules.cashier.records import Deposit
+from desk_app.modules.transfers.freeing import freed_beyond
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,17 @@ def settlement(room_id: int, until_on: datetime.date, desk: Desk) -> Settlement:
     )
 
 
-def settle_to_day(room_id: int, until_on: datetime.date, desk: Desk) -> Settlement:
+def settle_to_day(
+    room_id: int, until_on: datetime.date, desk: Desk, free: Callable[[], None] | None = None
+) -> Settlement:
     """Bill the room to the day, late fees too; months asked beyond it and not paid are taken back first.
 
-    DeskError, with nothing written, where a meter is not read or a later month is paid in part.
+    `free` gives back the days beyond it that are paid; without it they stay paid. DeskError, with nothing written,
+    where a meter is not read, or a later month is paid in part and stays.
     """
     with transaction():
+        if free is not None:
+            free()
         _take_back_beyond(room_id, until_on, desk)
         missing = missing_to_day(room_id, until_on, desk)
         if missing:
@@ -66,17 +73,21 @@ def settle_to_day(room_id: int, until_on: datetime.date, desk: Desk) -> Settleme
 
 def paid_until(binding: FeeBinding, until_on: datetime.date) -> datetime.date:
     """Return the last day that is asked of the binding's room for it: `until_on`, or later where it is paid ahead."""
+    freed = freed_beyond(binding.room_id, until_on)
     days: list[datetime.date] = [
         bill.until_on
         for bill in bills_of(binding.room_id)
-        if bill.binding_id == binding.id and bill.paid + bill.reduced > 0
+        if bill.binding_id == binding.id and bill.paid + bill.reduced > 0 and bill.id not in freed
     ]
     return max(until_on, *days) if days else until_on
 
 
 def _take_back_beyond(room_id: int, until_on: datetime.date, desk: Desk) -> None:
     """Void the bills that charge days after the day and have no money on them; those in part paid are refused."""
+    freed = freed_beyond(room_id, until_on)
     for bill, rest in beyond_day(room_id, until_on):
+        if bill.id in freed:
+            continue
         if bill.paid == 0 and bill.reduced == 0:
             why = _("结至 {day}，以后的重新出账").format(day=show_day(until_on))
             void_bill(bill.id, desk, why)

@@ -177,3 +177,16 @@ def test_a_template_without_the_number_is_no_valid_paper(word_file: WordFile):
     )
     with pytest.raises(TemplateRefused, match="模板里没有“编号”"):
         refuse_faulty(content, numbered)
+
+
+def test_unknown_names_are_told_together_with_a_loop_left_open(word_file: WordFile):
+    found = check(word_file("{{ numbr }} {{ owner_nam|money }}", "{% for item in goods %}", "{{ item.name }}")).problems
+    assert len(found) == 3
+    for part in ("没有结束", "“numbr”", "“owner_nam”"):
+        assert any(part in each for each in found), found
+
+
+def test_unknown_names_are_told_together_with_what_is_forbidden(word_file: WordFile):
+    found = check(word_file("{{ number.__class__ }}", "{{ numbr }}")).problems
+    assert any("“__class__”是程序内部的名称，禁止" in each for each in found), found
+    assert any("“numbr”" in each for each in found), found

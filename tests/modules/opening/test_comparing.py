@@ -9,7 +9,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.modules.billing import runs
 from desk_app.modules.billing.records import Bill
 from desk_app.modules.opening import comparing, trial, undoing
-from desk_app.modules.opening.candidates import Change, Piece, find_change
+from desk_app.modules.opening.candidates import Assumption, Piece, find_assumption
 from desk_app.modules.opening.comparing import show_fen
 from desk_app.modules.opening.old_bills import read_old_bills
 from tests.billed_rooms import AREA, RATE, bind, day, make_tariff
@@ -107,9 +107,9 @@ def test_a_period_without_bills_says_what_to_do(desk, make_room, write):
 
 def test_a_quarter_rounded_once_and_half_even_are_found():
     quarter = [Piece(AREA, RATE, 1, 1, 0, 30)] * 3
-    assert find_change(quarter, Fraction(68_089), []) == (Change(), "旧账把几个月合起来才舍入")
+    assert find_assumption(quarter, Fraction(68_089), []) == (Assumption(), "旧账把几个月合起来才舍入")
     even = [Piece(238_700, 35_000, 1, 1, 0, 30)]
-    assert find_change(even, Fraction(8_354), []) == (Change(), "旧账四舍六入五成双")
+    assert find_assumption(even, Fraction(8_354), []) == (Assumption(), "旧账四舍六入五成双")
 
 
 def test_a_wide_sheet_of_old_bills_is_read_item_by_item(billed, write):

@@ -218,7 +218,7 @@ def test_a_past_payment_of_a_published_file_is_understood(look, make_room, desk,
     assert (first.sort, first.from_on, first.until_on) == ("payment", day("2016-01-01"), day("2016-12-31"))
     assert (first.on, first.cashier) == (day("2017-01-01"), "张三")
     assert second.told == "应收 1,000.00 元：只记收到的，没有收的请作为欠费导入"
-    assert (third.outcome, third.told) == ("refused", "收款日期晚于旧账截止日，请在收款页办理")
+    assert (third.outcome, third.told) == ("refused", "收款日期晚于旧账截止日，请在收银台办理")
 
 
 def test_published_payment_files_are_read_line_by_line(desk, make_room, make_person, hold):

@@ -7,11 +7,14 @@ import pytest
 from desk_app.kernel import settings, store
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import InvalidRecord, TransitionRefused
-from desk_app.modules.billing import ledger, runs
+from desk_app.modules.billing import ledger, runs, single_bills
 from desk_app.modules.billing.kinds import FEE_BINDINGS, TARIFFS
 from desk_app.modules.billing.records import Bill, FeeBinding, FeeItem, TariffPrice
-from desk_app.modules.cashier import payments
+from desk_app.modules.cashier import payments, prepaid
 from desk_app.modules.cashier.checking import find_faults
+from desk_app.modules.cashier.records import Receipt
+from desk_app.modules.cashier.refunds import REFUND_REQUESTS
+from desk_app.modules.cashier.roll_forward import roll_forward
 from desk_app.modules.cashier.tenders import Tender
 from desk_app.modules.people.holdings import owner_names
 from desk_app.modules.transfers.kinds import TRANSFERS
@@ -172,3 +175,141 @@ def test_a_void_transfer_changes_nothing(desk, charged, buyer):
     store.apply(TRANSFERS, "void", draft.record.id, draft.record.version, desk, reason="买方反悔")
     assert owner_names(charged.id, day("2025-10-21")) == "张伟"
     assert amounts(charged) == []
+
+
+# -- paid beyond the day ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paid_ahead(desk, charged):
+    """The room of `charged`, billed and paid to the end of the year: 3 × 226.96."""
+    binding = FeeBinding.get(FeeBinding.room == charged.id)
+    single_bills.bill_ahead(charged.id, binding, day("2025-12-31"), desk)
+    pay_all(charged, desk)
+    return charged
+
+
+def refund_all(room, desk):
+    """Pay the room's prepaid money out by a refund request, through the hands of four people."""
+    cashier, accountant, head = (
+        Desk(Actor(name, frozenset({role})), desk.now)
+        for name, role in (("王芳", "cashier"), ("吴会计", "accountant"), ("周总", "manager"))
+    )
+    asked = store.new(
+        REFUND_REQUESTS, room=room, sort="prepaid", amount=prepaid.balance(room.id), applicant="张伟",
+        cause="过户", is_payer=True, method="cash", original="back",
+    )  # fmt: skip
+    record = store.save(asked, cashier).record
+    for name, who in (("ask", cashier), ("check", accountant), ("approve", head), ("pay", cashier)):
+        entries = {"all_signed": True} if name == "pay" else {}
+        record = store.apply(REFUND_REQUESTS, name, record.id, record.version, who, entries=entries).record
+
+
+def in_order():
+    """Return what does not balance; nothing in a sound book."""
+    return find_faults() + [p for p in (202510, 202511, 202512) if roll_forward(p).difference]
+
+
+def test_days_paid_beyond_the_day_go_back_to_the_old_owner(desk, paid_ahead, buyer):
+    """V19 and V20: he keeps 146.43 of October; 80.53 + 2 × 226.96 come back, and October adds up to 226.96."""
+    room = paid_ahead
+    draft = begin(room, buyer, desk, prepaid_handling="seller")
+    draft = step(draft, "settle", desk, approved_by="吴会计")
+    assert (draft.record.owed, prepaid.balance(room.id)) == (0, 8053 + 2 * 22696)
+    assert [(bill.amount - bill.reduced, bill.paid) for bill in ledger.bills_of(room.id)] == [
+        (14643, 14643),
+        (0, 0),
+        (0, 0),
+    ]
+    with pytest.raises(TransitionRefused, match=r"预存款 534\.45 元要退原业主"):
+        step(draft, "complete", desk)
+    refund_all(room, desk)
+    step(draft, "complete", desk)
+    assert FeeBinding.get(FeeBinding.payer == buyer.id).from_on == day("2025-10-21")
+    for period in (202510, 202511):
+        runs.post_run(runs.make_run(period, desk).id, desk)
+    new = [bill for bill in ledger.bills_of(room.id) if bill.payer_id == buyer.id]
+    assert [(str(bill.from_on), bill.amount) for bill in new] == [("2025-10-21", 8053), ("2025-11-01", 22696)]
+    assert in_order() == []
+
+
+def test_the_days_are_given_back_only_with_a_second_person(desk, paid_ahead, buyer):
+    draft = begin(paid_ahead, buyer, desk, prepaid_handling="seller")
+    for name in ("", "孙经理"):
+        with pytest.raises(TransitionRefused, match=r"已缴 2025-10-20 以后的费用 534\.45 元.*审核人"):
+            step(draft, "settle", desk, approved_by=name)
+    assert prepaid.balance(paid_ahead.id) == 0
+
+
+def test_a_transfer_of_which_nothing_is_paid_beyond_needs_no_second_person(desk, charged, buyer):
+    draft = step(begin(charged, buyer, desk, prepaid_handling="seller"), "settle", desk)
+    assert draft.record.owed == 14643
+
+
+def test_months_paid_ahead_go_over_with_the_prepaid_money(desk, paid_ahead, buyer):
+    draft = step(begin(paid_ahead, buyer, desk), "settle", desk)
+    assert prepaid.balance(paid_ahead.id) == 0
+    step(draft, "complete", desk)
+    assert FeeBinding.get(FeeBinding.payer == buyer.id).from_on == day("2026-01-01")
+
+
+def test_settled_again_to_the_same_day_nothing_is_given_back_twice(desk, paid_ahead, buyer):
+    draft = step(begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计")
+    step(draft, "settle_again", desk)
+    assert prepaid.balance(paid_ahead.id) == 53445
+    assert Receipt.select().where(Receipt.kind == "transfer").count() == 1
+
+
+def test_settled_again_to_another_day_the_first_settlement_is_put_back(desk, paid_ahead, buyer):
+    """Through the 25th: 226.96 × 25/31 = 183.03 is his, 43.93 of October comes back."""
+    draft = step(begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计")
+    draft.record.changed_on = day("2025-10-25")
+    draft = store.save(draft, desk)
+    draft = step(draft, "settle_again", desk)
+    assert (draft.record.owed, prepaid.balance(paid_ahead.id)) == (0, 4393 + 2 * 22696)
+    assert in_order() == []
+    draft.record.prepaid_handling = "buyer"
+    draft = step(store.save(draft, desk), "settle_again", desk)
+    assert prepaid.balance(paid_ahead.id) == 0
+    step(draft, "complete", desk)
+    assert FeeBinding.get(FeeBinding.payer == buyer.id).from_on == day("2026-01-01")
+
+
+def test_a_settled_transfer_that_now_goes_back_to_the_old_owner_is_settled_again(desk, paid_ahead, buyer):
+    draft = step(begin(paid_ahead, buyer, desk), "settle", desk)
+    draft.record.prepaid_handling = "seller"
+    draft = store.save(draft, desk)
+    with pytest.raises(TransitionRefused, match=r"还缴着 2025-10-20 以后的费用 534\.45 元.*请先重新结算"):
+        step(draft, "complete", desk)
+
+
+def test_a_void_transfer_puts_the_paid_months_back(desk, paid_ahead, buyer):
+    draft = step(begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计")
+    store.apply(TRANSFERS, "void", draft.record.id, draft.record.version, desk, reason="买方反悔")
+    assert [(bill.reduced, bill.paid) for bill in ledger.bills_of(paid_ahead.id)] == [(0, 22696)] * 3
+    assert prepaid.balance(paid_ahead.id) == 0
+    assert in_order() == []
+
+
+def test_a_month_paid_in_part_is_asked_to_the_day_only(desk, charged, buyer):
+    """100.00 of 226.96 are paid: 46.43 are still owed to the 20th."""
+    runs.post_run(runs.make_run(202510, desk).id, desk)
+    bill = ledger.open_bills(charged.id)[0]
+    payment = payments.Payment(
+        room_id=charged.id,
+        payer_name="张伟",
+        request=payments.new_request(),
+        picks=((bill.id, 10_000),),
+        tenders=(Tender("cash", 10_000),),
+    )
+    payments.take_payment(payment, desk)
+    draft = step(begin(charged, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计")
+    assert (draft.record.owed, prepaid.balance(charged.id)) == (4643, 0)
+    assert in_order() == []
+
+
+def test_what_a_tenant_has_paid_ahead_stays_his(desk, paid_ahead, buyer, make_person):
+    tenant = make_person("租客")
+    FeeBinding.update(payer=tenant).execute()
+    step(begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk)
+    assert prepaid.balance(paid_ahead.id) == 0
