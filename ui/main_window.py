@@ -148,14 +148,14 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: BaseException) -> None:
         """Show a DeskError's sentence over the page until it is closed; a bug as a card with its number."""
+        from ui import tasks, trouble_log
+
         if isinstance(error, DeskError):
             if self.office is None:
-                self.toast.say(str(error), "bad")
+                self.toast.say(str(error), tasks.tone_of(error))
             else:
-                self.view.say(str(error))
+                self.view.say(str(error), tasks.tone_of(error))
             return
-        from ui import trouble_log
-
         self._show_bug(trouble_log.write(error))
 
     def run_task(self, label: str, work: "Callable[[Progress], T]", done: Callable[[T], None]) -> None:

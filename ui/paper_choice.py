@@ -16,8 +16,9 @@ def offer_papers(menu: QMenu, choices: Iterable[PrintChoice], chosen: Callable[[
     for choice in choices:
         action = menu.addAction(choice.label, lambda name=choice.name: chosen(name))
         action.setEnabled(not choice.why_not)
-        action.setToolTip(choice.why_not or choice.label)
-        action.setStatusTip(choice.why_not)
+        if choice.why_not:  # a tooltip that repeats the entry only covers the next one
+            action.setToolTip(choice.why_not)
+            action.setStatusTip(choice.why_not)
 
 
 def print_named(shell: Shell, kind_name: str, record_id: int, name: str) -> None:

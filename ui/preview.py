@@ -381,7 +381,9 @@ class PreviewDialog(_PaperDialog):
         )
         told = label(_("打开、存为文件也算交出一份，会记入打印记录。"), "small", "muted", wrap=True)
         tip = _("印“样张”字样的 Word 文件，只供查看，不记入打印记录")
-        self.sample_button = button(_("存样张…"), self.save_sample, icon="download", name="save-sample", tip=tip)
+        self.sample_button = button(
+            _("存样张…"), self.save_sample, icon="download", name="save-sample", tip=tip
+        )
         close = button(_("关闭"), self.reject, look="plain", shortcut="Esc")
         for part in (told, self.open_button, self.save_button, self.sample_button, close):
             made.body.addWidget(part)

@@ -105,7 +105,9 @@ class RunDialog(QDialog):
             why = _("{why}这是内置预览：版式与 Word 中可能不同，可以照样打印。").format(why=why)
         self.strip.say(why, "waiting")
         self._show_state()
-        (self.print_button if self.card.has_printer and self.print_button.isEnabled() else self.stage).setFocus()
+        (
+            self.print_button if self.card.has_printer and self.print_button.isEnabled() else self.stage
+        ).setFocus()
 
     def _show_failure(self, error: BaseException) -> None:
         self.stage.offer_retry()
@@ -254,7 +256,7 @@ class RunDialog(QDialog):
 
     def _show_trouble(self, error: BaseException) -> None:
         if isinstance(error, DeskError):
-            self.strip.say(str(error))
+            self.strip.say(str(error), tasks.tone_of(error))
         else:
             self.shell.show_error(error)
 

@@ -24,6 +24,7 @@ from desk_app.screens.print_run import Outlook
 from ui import background, file_places, theme
 from ui.print_run import RunDialog, open_run
 from ui.shell import Shell
+from ui.tasks import tone_of
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, clear, column, row
@@ -92,7 +93,7 @@ class StartDialog(QDialog):
         self.sentence.setText("")
         self.refused.hide()
         if isinstance(error, DeskError):
-            self.strip.say(str(error))
+            self.strip.say(str(error), tone_of(error))
         else:
             self.shell.show_error(error)
 

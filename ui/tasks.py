@@ -178,9 +178,14 @@ def run(
     return task
 
 
+def tone_of(error: BaseException) -> str:
+    """Return the colour a sentence is told in: what somebody stopped himself is no mishap."""
+    return "quiet" if isinstance(error, Cancelled) else "bad"
+
+
 def is_busy() -> bool:
     """Say whether any work is under way."""
     return bool(_running)
 
 
-__all__ = ["Cancelled", "ProgressDialog", "Task", "is_busy", "run"]
+__all__ = ["Cancelled", "ProgressDialog", "Task", "is_busy", "run", "tone_of"]

@@ -67,7 +67,9 @@ class TransitionDialog(QDialog):
         layout.addSpacing(theme.px(4))
         layout.addLayout(row(None, self.no, self.yes))
         self.setLayout(layout)
-        first = self.blocks[0].editor.box if self.blocks else self.no if self._is_only_asked() else self.reason
+        first = (
+            self.blocks[0].editor.box if self.blocks else self.no if self._is_only_asked() else self.reason
+        )
         (first.focusProxy() or first).setFocus()
 
     def _is_only_asked(self) -> bool:

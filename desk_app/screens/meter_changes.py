@@ -3,10 +3,13 @@
 import datetime
 from dataclasses import dataclass, field
 
+from desk_app.kernel import money
 from desk_app.kernel.access import Desk
+from desk_app.kernel.database import transaction
 from desk_app.kernel.days import parse_day, show_day
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
+from desk_app.modules.cashier.use_corrections import GivenBack, give_back_use
 from desk_app.modules.meters import corrections, readings, scale
 from desk_app.modules.meters.corrections import NewCounter
 from desk_app.modules.meters.records import Meter, MeterReading
@@ -57,22 +60,38 @@ def last_value(meter_id: int) -> str:
     return str(MeterReading._meta.fields["value"].show(scale.level_of(last))) if last is not None else ""
 
 
-def correct(meter_id: int, period: int, text: str, desk: Desk, reason: str) -> str:
-    """Correct the reading of a period that was billed; return in a sentence what billing has to do about it."""
+def correct(meter_id: int, period: int, text: str, desk: Desk, reason: str, approved_by: str = "") -> str:
+    """Correct the reading of a period that was billed; return in a sentence what became of the bill, or has to.
+
+    With the name of who approved it, what was charged too much is given back at once; DeskError corrects nothing.
+    """
     counted = readings.usage_of(meter_id, period)
     if not counted:
         raise DeskError(_("没有更正：这块表本期没有计过用量的读数。"))
-    made = corrections.correct_reading(counted[-1].id, read_value(text, _("正确的读数")), desk, reason)
-    show = MeterReading._meta.fields["used"].show
+    value = read_value(text, _("正确的读数"))
+    with transaction():
+        made = corrections.correct_reading(counted[-1].id, value, desk, reason)
+        if made.difference < 0 and approved_by.strip():
+            given = give_back_use(made, reason=reason, desk=desk, approved_by=approved_by)
+            return _told_given(made, given)
     if made.difference == 0:
         return _("已更正，用量没有变。")
-    more = made.difference > 0
-    text = _("已更正：用量由 {before} 改为 {after}。请到收费处补收 {difference} 的差额。") if more else _(
-        "已更正：用量由 {before} 改为 {after}。请到收费处冲减 {difference} 的差额。"
-    )  # fmt: skip
+    if made.difference > 0:
+        return _told(made, _("已更正：用量由 {before} 改为 {after}。请到收费处补收 {difference} 的差额。"))
+    return _told(made, _("已更正：用量由 {before} 改为 {after}。请到收费处冲减 {difference} 的差额。"))
+
+
+def _told(made: corrections.Correction, text: str) -> str:
+    show = MeterReading._meta.fields["used"].show
     return text.format(
         before=show(made.used_before), after=show(made.used_after), difference=show(abs(made.difference))
     )
+
+
+def _told_given(made: corrections.Correction, given: GivenBack) -> str:
+    return _told(made, _("已更正：用量由 {before} 改为 {after}。")) + _(
+        "账单少收 {less} 元，其中已收的 {freed} 元转入预存款。"
+    ).format(less=money.show(given.less), freed=money.show(given.freed))
 
 
 def read_value(text: str, label: str) -> int:

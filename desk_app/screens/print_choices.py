@@ -20,11 +20,6 @@ class PrintChoice:
     why_not: str = ""
 
 
-def find_fitting(kind: RecordKind, record_id: int, desk: Desk) -> list[PrintChoice]:
-    """Return the papers and packs that can be printed of the record; NotFound if it is gone."""
-    return [choice for choice in list_choices(kind, record_id, desk) if not choice.why_not]
-
-
 def list_choices(kind: RecordKind, record_id: int, desk: Desk) -> list[PrintChoice]:
     """Return all papers this person may print and the packs of the kind, those not for this record with the reason.
 

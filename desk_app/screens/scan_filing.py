@@ -88,7 +88,11 @@ class ScanLine:
     @property
     def lacks_signers(self) -> bool:
         """Say whether it is known what it is, but not who signed it, nor that the scan alone is to be kept."""
-        return self.state == "ready" and bool(self.ticked) and not (self.is_scan_only or any(self.ticked.values()))
+        return (
+            self.state == "ready"
+            and bool(self.ticked)
+            and not (self.is_scan_only or any(self.ticked.values()))
+        )
 
     @property
     def pages(self) -> str:

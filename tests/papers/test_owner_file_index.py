@@ -31,7 +31,9 @@ def index_of_a_full_folder():
         }
         for place in range(LINES)
     ]  # fmt: skip
-    wanted = [{"no": str(place), "name": name} for place, name in enumerate(worded("file_contents").split("、"), 1)]
+    wanted = [
+        {"no": str(place), "name": name} for place, name in enumerate(worded("file_contents").split("、"), 1)
+    ]
     values = sample_values(OWNER_FILE_INDEX, HEADER | {"form_code": "F71"})
     return values | {"contents": rows, "expected": wanted}
 

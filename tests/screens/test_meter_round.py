@@ -8,6 +8,7 @@ import pytest
 from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
+from desk_app.modules.billing import runs
 from desk_app.modules.estate.kinds import BUILDINGS
 from desk_app.modules.meters import readings, scale
 from desk_app.modules.meters.kinds import METERS
@@ -16,6 +17,7 @@ from desk_app.screens import meter_changes, meter_rows
 from desk_app.screens.meter_changes import Swap
 from desk_app.screens.meter_round import MeterRound
 from desk_app.screens.progress import Progress
+from tests.billed_rooms import bind, make_tariff
 
 
 @pytest.fixture
@@ -219,6 +221,20 @@ def test_a_billed_reading_is_corrected_and_the_difference_told(meters, desk, mon
     assert meters.steps(1) == {"correct"}
     told = meter_changes.correct(meters.rows[1].meter_id, 202611, "108", desk, "看错")
     assert told == "已更正：用量由 12 改为 8。请到收费处冲减 4 的差额。"
+
+
+def test_what_was_billed_too_much_is_given_back_with_a_second_person(meters, desk):
+    """12 m³ × 3.60 = 43.20 were billed; right are 8: 14.40 less."""
+    meter_id = meters.rows[1].meter_id
+    room = Meter.get_by_id(meter_id).room
+    tariff = make_tariff(desk, ((datetime.date(2026, 1, 1), 36_000),), code="SFX", basis="meter")
+    bind(desk, room, tariff, datetime.date(2026, 11, 1), meter=Meter.get_by_id(meter_id))
+    meters.enter(1, "112")
+    runs.post_run(runs.make_run(202611, desk).id, desk)
+    with pytest.raises(DeskError, match="须由另一人审核"):
+        meter_changes.correct(meter_id, 202611, "108", desk, "看错", desk.actor.name)
+    told = meter_changes.correct(meter_id, 202611, "108", desk, "看错", "孙经理")
+    assert told == "已更正：用量由 12 改为 8。账单少收 14.40 元，其中已收的 0.00 元转入预存款。"
 
 
 def test_meters_due_for_verification_are_told(meters, desk):

@@ -303,7 +303,9 @@ class TestFolder:
         with pytest.raises(DeskError, match="不能读写"):
             scan_folder.watch(folder)
 
-    def test_another_book_on_the_same_computer_has_a_folder_of_its_own(self, folder, office, empty_book, tmp_path):
+    def test_another_book_on_the_same_computer_has_a_folder_of_its_own(
+        self, folder, office, empty_book, tmp_path
+    ):
         office.close()
         shutil.copy(empty_book, tmp_path / "另一本.book")
         other = open_office(tmp_path / "另一本.book")

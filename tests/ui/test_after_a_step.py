@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from desk_app.kernel import store
 from desk_app.kernel.kind import find_kind
@@ -73,3 +73,22 @@ def test_a_step_that_makes_no_paper_leaves_the_cursor_on_the_page(shell, make_ro
     press(Qt.Key.Key_Return)
     assert state(page) == "notified"
     assert not isinstance(QApplication.focusWidget(), QPushButton)
+
+
+def test_a_second_enter_after_issuing_a_slip_shows_the_slip(
+    shell, make_room, make_person, hold, press, type_text
+):
+    room = make_room("3-1-502")
+    hold(room, make_person("张伟", "13812345678"))
+    page = shell.show_page(RecordFormPage(shell, "goods_release_slips", None, {"room": room.id}))
+    for column, text in (("name", "沙发"), ("quantity", "1")):
+        line = page.findChild(QLineEdit, f"goods.0.{column}")
+        line.setFocus()
+        type_text(line, text)
+    page.commit()
+    focus_on(page, "button-step-issue")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert state(page) == "issued"
+    assert "preview_paper" in shell.names_asked()
+    assert dialog_of(page) is None

@@ -234,7 +234,9 @@ class TestPrinting:
     @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
     def test_ctrl_p_marks_the_first_paper_and_enter_prints_it(self, page, shell, press, find, room, qtbot):
         made = find(page, "room-print", QPushButton)
-        able = [each for each in made.menu().actions() if each.isEnabled()]  # nothing is owed: no payment notice
+        able = [
+            each for each in made.menu().actions() if each.isEnabled()
+        ]  # nothing is owed: no payment notice
         first, last = able[0], able[-1]
         made.menu().popup(page.mapToGlobal(page.rect().center()))
         qtbot.waitUntil(lambda: made.menu().activeAction() is first)
@@ -244,7 +246,7 @@ class TestPrinting:
         press(Qt.Key.Key_Return, widget=made.menu())
         assert [what[:3] for what in shell.asked] == [("preview_paper", "rooms", room.id)]
 
-    def test_the_menu_of_a_tenant_prints_what_a_tenant_signs_and_that_of_the_owner_does_not(
+    def test_the_menu_of_a_tenant_prints_what_a_tenant_signs_and_that_of_the_owner_says_why_not(
         self, page, shell, room, make_person, hold, find
     ):
         tenant = hold(room, make_person("李四", "13812345678"), "tenant")
@@ -256,9 +258,15 @@ class TestPrinting:
             menu.aboutToShow.emit()
             papers = next(each.menu() for each in menu.actions() if each.menu() is not None)
             offered[holding.id] = {each.text(): each for each in papers.actions()}
-        assert "租住人员信息登记表" in "".join(offered[tenant.id]) or "套装：租户入住" in offered[tenant.id]
-        assert "套装：租户入住" not in offered[owner.id]
-        assert "业主委托书" in offered[owner.id]
-        assert "业主委托书" not in offered[tenant.id]
-        next(each for text, each in offered[tenant.id].items() if "套装" not in text).trigger()
+        assert offered[tenant.id]["套装：租户入住"].isEnabled()
+        assert not offered[owner.id]["套装：租户入住"].isEnabled()
+        assert offered[owner.id]["业主委托书"].isEnabled()
+        refused = offered[tenant.id]["业主委托书"]
+        assert not refused.isEnabled()
+        assert "授权人" in refused.toolTip()
+        fitting = [
+            each for text, each in offered[tenant.id].items() if each.isEnabled() and "套装" not in text
+        ]
+        assert all(each.toolTip() == each.text() for each in fitting)  # Qt's own: none was set, none is shown
+        fitting[0].trigger()
         assert shell.asked[-1][:3] == ("preview_paper", "holdings", tenant.id)

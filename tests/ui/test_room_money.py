@@ -9,6 +9,7 @@ from desk_app.modules.cashier import payments
 from desk_app.modules.cashier.tenders import Tender
 from desk_app.screens.room_money import read_room_money
 from tests.billed_rooms import AREA, bind, day, make_tariff
+from ui.screens.bill_correction import CorrectBillDialog
 from ui.screens.bill_form import BillFormPage
 from ui.screens.cash_desk import CashDeskPage
 from ui.screens.room_card import RoomCardPage
@@ -84,3 +85,33 @@ def test_a_bill_tells_why_its_sum_is_so_and_leads_to_the_cash_desk(shell, room, 
     assert find(page, "bill-why", QLabel).text() == "96.58 ㎡ × 2.35 元/㎡·月 = 226.96 元"
     find(page, "pay-bill", QPushButton).click()
     assert shell.asked == [("open_page", "cash_desk", room.id)]
+
+
+def test_a_bill_that_asks_too_much_is_corrected_on_its_page(shell, room, find, desk):
+    from desk_app.modules.billing.records import Bill
+
+    bill = Bill.get(Bill.period == 202610)
+    page = shell.show_page(BillFormPage(shell, bill.id))
+    find(page, "correct-bill", QPushButton).click()
+    dialog = page.findChild(CorrectBillDialog)
+    dialog.amount.setText("一百")
+    dialog.reason.setText("面积录错")
+    dialog.accept()
+    assert "应写成 146.42 的样子" in dialog.strip.text.text()
+    dialog.amount.setText("146.42")
+    dialog.accept()
+    assert "须由另一人审核" in dialog.strip.text.text()
+    dialog.approver.setText("孙经理")
+    dialog.accept()
+    assert shell.asked == [("tell", "已更正：应收 146.42 元。")]
+    assert Bill.get_by_id(bill.id).reduced == 8054
+    assert not dialog.isVisible()
+    assert find(page, "correct-bill", QPushButton)
+
+
+def test_a_clerk_finds_no_button_to_correct_a_bill(shell, room, clerk):
+    from desk_app.modules.billing.records import Bill
+
+    shell.desk = clerk
+    page = shell.show_page(BillFormPage(shell, Bill.get(Bill.period == 202610).id))
+    assert page.findChild(QPushButton, "correct-bill") is None

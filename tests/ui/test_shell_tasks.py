@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from desk_app.kernel.errors import DeskError
 from desk_app.screens.progress import Cancelled
 from ui import tasks, trouble_log
+from ui.widgets.message_strip import MessageStrip
 
 
 @pytest.fixture
@@ -156,3 +157,14 @@ def test_an_error_in_a_thread_is_logged_and_heard_of(own_data_folder):
     assert heard[0] in log
     assert "ValueError" in log
     assert "13912345678" not in log
+
+
+def test_what_somebody_stopped_is_not_told_in_red():
+    assert tasks.tone_of(Cancelled()) == "quiet"
+    assert tasks.tone_of(DeskError("没有保存。")) == "bad"
+
+
+def test_a_cancel_in_the_window_looks_like_no_mishap(at_work):
+    at_work.show_error(Cancelled())
+    shown = [strip for strip in at_work.findChildren(MessageStrip) if strip.isVisible()]
+    assert [strip.property("tone") for strip in shown] == ["quiet"]

@@ -1,9 +1,9 @@
 """Small parts of the window: messages that cover no button, boxes whose tick stays visible, lists shown whole."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QPushButton, QWidget
 
 from ui import theme
 from ui.actions import COMMANDS
@@ -107,3 +107,21 @@ def test_a_line_leaves_a_key_of_its_own_to_the_page(host, qtbot):
     line.setFocus()
     QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: pressed == [1])
+
+
+@pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+def test_a_message_said_over_a_large_dialog_stands_on_it_and_goes_home_when_that_closes(host):
+    toast = Toast(host)
+    host.show()
+    dialog = QDialog(host)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.resize(900, 600)
+    dialog.open()
+    toast.say("已在文字处理软件中打开")
+    assert toast.parentWidget() is dialog
+    assert toast.isVisible()
+    dialog.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert toast.parentWidget() is host
+    assert toast.isVisible()

@@ -104,16 +104,20 @@ class CorrectDialog(_Asking):
         self, parent: QWidget, meter_id: int, period: int, desk: Desk, done: Callable[[str], object]
     ) -> None:
         title = _("更正读数：{meter}").format(meter=meter_changes.title_of(meter_id))
-        hint = _("已经出账的读数不改动；更正单独记一行，差额由收费处补收或冲减。")
+        hint = _(
+            "已经出账的读数不改动；更正单独记一行，差额由收费处补收或冲减。多计了的，填写审核人可当场冲减账单，已收的转入预存款。"
+        )
         super().__init__(parent, title, hint, _("更正"))
         self.told = (meter_id, period, desk, done)
         self.value = self.ask("correct-value", _("正确的读数"))
         self.reason = self.ask("correct-reason", _("原因"))
+        self.approver = self.ask("correct-approver", _("冲减账单的审核人（另一人，可不填）"))
 
     def do(self) -> None:
         """Write the correction down."""
         meter_id, period, desk, done = self.told
-        done(meter_changes.correct(meter_id, period, self.value.text(), desk, self.reason.text()))
+        value, reason, approver = (line.text() for line in (self.value, self.reason, self.approver))
+        done(meter_changes.correct(meter_id, period, value, desk, reason, approver))
 
 
 class PlanDialog(QDialog):

@@ -310,7 +310,7 @@ class RoomCardPage(QWidget):
             return made
         block = PeopleBlock(
             self.shell.desk,
-            lambda holding_id: print_choices.find_fitting(find_kind("holdings"), holding_id, self.shell.desk),
+            lambda holding_id: print_choices.list_choices(find_kind("holdings"), holding_id, self.shell.desk),
         )
         block.show_people(self.card.people, self.card.past_people)
         block.opened.connect(lambda person_id: self.shell.open_record("people", person_id))

@@ -200,7 +200,7 @@ class PeopleBlock(QWidget):
         return more
 
     def _offer_papers(self, menu: QMenu, line: PersonLine) -> None:
-        """Offer the papers and packs that apply to somebody's part in the room today."""
+        """Offer the papers and packs of somebody's part in the room; those not for it today are grey with the reason."""
         menu.clear()
         try:
             choices = self._find_papers(line.holding_id)

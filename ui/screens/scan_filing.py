@@ -379,7 +379,7 @@ class ScanFilingDialog(QDialog):
 
     def _tell(self, error: BaseException) -> None:
         if isinstance(error, DeskError):
-            self.strip.say(str(error))
+            self.strip.say(str(error), tasks.tone_of(error))
         else:
             self.shell.show_error(error)
 

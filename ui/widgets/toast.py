@@ -1,7 +1,10 @@
-"""A short message at the foot of the window (轻提示) that goes away by itself, and covers no button or box to type in."""
+"""A short message at the foot of the window (轻提示) that goes away by itself, and covers no button or box to type in.
+
+Where a large dialog stands over the window, such as the preview, it floats on that, and goes home when that closes.
+"""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLineEdit, QWidget
 
 from ui import icons, theme
 from ui.widgets.labels import label, picture
@@ -9,6 +12,8 @@ from ui.widgets.layouts import row
 from ui.widgets.message_strip import ICONS
 
 SECONDS_A_LETTER = 0.09
+LEAST_HOST_PX = 700
+"""Dialogs narrower than this leave the message to the window behind them."""
 STEP_PX = 8
 """How far up the next place is looked for where something to press or type in would be covered."""
 
@@ -18,6 +23,7 @@ class Toast(QFrame):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._home = host
         self.picture = picture("done", "surface", 18)
         self.text = label("", wrap=True)
         layout = row(self.picture, self.text, gap=10, margins=(14, 10, 16, 10))
@@ -35,6 +41,7 @@ class Toast(QFrame):
         self.picture.setPixmap(icons.pixmap(ICONS.get(tone, "info"), f"{tone}_soft", 18))
         self.text.setText(text)
         self.setAccessibleName(text)
+        self._float_on(_foremost() or self._home)
         self._place()
         self.show()
         self.raise_()
@@ -42,10 +49,26 @@ class Toast(QFrame):
         self.timer.start(round(1000 * max(3.0, len(text) * SECONDS_A_LETTER + 1.5)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in place when the window is resized."""
+        """Stay in place when the window is resized; leave a dialog that closes."""
+        if watched is not self.parentWidget():
+            return False
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        elif event.type() == QEvent.Type.Hide and watched is not self._home:
+            self._float_on(self._home)
+            if self.timer.isActive():
+                self._place()
+                self.show()
+                self.raise_()
         return False
+
+    def _float_on(self, host: QWidget) -> None:
+        """Take another window as what it floats over."""
+        if host is self.parentWidget():
+            return
+        self.parentWidget().removeEventFilter(self)
+        self.setParent(host)
+        host.installEventFilter(self)
 
     def _place(self) -> None:
         host = self.parentWidget()
@@ -71,3 +94,9 @@ class Toast(QFrame):
             if not any(place.intersects(each) for each in buttons):
                 return top
         return wanted.top()
+
+
+def _foremost() -> QWidget | None:
+    """Return the dialog that stands over the window, if a message has room on it."""
+    dialog = QApplication.activeModalWidget()
+    return dialog if dialog is not None and dialog.width() >= theme.px(LEAST_HOST_PX) else None

@@ -52,6 +52,17 @@ def metered(
     return Worked(bound, priced.item.id, line, due_on, workings.to_json(told))
 
 
+def worth_of_use(bound: Bound, priced: Priced, period: int) -> int:
+    """Return the fen that a meter's whole use of a period comes to, as its readings now are, corrected ones among them."""
+    assert bound.meter_id is not None
+    read = readings.usage_of(bound.meter_id, period)
+    used = sum(int(one.used) for one in read) * FROM_READING
+    quantity = max(used, int(priced.tariff.minimum or 0))
+    if not read or quantity <= 0:
+        return 0
+    return _charge(bound, priced, period, quantity, [], read)[0].amount
+
+
 def shared_line(period: int, fen: int, told: dict[str, Any]) -> tuple[Line, str | None]:
     """Return the line and workings of a room's part of a period's shared costs."""
     kept = workings.Shared(shares=tuple(told["shares"]))

@@ -251,7 +251,9 @@ Bill.add_index(
     )
 )
 Bill.add_index(
-    peewee.ModelIndex(Bill, (Bill.late_for,), where=peewee.SQL("late_for_id IS NOT NULL"), name="bill_late_for")
+    peewee.ModelIndex(
+        Bill, (Bill.late_for,), where=peewee.SQL("late_for_id IS NOT NULL"), name="bill_late_for"
+    )
 )
 
 

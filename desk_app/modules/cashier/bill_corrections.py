@@ -107,13 +107,18 @@ def correct_bills(
     second = rights.require_second(desk, approved_by, "correct_bill")
     why, asked = read_reason(reason), request or str(uuid.uuid4())
     with transaction():
-        if Reduction.select().where(Reduction.request == asked).exists():
+        if is_done(asked):
             return journal.with_request(asked)
         refuse_closed(desk.actor.name, desk.today)
         cuts = _read_cuts(less)
         receipt = _free(cuts, why, second, asked, desk)
         _reduce(cuts, why, second, asked, desk, from_on)
     return receipt
+
+
+def is_done(request: str) -> bool:
+    """Say whether bills were corrected for the request already."""
+    return bool(Reduction.select().where(Reduction.request == request).exists())
 
 
 def correction_of(receipt: Receipt) -> Reduction | None:

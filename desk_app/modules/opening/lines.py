@@ -129,10 +129,7 @@ def _arrears(line: PlannedLine, raw: RawRow, balance_on: datetime.date) -> Plann
             due_on=due_on or balance_on,
             told=_("没有写账期，记在旧账截止日"),
         )
-    told = ""
-    if span[1] > balance_on:
-        told = _("费用期到 {day}，晚于旧账截止日：这段时间不要再出账").format(day=span[1])
-    return replace(line, from_on=span[0], until_on=span[1], due_on=due_on or span[1], told=told)
+    return replace(line, from_on=span[0], until_on=span[1], due_on=due_on or span[1])
 
 
 def _prepaid(line: PlannedLine, raw: RawRow, balance_on: datetime.date) -> PlannedLine:

@@ -1,10 +1,11 @@
 """Payments of before the book was begun (历史收款): receipts of kind imported, on the days they were made.
 
 They count in a room's statement; day closes pass over them, and they take no number of today's series: theirs (LS) goes
-on from the highest there is of their year. Each stands beside a bill of the same sum, which it pays whole.
+on from the highest there is of their year. Each stands beside bills of the same sum, which it pays whole.
 """
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from desk_app.kernel.access import Desk
@@ -26,12 +27,11 @@ class PastPayments:
         self._last: dict[int, int] = {}
         self._written = 0
 
-    def write(self, line: PlannedLine, facts: dict[str, Any]) -> Receipt:
-        """Write the bill of a past payment and the receipt that pays it; return the receipt."""
+    def write(self, line: PlannedLine, bills: Sequence[dict[str, Any]]) -> Receipt:
+        """Write the bills of a past payment, month by month, and the receipt that pays them; return the receipt."""
         assert line.on is not None
         self._written += 1
         at = datetime.datetime.combine(line.on, datetime.time())
-        bill = Bill.create(version=1, **facts, posted_at=at, paid=line.amount)
         receipt: Receipt = Receipt.create(
             version=1,
             number=self._take_number(line.on.year),
@@ -47,15 +47,17 @@ class PastPayments:
             pad_number=line.old_number or None,
             note=line.note or None,
         )
-        ReceiptLine.create(
-            receipt=receipt.id,
-            place=0,
-            purpose="bill",
-            bill=bill.id,
-            item=line.item_id,
-            room=line.room_id,
-            amount=line.amount,
-        )
+        for place, facts in enumerate(bills):
+            bill = Bill.create(version=1, **facts, posted_at=at, paid=facts["amount"])
+            ReceiptLine.create(
+                receipt=receipt.id,
+                place=place,
+                purpose="bill",
+                bill=bill.id,
+                item=line.item_id,
+                room=line.room_id,
+                amount=facts["amount"],
+            )
         ReceiptMethod.create(receipt=receipt.id, method=line.method, amount=line.amount, business_on=line.on)
         return receipt
 

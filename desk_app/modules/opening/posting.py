@@ -14,7 +14,7 @@ from desk_app.kernel.database import insert_rows, transaction
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.money import show
-from desk_app.kernel.words import _, listed
+from desk_app.kernel.words import _, clauses, listed
 from desk_app.modules.billing.ledger import YEARS
 from desk_app.modules.billing.months import period_of
 from desk_app.modules.billing.records import Bill
@@ -25,6 +25,7 @@ from desk_app.modules.cashier.records import Deposit, DepositMove, MonthClose, P
 from desk_app.modules.meters import sheets as meter_sheets
 from desk_app.modules.meters.records import MeterReading
 from desk_app.modules.opening.past_payments import PastPayments
+from desk_app.modules.opening.pieces import BillPiece, Pieces
 from desk_app.modules.opening.plan import OpeningPlan, PlannedLine
 from desk_app.modules.opening.records import OpeningEntry, OpeningRun
 
@@ -112,20 +113,21 @@ class _Writer:
     def __init__(self, run: OpeningRun, desk: Desk) -> None:
         self._run, self._desk = run, desk
         self._at = datetime.datetime.combine(run.balance_on, datetime.time(23, 59))
-        self._payments = PastPayments(run, desk)
+        self._payments, self._pieces = PastPayments(run, desk), Pieces()
         self._entries: list[tuple[Any, ...]] = []
         self._events: list[tuple[str, int, dict[str, Any]]] = []
         self._found: list[tuple[str, int, Any]] = []
 
     def write(self, line: PlannedLine) -> None:
         """Write what one line brings."""
-        writers: dict[str, Callable[[PlannedLine], int]] = {
-            "arrears": self._write_bill,
-            "prepaid": self._write_prepaid,
-            "deposit": self._write_deposit,
-            "payment": self._write_payment,
-        }
-        self._enter(line, writers[line.sort](line))
+        if line.sort == "arrears":
+            self._write_bills(line)
+        elif line.sort == "prepaid":
+            self._enter(line, self._write_prepaid(line), line.amount)
+        elif line.sort == "deposit":
+            self._enter(line, self._write_deposit(line), line.amount)
+        else:
+            self._enter(line, self._write_payment(line), line.amount)
 
     def write_readings(self, readings: meter_sheets.SheetPlan) -> None:
         """Write down the meters' readings, by their own rules."""
@@ -153,16 +155,16 @@ class _Writer:
         store.note_event("opening_runs", run.id, self._desk, "opening", run.file_name, told)
         return run
 
-    def _enter(self, line: PlannedLine, record_id: int) -> None:
-        values = (self._run.id, line.row, line.sort, line.key, line.room_id, line.item_id, line.amount)
-        self._entries.append((*values, record_id))
+    def _enter(self, line: PlannedLine, record_id: int, amount: int) -> None:
+        values = (self._run.id, line.row, line.sort, line.key, line.room_id, line.item_id)
+        self._entries.append((*values, amount, record_id))
 
-    def _write_bill(self, line: PlannedLine) -> int:
-        bill = Bill.create(
-            version=1, **bill_facts(line, self._run), posted_at=self._at, number=line.old_number or None
-        )
-        self._events.append(("bills", bill.id, {"amount": ["", show(line.amount)]}))
-        return int(bill.id)
+    def _write_bills(self, line: PlannedLine) -> None:
+        for piece in self._pieces.take(line):
+            facts = bill_facts(line, piece, self._run)
+            bill = Bill.create(version=1, **facts, posted_at=self._at, number=line.old_number or None)
+            self._events.append(("bills", bill.id, {"amount": ["", show(piece.amount)]}))
+            self._enter(line, bill.id, piece.amount)
 
     def _write_prepaid(self, line: PlannedLine) -> int:
         move = PrepaidMove.create(
@@ -204,27 +206,31 @@ class _Writer:
         return int(deposit.id)
 
     def _write_payment(self, line: PlannedLine) -> int:
-        receipt: Receipt = self._payments.write(line, bill_facts(line, self._run))
+        receipt: Receipt = self._payments.write(
+            line, [bill_facts(line, piece, self._run) for piece in self._pieces.take(line)]
+        )
         told = {"number": ["", receipt.number], "total": ["", show(receipt.total)]}
         self._events.append((RECEIPTS.name, receipt.id, told))
         self._found.append((RECEIPTS.name, receipt.id, find_receipt(Draft(RECEIPTS, receipt))))
         return int(receipt.id)
 
 
-def bill_facts(line: PlannedLine, run: OpeningRun) -> dict[str, Any]:
-    """Return the columns of the bill a line becomes; its workings say which file, row and old number it came from."""
-    assert line.from_on is not None
+def bill_facts(line: PlannedLine, piece: BillPiece, run: OpeningRun) -> dict[str, Any]:
+    """Return the columns of a bill of a line; its workings say which file, row and old number it came from."""
     old = _("旧单号 {number}").format(number=line.old_number) if line.old_number else ""
     source = _("{file} 第 {row} 行").format(file=run.file_name, row=line.row)
-    reason = " ".join(filter(None, (old, line.note)))
+    whole = ""
+    if piece.amount != line.amount:
+        whole = _("合计 {amount} 元按月拆开").format(amount=show(line.amount))
     return {
-        "period": period_of(line.from_on),
+        "period": period_of(piece.from_on),
         "room": line.room_id,
         "item": line.item_id,
+        "binding": piece.binding_id,
         "payer": line.payer_id,
-        "from_on": line.from_on,
-        "until_on": line.until_on,
-        "due_on": line.due_on,
-        "amount": line.amount,
-        "workings": to_json(Imported(source, reason)),
+        "from_on": piece.from_on,
+        "until_on": piece.until_on,
+        "due_on": piece.due_on,
+        "amount": piece.amount,
+        "workings": to_json(Imported(source, clauses(filter(None, (old, whole, line.note))))),
     }

@@ -7,18 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import peewee
+
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
 from desk_app.kernel.sheets import Grid, SheetRefused, read_sheets
 from desk_app.kernel.sheets_out import SheetColumn, write_sheet
 from desk_app.kernel.text import fold
-from desk_app.kernel.words import _, listed
+from desk_app.kernel.words import _, clauses, listed
 from desk_app.modules.billing.months import period_of
 from desk_app.modules.meters import sheets as meter_sheets
 from desk_app.modules.opening import sheet_words
 from desk_app.modules.opening.cells import read_sum
 from desk_app.modules.opening.lines import read_row
+from desk_app.modules.opening.pieces import Pieces
 from desk_app.modules.opening.places import Places
 from desk_app.modules.opening.plan import OpeningPlan, PlannedLine
 from desk_app.modules.opening.records import OpeningEntry, OpeningRun
@@ -128,8 +131,10 @@ def _column_sums(sums: Iterable[tuple[Any, Any]]) -> dict[int, int]:
 
 def _judge(plan: OpeningPlan) -> None:
     """Mark what an earlier opening brought already as known, and what the file says twice as refused."""
-    entries = OpeningEntry.select(OpeningEntry.key, OpeningEntry.amount).join(OpeningRun)
-    known = dict(entries.where(OpeningRun.state == "kept").tuples())
+    total = peewee.fn.SUM(OpeningEntry.amount)
+    entries = OpeningEntry.select(OpeningEntry.key, total).join(OpeningRun)
+    known = dict(entries.where(OpeningRun.state == "kept").group_by(OpeningEntry.key).tuples())
+    pieces = Pieces()
     seen: dict[str, PlannedLine] = {}
     for place, line in enumerate(plan.lines):
         if line.outcome != "new":
@@ -140,6 +145,15 @@ def _judge(plan: OpeningPlan) -> None:
             plan.lines[place] = _doubled(line, seen[line.key])
         else:
             seen[line.key] = line
+            plan.lines[place] = _warned(line, plan.balance_on, pieces)
+
+
+def _warned(line: PlannedLine, balance_on: datetime.date, pieces: Pieces) -> PlannedLine:
+    """Return the line, with a warning where a bill run would ask again for what the old book asked ahead."""
+    if line.until_on is None or line.until_on <= balance_on or pieces.is_covered(line, balance_on):
+        return line
+    told = _("费用期到 {day}，晚于旧账截止日：先绑定收费标准再导入，出账才不会重复").format(day=line.until_on)
+    return replace(line, told=clauses([line.told, told]))
 
 
 def _known(line: PlannedLine, amount: int) -> PlannedLine:

@@ -9,7 +9,7 @@ from typing import Any
 from desk_app.kernel import settings
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.papers import Placeholder
-from desk_app.kernel.words import _, mark
+from desk_app.kernel.words import _, inside, mark
 from desk_app.modules.owner_file.parameters import worded
 from desk_app.modules.owner_file.parties import (
     IDENTITY,

@@ -51,9 +51,9 @@ def _why_paid_beyond(record: Any) -> str | None:
     total = sum(to_give_back(record).values()) if record.prepaid_handling == "seller" else 0
     if not total:
         return None
-    return _("没有办理过户：原业主还缴着 {day} 以后的费用 {amount} 元，要退原业主。请先重新结算，再办退款。").format(
-        day=show_day(record.changed_on), amount=show(total)
-    )
+    return _(
+        "没有办理过户：原业主还缴着 {day} 以后的费用 {amount} 元，要退原业主。请先重新结算，再办退款。"
+    ).format(day=show_day(record.changed_on), amount=show(total))
 
 
 def _why_deposits_wait(draft: Draft) -> str | None:

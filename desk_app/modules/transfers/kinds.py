@@ -109,7 +109,9 @@ TRANSFERS = register(
         columns=("number", "room", "seller", "buyer", "cause", "changed_on", "owed", "state", "handled_by"),
         sections=(
             Section("房屋与业主", ("room", "seller", "buyer", "cause", "title_number", "contract_number")),
-            Section("结算", ("changed_on", "prepaid_handling", "approved_by", "billed", "owed", "settled_at")),
+            Section(
+                "结算", ("changed_on", "prepaid_handling", "approved_by", "billed", "owed", "settled_at")
+            ),
             Section("办理", ("number", "unsettled", "override_reason", "completed_at", "handled_by", "note")),
         ),
         title=lambda record: " ".join(

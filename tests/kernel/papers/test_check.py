@@ -180,7 +180,9 @@ def test_a_template_without_the_number_is_no_valid_paper(word_file: WordFile):
 
 
 def test_unknown_names_are_told_together_with_a_loop_left_open(word_file: WordFile):
-    found = check(word_file("{{ numbr }} {{ owner_nam|money }}", "{% for item in goods %}", "{{ item.name }}")).problems
+    found = check(
+        word_file("{{ numbr }} {{ owner_nam|money }}", "{% for item in goods %}", "{{ item.name }}")
+    ).problems
     assert len(found) == 3
     for part in ("没有结束", "“numbr”", "“owner_nam”"):
         assert any(part in each for each in found), found

@@ -4,19 +4,20 @@ import datetime
 
 import pytest
 
-from desk_app.kernel import store
+from desk_app.kernel import settings, store
 from desk_app.kernel.errors import DeskError
-from desk_app.modules.billing import ledger
+from desk_app.modules.billing import ledger, single_bills
 from desk_app.modules.billing.records import Bill, Reduction
 from desk_app.modules.billing.reduction_kinds import REDUCTIONS
 from desk_app.modules.cashier import journal, prepaid, undoing
-from desk_app.modules.cashier.bill_corrections import correct_bill, correct_bills
+from desk_app.modules.cashier.bill_corrections import correct_bill, correct_bills, paid_beyond
 from desk_app.modules.cashier.day_figures import day_figures
 from desk_app.modules.cashier.records import DayClose, MonthClose, Receipt
 from desk_app.modules.cashier.refunds import REFUND_REQUESTS
 from desk_app.modules.cashier.roll_forward import roll_forward
 from desk_app.modules.cashier.statement import statement
 from desk_app.modules.cashier.tenders import Tender
+from tests.billed_rooms import AREA, bind, make_tariff
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -114,17 +115,20 @@ def test_the_same_request_again_does_nothing(owe, pay, cashier, correct, room):
     assert (prepaid.balance(room.id), Reduction.select().count()) == (8054, 2)
 
 
-def test_v19_months_paid_beyond_the_end_of_the_contract_are_paid_back(
-    owe, pay, sit, cashier, manager, room, items
-):
-    """226.96 × 11/31 → 80.54, and 2 × 226.96: 534.46."""
-    bills = [owe(22696, month) for month in ("2026-10", "2026-11", "2026-12")]
+def test_v19_months_paid_beyond_the_end_of_the_contract_are_paid_back(pay, sit, cashier, manager, room, desk):
+    """Ends on 20 October, paid to the end of the year: 226.963 × 11/31 = 80.54, and 2 × 226.96: 534.46."""
+    room.charged_area = AREA
+    room.save()
+    binding = bind(desk, room, make_tariff(desk), datetime.date(2026, 10, 1))
+    settings.change({"bills_from": "202610"}, desk)
+    single_bills.bill_ahead(room.id, binding, datetime.date(2026, 12, 31), desk)
     pay(3 * 22696, cashier)
-    beyond = dict(zip((bill.id for bill in bills), (8054, 22696, 22696), strict=True))
+    cuts = paid_beyond(room.id, datetime.date(2026, 10, 20))
+    beyond = {cut.bill.id: cut.less for cut in cuts}
     receipt = correct_bills(beyond, reason="合同终止", desk=cashier, approved_by="孙经理", request="终止")
-    assert len(lines(receipt)) == 4
+    assert [fen for _purpose, fen in lines(receipt)] == [-8054, -22696, -22696, 53446]
     assert prepaid.balance(room.id) == 53446
-    assert Reduction.get().item_id == items["WY"].id
+    assert Reduction.get().item_id == cuts[0].bill.item_id
 
     asked = store.new(
         REFUND_REQUESTS, room=room, sort="prepaid", amount=53446, applicant="张伟", cause="合同终止",

@@ -1,4 +1,4 @@
-"""An office's month against a plain model: whatever is billed, paid, voided, reversed, prepaid or offset, in any order.
+"""An office's month against a plain model: billed, paid, corrected, voided, reversed, prepaid or offset, in any order.
 
 The model is written in plain Python from domain.md alone. `DESK_RUNS=2000` runs it as often; the suite a few times.
 """
@@ -27,6 +27,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.modules.billing import ledger, overdue
 from desk_app.modules.billing.records import Bill
 from desk_app.modules.cashier import payments, prepaid, undoing
+from desk_app.modules.cashier.bill_corrections import correct_bill
 from desk_app.modules.cashier.checking import find_faults
 from desk_app.modules.cashier.payments import Payment
 from desk_app.modules.cashier.records import Receipt
@@ -65,13 +66,14 @@ class ModelBill:
     due_on: datetime.date
     paid: int = 0
     late_for: int | None = None
+    reduced: int = 0
     principal: int = 0
     until_on: datetime.date | None = None
     is_void: bool = False
 
     @property
     def open(self):
-        return 0 if self.is_void else self.amount - self.paid
+        return 0 if self.is_void else self.amount - self.reduced - self.paid
 
 
 @dataclass
@@ -142,21 +144,33 @@ class Model:
                 bill = self.bills[bill_id]
                 stage = new_ids[bill_id]
                 self.bills[stage] = ModelBill(
-                    bill.room, "WYJ", fee, self.today, 0, bill_id, bill.open, self.today
+                    bill.room, "WYJ", fee, self.today, 0, bill_id, 0, bill.open, self.today
                 )
                 found[bill_id] = stage
         return found
 
-    def undo(self, receipt):
-        """Undo what the receipt did; stages of today whose principal is whole again never were."""
+    def freed_since(self, receipt):
+        """Return the fen of the receipt that corrections have moved from its bills into the purse."""
+        sums = {}
         for bill_id, fen in receipt.paid:
-            self.bills[bill_id].paid -= fen
+            sums[bill_id] = sums.get(bill_id, 0) + fen
+        return sum(max(0, fen - self.bills[bill_id].paid) for bill_id, fen in sums.items())
+
+    def undo(self, receipt):
+        """Undo what the receipt did, out of the purse where its bills no longer hold it.
+
+        Stages of today whose principal is whole again never were.
+        """
+        free = (receipt.room, None)
+        self.purses[free] = self.purses.get(free, 0) - self.freed_since(receipt)
+        for bill_id, fen in receipt.paid:
+            self.bills[bill_id].paid -= min(fen, self.bills[bill_id].paid)
         for purse, fen in receipt.purses.items():
             self.purses[purse] = self.purses.get(purse, 0) - fen
         touched = {bill_id for bill_id, _fen in receipt.paid}
         for stage_id, stage in self.bills.items():
             is_touched = stage.late_for is not None and bool({stage_id, stage.late_for} & touched)
-            if is_touched and stage.until_on == self.today and not stage.paid:
+            if is_touched and stage.until_on == self.today and not stage.paid and not stage.reduced:
                 stage.is_void |= self.bills[stage.late_for].open == stage.principal
 
 
@@ -292,12 +306,34 @@ class OfficeMonth(RuleBasedStateMachine):
         else:
             self._keep(ask(), "TK", room_id, -fen, [], {(room_id, None): -fen})
 
+    @precondition(lambda self: self.model.bills)
+    @rule(pick=st.integers(0, 10**6), part=st.integers(1, 101))
+    def correct(self, pick, part):
+        bill_id = list(self.model.bills)[pick % len(self.model.bills)]
+        bill = self.model.bills[bill_id]
+        asked = bill.amount - bill.reduced
+        less = max(1, asked * part // 100)
+        ask = {"less": less, "reason": "录错", "desk": self.desk, "approved_by": "孙经理"}
+        if bill.is_void or less > asked:
+            with pytest.raises(DeskError):
+                correct_bill(bill_id, **ask)
+            return
+        receipt, freed = correct_bill(bill_id, **ask), max(0, less - bill.open)
+        bill.reduced += less
+        bill.paid -= freed
+        if not freed:
+            assert receipt is None
+            return
+        self._keep(receipt, "JZ", bill.room, 0, [], {(bill.room, None): freed})
+        self.model.receipts[receipt.id].is_live = False
+
     @precondition(lambda self: self.model.receipts)
     @rule(pick=st.integers(0, 4))
     def void(self, pick):
         receipt_id = list(self.model.receipts)[-1 - pick % len(self.model.receipts)]
         receipt = self.model.receipts[receipt_id]
-        if receipt.day == self.model.today and self._can_be_undone(receipt):
+        is_whole = not self.model.freed_since(receipt)
+        if receipt.day == self.model.today and is_whole and self._can_be_undone(receipt):
             undoing.void_receipt(receipt_id, "错", self.desk)
             self.model.undo(receipt)
             receipt.is_live = False
@@ -385,16 +421,26 @@ class OfficeMonth(RuleBasedStateMachine):
     def _can_be_undone(self, receipt):
         if not receipt.is_live or receipt.is_reversal:
             return False
-        return all(self.model.purses.get(purse, 0) >= fen for purse, fen in receipt.purses.items())
+        needed = dict(receipt.purses)
+        if freed := self.model.freed_since(receipt):
+            needed[receipt.room, None] = needed.get((receipt.room, None), 0) + freed
+        return all(self.model.purses.get(purse, 0) >= fen for purse, fen in needed.items())
 
     @invariant()
     def bills_agree(self):
         real = {
-            bill.id: (bill.room_id, bill.amount, bill.paid, bill.late_for_id, bill.state == "void")
+            bill.id: (
+                bill.room_id,
+                bill.amount,
+                bill.reduced,
+                bill.paid,
+                bill.late_for_id,
+                bill.state == "void",
+            )
             for bill in Bill.select()
         }
         model = {
-            bill_id: (bill.room, bill.amount, bill.paid, bill.late_for, bill.is_void)
+            bill_id: (bill.room, bill.amount, bill.reduced, bill.paid, bill.late_for, bill.is_void)
             for bill_id, bill in self.model.bills.items()
         }
         assert real == model

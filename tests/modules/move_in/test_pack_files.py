@@ -54,5 +54,7 @@ def test_the_list_of_a_pack_and_the_rooms_file_count_the_copies_alike(run, desk,
     assert on_list["安全责任书"] == "2"
     item = PrintRunItem.get(PrintRunItem.run == run)
     room = store.load(KINDS["holdings"], item.record_id).record.room
-    in_file = {row["name"]: row["copies"] for row in index_values(store.load(KINDS["rooms"], room.id))["contents"]}
+    in_file = {
+        row["name"]: row["copies"] for row in index_values(store.load(KINDS["rooms"], room.id))["contents"]
+    }
     assert {name: in_file[name] for name in on_list} == on_list

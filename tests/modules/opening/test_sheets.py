@@ -172,7 +172,10 @@ def test_numbers_and_days_of_a_workbook_are_read_as_they_are(look):
 
 def test_a_bill_that_reaches_past_the_old_books_last_day_is_told(look):
     line = only(look(ARREARS, ("3-1-502", "物业费", "2026年7-12月", "1361.76")))
-    assert (line.outcome, line.told) == ("new", "费用期到 2026-12-31，晚于旧账截止日：这段时间不要再出账")
+    assert (line.outcome, line.told) == (
+        "new",
+        "费用期到 2026-12-31，晚于旧账截止日：先绑定收费标准再导入，出账才不会重复",
+    )
 
 
 def test_a_room_is_known_by_the_owner_only_where_that_is_beyond_doubt(look, rooms, hold, make_person):

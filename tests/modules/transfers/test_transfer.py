@@ -106,7 +106,10 @@ def test_a_month_paid_whole_stays_the_sellers_and_the_buyer_begins_after_it(desk
     draft = step(begin(charged, buyer, desk), "settle", desk)
     step(draft, "complete", desk)
     new = FeeBinding.get(FeeBinding.payer == buyer.id)
-    assert (new.from_on, new.follows_id) == (day("2025-11-01"), FeeBinding.get(FeeBinding.payer != buyer.id).id)
+    assert (new.from_on, new.follows_id) == (
+        day("2025-11-01"),
+        FeeBinding.get(FeeBinding.payer != buyer.id).id,
+    )
 
 
 def test_a_room_that_owes_is_not_handed_over(desk, charged, buyer):
@@ -254,7 +257,9 @@ def test_months_paid_ahead_go_over_with_the_prepaid_money(desk, paid_ahead, buye
 
 
 def test_settled_again_to_the_same_day_nothing_is_given_back_twice(desk, paid_ahead, buyer):
-    draft = step(begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计")
+    draft = step(
+        begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计"
+    )
     step(draft, "settle_again", desk)
     assert prepaid.balance(paid_ahead.id) == 53445
     assert Receipt.select().where(Receipt.kind == "transfer").count() == 1
@@ -262,7 +267,9 @@ def test_settled_again_to_the_same_day_nothing_is_given_back_twice(desk, paid_ah
 
 def test_settled_again_to_another_day_the_first_settlement_is_put_back(desk, paid_ahead, buyer):
     """Through the 25th: 226.96 × 25/31 = 183.03 is his, 43.93 of October comes back."""
-    draft = step(begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计")
+    draft = step(
+        begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计"
+    )
     draft.record.changed_on = day("2025-10-25")
     draft = store.save(draft, desk)
     draft = step(draft, "settle_again", desk)
@@ -284,7 +291,9 @@ def test_a_settled_transfer_that_now_goes_back_to_the_old_owner_is_settled_again
 
 
 def test_a_void_transfer_puts_the_paid_months_back(desk, paid_ahead, buyer):
-    draft = step(begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计")
+    draft = step(
+        begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计"
+    )
     store.apply(TRANSFERS, "void", draft.record.id, draft.record.version, desk, reason="买方反悔")
     assert [(bill.reduced, bill.paid) for bill in ledger.bills_of(paid_ahead.id)] == [(0, 22696)] * 3
     assert prepaid.balance(paid_ahead.id) == 0
