@@ -10,6 +10,7 @@ from desk_app.kernel import book, settings
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.book import Book
 from desk_app.kernel.fields import Flag, Text
+from desk_app.kernel.kind import KINDS
 from desk_app.kernel.words import _, mark
 
 MODULES = (
@@ -30,6 +31,7 @@ MODULES = (
     "desk_app.modules.owner_file.offers",
     "desk_app.modules.move_in.offers",
     "desk_app.modules.transfers.kinds",
+    "desk_app.modules.transfers.offers",
     "desk_app.modules.opening.kinds",
     "desk_app.modules.roster.runs",
 )
@@ -67,9 +69,23 @@ def fill_catalogue(desk: Desk) -> None:
 
 
 def load_modules() -> None:
-    """Import every module, so that its kinds and settings are registered."""
+    """Import every module, so that its kinds and settings are registered; kinds stand in the order of `MODULES`.
+
+    Whoever imports a module earlier than this must not change which kind comes first in a search or a menu.
+    """
     for name in MODULES:
         importlib.import_module(name)
+    places: dict[str, int] = {}
+    for name in MODULES:
+        places.setdefault(_package(name), len(places))
+    ordered = sorted(KINDS.items(), key=lambda pair: places.get(_package(pair[1].model.__module__), -1))
+    KINDS.clear()
+    KINDS.update(ordered)
+
+
+def _package(module: str) -> str:
+    """Return 'desk_app.modules.estate' of anything in it."""
+    return ".".join(module.split(".")[:3])
 
 
 @dataclass

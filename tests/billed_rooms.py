@@ -45,12 +45,9 @@ def make_tariff(desk, prices=((LONG_AGO, RATE),), code="XM", name="", tier_price
 def bind(desk, room, tariff, from_on=LONG_AGO, until_on=None, **values):
     """Return a saved binding."""
     follows = values.pop("follows", None)
-    saved = store.save(
-        store.new(FEE_BINDINGS, room=room, tariff=tariff, from_on=from_on, until_on=until_on, **values), desk
-    ).record
-    if follows is not None:
-        FeeBinding.update(follows=follows).where(FeeBinding.id == saved.id).execute()
-    return saved
+    draft = store.new(FEE_BINDINGS, room=room, tariff=tariff, from_on=from_on, until_on=until_on, **values)
+    draft.record.follows = follows
+    return store.save(draft, desk).record
 
 
 def sums(room=None, **values):

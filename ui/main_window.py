@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QByteArray, QKeyCombination, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from desk_app.kernel.access import Desk
     from desk_app.screens.progress import Progress
+    from ui.arrears_counting import ArrearsCounting
     from ui.commands import Commands
     from ui.page_host import Make
     from ui.scan_desk import ScanDesk
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self._commands: Commands | None = None
         self._toast: Toast | None = None
         self._scans: ScanDesk | None = None
+        self._arrears: ArrearsCounting | None = None
         self.setMinimumSize(*SMALLEST_SIZE)
         self.setAcceptDrops(True)
         kept = remembered.get("window", "")
@@ -103,6 +105,17 @@ class MainWindow(QMainWindow):
 
             self._scans = ScanDesk(self)
         return self._scans
+
+    @property
+    def arrears(self) -> "ArrearsCounting":
+        """Return what counts arrears beside the window; made for the first book."""
+        if self._arrears is None:
+            from ui.arrears_counting import ArrearsCounting
+
+            self._arrears = ArrearsCounting(self)
+            self._arrears.counted.connect(self.view.refresh)
+            self._arrears.failed.connect(self.show_error)
+        return self._arrears
 
     # -- what pages ask of the window ----------------------------------------------------------------------------
 
@@ -195,7 +208,9 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+P that no button took: let the page in front print what is chosen, or say why nothing is printed."""
-        if event.keyCombination() == QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_P):
+        from PySide6.QtGui import QKeySequence
+
+        if event.matches(QKeySequence.StandardKey.Print):
             if self.office is not None:
                 self.commands.print_here()
             return
@@ -224,6 +239,7 @@ class MainWindow(QMainWindow):
         last = remembered.get("page", "today")
         self.open_page(last if last in names else names[0])
         self.scans.start()
+        self.arrears.start(office.desk)
 
     def leave(self) -> bool:
         """Close the book after asking about unsaved text; False if somebody wants to stay."""
@@ -235,6 +251,7 @@ class MainWindow(QMainWindow):
             return False
         remembered.put("page", self.view.name)
         self.scans.stop()
+        self.arrears.stop()
         self.view.empty()
         self.commands.forget()
         self.office.close()

@@ -57,7 +57,7 @@ def put(entries: Sequence[Entry]) -> None:
         pairs = [(entry, stored.get((entry.kind_name, entry.record_id))) for entry in entries]
         changed = [(entry, row) for entry, row in pairs if row is None or row[1:] != _texts(entry)]
         replaced = [row for _entry, row in changed if row is not None]
-        whole = len(replaced) * REBUILD_COSTS > _value("SELECT count(*) FROM search_entry")
+        whole = bool(replaced) and len(replaced) * REBUILD_COSTS > _value("SELECT count(*) FROM search_entry")
         _drop(replaced, from_text=not whole)
         first = _value("SELECT coalesce(max(id), 0) + 1 FROM search_entry")
         numbered = [(first + place, entry) for place, (entry, _row) in enumerate(changed)]

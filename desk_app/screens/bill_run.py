@@ -19,7 +19,7 @@ from desk_app.modules.cashier.prepaid import Offsets, offset_many, rooms_with_mo
 from desk_app.modules.estate.records import Building, Room
 from desk_app.modules.meters.periods import show_period
 from desk_app.modules.meters.records import Meter, place_of
-from desk_app.screens import bill_run_lines, bill_run_words
+from desk_app.screens import arrears_count, bill_run_lines, bill_run_words
 from desk_app.screens.bill_run_lines import BillLine, ChangeLine, ItemTotal, SkipLine
 from desk_app.screens.progress import Cancelled, Progress
 
@@ -236,8 +236,10 @@ class BillRunDesk:
         return self.read(run.id)
 
     def post(self) -> RunView:
-        """Make the drafts bills (出账)."""
-        return self.read(runs.post_run(self._run().id, self.desk).id)
+        """Make the drafts bills (出账), and count anew what is owed. For a worker thread."""
+        posted = runs.post_run(self._run().id, self.desk)
+        arrears_count.refresh(self.desk)
+        return self.read(posted.id)
 
     def discard(self) -> None:
         """Throw the draft away."""
@@ -247,6 +249,7 @@ class BillRunDesk:
     def undo(self, reason: str) -> None:
         """Take the whole run back; DeskError once money hangs on it."""
         runs.undo_run(self._run().id, self.desk, reason)
+        arrears_count.refresh(self.desk)
         self.refresh()
 
     def offset(self, progress: Progress) -> str:

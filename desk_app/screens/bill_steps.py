@@ -42,13 +42,12 @@ class BillCorrection:
             request=self.request,
         )
         after = read_bills([self.bill_id])[self.bill_id]
-        told = _("已更正：应收 {asked} 元。").format(asked=show(asked_now(after)))
+        asked = show(asked_now(after))
         if receipt is None:
-            return told
-        freed = _("{amount} 元已转入预存款（{number}）。").format(
-            amount=show(before.paid - after.paid), number=receipt.number
+            return _("已更正：应收 {asked} 元。").format(asked=asked)
+        return _("已更正：应收 {asked} 元，{amount} 元已转入预存款（{number}）。").format(
+            asked=asked, amount=show(before.paid - after.paid), number=receipt.number
         )
-        return told + freed
 
     def _read_amount(self) -> int:
         try:

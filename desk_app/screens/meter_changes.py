@@ -81,17 +81,19 @@ def correct(meter_id: int, period: int, text: str, desk: Desk, reason: str, appr
     return _told(made, _("已更正：用量由 {before} 改为 {after}。请到收费处冲减 {difference} 的差额。"))
 
 
-def _told(made: corrections.Correction, text: str) -> str:
+def _told(made: corrections.Correction, text: str, **more: str) -> str:
     show = MeterReading._meta.fields["used"].show
     return text.format(
-        before=show(made.used_before), after=show(made.used_after), difference=show(abs(made.difference))
+        before=show(made.used_before),
+        after=show(made.used_after),
+        difference=show(abs(made.difference)),
+        **more,
     )
 
 
 def _told_given(made: corrections.Correction, given: GivenBack) -> str:
-    return _told(made, _("已更正：用量由 {before} 改为 {after}。")) + _(
-        "账单少收 {less} 元，其中已收的 {freed} 元转入预存款。"
-    ).format(less=money.show(given.less), freed=money.show(given.freed))
+    text = _("已更正：用量由 {before} 改为 {after}，账单少收 {less} 元，其中已收的 {freed} 元转入预存款。")
+    return _told(made, text, less=money.show(given.less), freed=money.show(given.freed))
 
 
 def read_value(text: str, label: str) -> int:

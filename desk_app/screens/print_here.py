@@ -17,7 +17,7 @@ def tell_where(kind: RecordKind) -> str:
     if not others:
         return _("没有打印：{kind}没有自己的表单。").format(kind=inside(several(kind.label)))
     text = _("没有打印：{kind}没有自己的表单，表单在{others}里。请打开{others}，选中要打印的行再按 Ctrl+P。")
-    where = listed(f"“{_(label)}”" for label in others)
+    where = listed(_("“{text}”").format(text=_(label)) for label in others)
     return text.format(kind=inside(several(kind.label)), others=where)
 
 

@@ -8,11 +8,12 @@ import peewee
 from desk_app.kernel import fields
 from desk_app.kernel.kind import RecordKind
 from desk_app.kernel.words import _, mark
+from desk_app.screens.receipt_states import state_texts
 from desk_app.screens.table_filters import hint_of
 from desk_app.screens.tariff_prices import price_texts
 
 SUMMARY = "summary"
-TOLD_TODAY = {"tariffs": (mark("现行单价"), price_texts)}
+TOLD_TODAY = {"tariffs": (mark("现行单价"), price_texts), "receipts": (mark("状态"), state_texts)}
 """Kinds whose summary is what holds today rather than the search's second line: its heading, and {id: text}."""
 SAYS_NOTHING = ("fee_items", "bill_runs")
 """Kinds whose columns tell all their summary does."""

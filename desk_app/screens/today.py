@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.kernel import signed_copies, store
+from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.days import show_weekday
 from desk_app.kernel.errors import NotFound
@@ -16,8 +16,8 @@ from desk_app.kernel.kind import KINDS, Draft, RecordKind
 from desk_app.kernel.store import AuditRow
 from desk_app.kernel.words import _, several
 from desk_app.kernel.workflow import Workflow
-from desk_app.screens import print_run_list, scan_folder
 from desk_app.screens.record_history import action_label
+from desk_app.screens.reminders import Owed, Reminder, owed, remind
 
 MOST_READ = 500
 """Open records of one kind that are looked at, the newest; all are counted."""
@@ -77,17 +77,6 @@ class Recent:
 
 
 @dataclass(frozen=True)
-class Reminder:
-    """Papers that wait for something, not records: how many, and the command of the window that shows them."""
-
-    command: str
-    icon: str
-    label: str
-    count: int
-    tone: str
-
-
-@dataclass(frozen=True)
 class Today:
     """Everything the page shows; `is_blank` means that there is nothing yet that work could be about."""
 
@@ -97,6 +86,7 @@ class Today:
     recent: tuple[Recent, ...]
     is_blank: bool
     reminders: tuple[Reminder, ...] = ()
+    owed: Owed | None = None
 
     @property
     def total(self) -> int:
@@ -123,21 +113,9 @@ def look(desk: Desk) -> Today:
         tuple(entry for _due, entry in waiting[:MOST_SHOWN]),
         tuple(_recent(desk)),
         _is_blank(),
-        tuple(_reminders()),
+        tuple(remind(desk)),
+        owed(desk),
     )
-
-
-def _reminders() -> Iterable[Reminder]:
-    """Yield what waits among papers: signed copies not yet back, print runs not finished, scans not yet filed."""
-    unsigned = signed_copies.missing_count()
-    if unsigned:
-        yield Reminder("show_unsigned", "edit", _("份缺签字件"), unsigned, "bad")
-    runs = print_run_list.count_open()
-    if runs:
-        yield Reminder("show_print_runs", "print", _("个打印批次没打完"), runs, "waiting")
-    scans = len(scan_folder.waiting())
-    if scans:
-        yield Reminder("file_scans", "import", _("份扫描件待归档"), scans, "waiting")
 
 
 def kinds_of_work() -> list[RecordKind]:

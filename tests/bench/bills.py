@@ -7,12 +7,13 @@ its other side is `executemany` into a table whose key begins with the room. Tim
 """
 
 import datetime
+import json
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ NOW = datetime.datetime(2026, 1, 5, 9)
 FEES = (("area", 28_000), ("area", 3_500), ("fixed", 80_000))
 OLD_PERIODS = [year * 100 + month for year in (2023, 2024, 2025) for month in range(1, 13)]
 BY_ROOM = "bill_by_room"
+STEPS = {"fen": 1, "jiao": 10, "yuan": 100}
+WAYS = {"half_up": ROUND_HALF_UP, "up": ROUND_UP, "down": ROUND_DOWN}
 
 
 def measure(rounds: int, folder: Path) -> Iterator[Figure]:
@@ -250,28 +253,49 @@ def create() -> int:
 
 
 def _from_objects(rooms: int) -> Iterator[dict[str, Any]]:
-    """Give the bills as a program gives them that reads rooms and tariffs as objects and reckons in decimals."""
-    from desk_app.modules.billing.records import FeeBinding, Tariff
+    """Give the bills as a careful program with peewee's objects does, which knows the rules our statement knows.
+
+    One joined query gives each binding with its room, tariff and item (asked for one by one they cost 0.5 ms a bill,
+    and no such program is beaten here); prices are read once. Paused, anchored and long-cycle bindings are left out,
+    the sum is a Decimal rounded as its item wants it. It is spared two things that ours does: looking for a binding
+    that had the first days of the month, and for what is billed already.
+    """
+    from desk_app.modules.billing.records import FeeBinding, FeeItem, Tariff, TariffPrice
     from desk_app.modules.estate.records import Room
 
-    tariffs = {tariff.id: (tariff, tariff.item, FEES[tariff.id - 1][1]) for tariff in Tariff.select()}
-    bindings = FeeBinding.select(FeeBinding, Room).join(Room).where(FeeBinding.room <= rooms)
-    for binding in bindings.iterator():
-        tariff, item, price = tariffs[binding.tariff_id]
-        is_fixed = tariff.basis == "fixed"
-        from_on = max(binding.from_on, FIRST)
-        days = (LAST - from_on).days + 1
-        quantity = 10_000 * binding.count if is_fixed else binding.room.charged_area
-        exact = Decimal(quantity) / 10_000 * Decimal(price) / 100 * days / LAST.day
-        yield {
-            "version": 1, "period": PERIOD, "room": binding.room, "item": item, "tariff": tariff, "binding": binding,
-            "from_on": from_on, "until_on": LAST, "quantity": quantity, "price": price,
-            "parts": days if days < LAST.day else 1, "of_parts": LAST.day if days < LAST.day else 1,
-            "earlier": 0, "rounding": 0, "amount": int(exact.quantize(Decimal(1), ROUND_HALF_UP)),
-            "due_on": from_on + datetime.timedelta(days=binding.due_days),
-            "workings": '{"sort": "fixed"}' if is_fixed else None,
-            "reduced": 0, "paid": 0, "posted_at": NOW, "state": "open",
-        }  # fmt: skip
+    begun = TariffPrice.select().where(TariffPrice.from_on <= FIRST).order_by(TariffPrice.from_on)
+    prices = {each.tariff_id: each.price for each in begun}
+    query = FeeBinding.select(FeeBinding, Room, Tariff, FeeItem).join(Room)
+    query = query.switch(FeeBinding).join(Tariff).join(FeeItem)
+    query = query.where(FeeBinding.state != "paused", FeeBinding.anchor_on.is_null())
+    query = query.where(FeeBinding.from_on <= LAST, FeeBinding.room <= rooms)
+    query = query.where(FeeBinding.until_on.is_null() | (FeeBinding.until_on >= FIRST))
+    for binding in query.iterator():
+        if (binding.cycle or binding.tariff.item.cycle) == "1":
+            yield _from_object(binding, prices[binding.tariff_id])
+
+
+def _from_object(binding: Any, price: int) -> dict[str, Any]:
+    """Give the bill of one binding."""
+    tariff, item, room = binding.tariff, binding.tariff.item, binding.room
+    is_fixed = tariff.basis == "fixed"
+    from_on = max(binding.from_on, FIRST)
+    until_on = min(binding.until_on or LAST, LAST)
+    days = (until_on - from_on).days + 1
+    is_part = days < LAST.day
+    quantity = 10_000 * binding.count if is_fixed else room.charged_area or room.built_area
+    exact = Decimal(quantity) / 10_000 * Decimal(price) / 100 * days / LAST.day
+    unit = STEPS[item.rounding_unit]
+    amount = int((exact / unit).quantize(Decimal(1), WAYS[item.rounding_way])) * unit
+    due_on = LAST if binding.due_days is None else from_on + datetime.timedelta(days=binding.due_days)
+    return {
+        "version": 1, "period": PERIOD, "room": room, "item": item, "tariff": tariff, "binding": binding,
+        "from_on": from_on, "until_on": until_on, "quantity": quantity, "price": price,
+        "parts": days if is_part else 1, "of_parts": LAST.day if is_part else 1,
+        "earlier": 0, "rounding": int(exact.quantize(Decimal(1), ROUND_HALF_UP)) - amount, "amount": amount,
+        "due_on": due_on, "workings": json.dumps({"sort": "fixed"}) if is_fixed else None,
+        "reduced": 0, "paid": 0, "posted_at": NOW, "state": "open",
+    }  # fmt: skip
 
 
 def executemany() -> int:

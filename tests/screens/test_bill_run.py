@@ -4,6 +4,7 @@ import pytest
 
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import DeskError
+from desk_app.modules.arrears import summary
 from desk_app.modules.billing.records import Bill, BillRun, DraftBill, FeeBinding, TariffPrice
 from desk_app.modules.cashier import payments
 from desk_app.modules.cashier.tenders import Tender
@@ -157,6 +158,13 @@ def test_posting_is_asked_with_the_sums(page):
     assert "3 户，3 笔，合计 680.88 元" in words
     view = bill(page, 202611)
     assert (view.state, Bill.select().count(), DraftBill.select().count()) == ("posted", 3, 0)
+
+
+def test_what_all_rooms_owe_is_counted_anew_once_a_run_is_posted(page, desk):
+    assert summary.overview() is None
+    bill(page, 202610)
+    assert summary.overview().total.bills == 3
+    assert summary.overview().counted_on == desk.today
 
 
 def test_a_period_billed_is_shown_when_it_is_chosen_and_can_be_reopened_from_the_list(page):

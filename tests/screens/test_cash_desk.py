@@ -26,7 +26,9 @@ def owing(desk, room):
     for month, last in ((9, 30), (10, 31), (12, 31)):
         until = datetime.date(2026, month, last)
         ledger.post_bill(room.id, items["WY"], 22_696, until.replace(day=1), until, until, desk)
-    ledger.post_bill(room.id, items["SF"], 7_560, day("2026-10-01"), day("2026-10-31"), day("2026-11-15"), desk)
+    ledger.post_bill(
+        room.id, items["SF"], 7_560, day("2026-10-01"), day("2026-10-31"), day("2026-11-15"), desk
+    )
     return room
 
 
@@ -99,7 +101,9 @@ def test_two_ways_share_one_receipt(cash):
     assert "流水号" in cash.sums().problem
     cash.tenders[1].reference = "4200001"
     receipt = cash.take()
-    ways = {row.method: row.amount for row in ReceiptMethod.select().where(ReceiptMethod.receipt == receipt.id)}
+    ways = {
+        row.method: row.amount for row in ReceiptMethod.select().where(ReceiptMethod.receipt == receipt.id)
+    }
     assert ways == {"cash": 2_952, "wechat": 50_000}
 
 

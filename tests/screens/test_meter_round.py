@@ -234,7 +234,7 @@ def test_what_was_billed_too_much_is_given_back_with_a_second_person(meters, des
     with pytest.raises(DeskError, match="须由另一人审核"):
         meter_changes.correct(meter_id, 202611, "108", desk, "看错", desk.actor.name)
     told = meter_changes.correct(meter_id, 202611, "108", desk, "看错", "孙经理")
-    assert told == "已更正：用量由 12 改为 8。账单少收 14.40 元，其中已收的 0.00 元转入预存款。"
+    assert told == "已更正：用量由 12 改为 8，账单少收 14.40 元，其中已收的 0.00 元转入预存款。"
 
 
 def test_meters_due_for_verification_are_told(meters, desk):

@@ -22,9 +22,7 @@ LIST = """交易时间,交易对方,商品,收/支,金额(元),当前状态,交�
 @pytest.fixture
 def page(qtbot, shell, desk, room, tmp_path):
     item = FeeItem.get(FeeItem.code == "WY").id
-    ledger.post_bill(
-        room.id, item, 22_696, *(datetime.date(2026, 10, day) for day in (1, 31, 31)), desk
-    )
+    ledger.post_bill(room.id, item, 22_696, *(datetime.date(2026, 10, day) for day in (1, 31, 31)), desk)
     made = BankMatchingPage(shell)
     shell.show_page(made)
     qtbot.waitExposed(shell)

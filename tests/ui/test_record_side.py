@@ -27,6 +27,8 @@ def test_a_signed_copy_is_noted_beside_the_form(shell, slip_kind, slip, desk, qt
     (sign,) = signing_buttons(side)
     sign.click()
     dialog = side.findChild(SigningDialog)
+    for box in dialog.signers.values():
+        box.setChecked(True)
     dialog.accept()
     qtbot.wait(20)
     assert signed_copies.state_of(row.id).is_complete

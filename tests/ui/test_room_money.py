@@ -7,6 +7,7 @@ from desk_app.modules.billing import ledger
 from desk_app.modules.billing.records import FeeItem
 from desk_app.modules.cashier import payments
 from desk_app.modules.cashier.tenders import Tender
+from desk_app.screens.bill_steps import BillCorrection
 from desk_app.screens.room_money import read_room_money
 from tests.billed_rooms import AREA, bind, day, make_tariff
 from ui.screens.bill_correction import CorrectBillDialog
@@ -115,3 +116,22 @@ def test_a_clerk_finds_no_button_to_correct_a_bill(shell, room, clerk):
     shell.desk = clerk
     page = shell.show_page(BillFormPage(shell, Bill.get(Bill.period == 202610).id))
     assert page.findChild(QPushButton, "correct-bill") is None
+
+
+def test_a_paid_bill_corrected_on_its_page_tells_where_the_money_went(room, desk):
+    from desk_app.modules.billing.records import Bill
+
+    bill = Bill.get(Bill.period == 202610)
+    payment = payments.Payment(
+        room_id=room.id,
+        payer_name="张伟",
+        request=payments.new_request(),
+        picks=((bill.id, 22_696),),
+        tenders=(Tender("cash", 22_696),),
+    )
+    payments.take_payment(payment, desk)
+    asked = BillCorrection(bill.id, desk, "146.42", "孙经理")
+    assert asked.told().startswith("3-1-502 物业服务费 202610 现在应收 226.96 元，已收 226.96 元。")
+    told = "已更正：应收 146.42 元，80.54 元已转入预存款（JZ2026-000001）。"
+    assert asked.save("面积录错") == told
+    assert read_room_money(room.id, desk).prepaid == 8054

@@ -131,6 +131,18 @@ def test_who_signed_and_when_can_be_corrected(dialog, prints, settle, find, tmp_
     assert signed_copies.state_of(prints[0].id).signed == SIGNERS[:2]
 
 
+def test_nobody_signed_and_somebody_signed_exclude_each_other(dialog, prints, settle, find, tmp_path):
+    drop(dialog, write_scan(tmp_path / "a.png", prints[0].number))
+    settle()
+    (line,) = dialog.filing.lines
+    signer, alone = find(dialog, "scan-signer-业主", QCheckBox), find(dialog, "scan-only", QCheckBox)
+    signer.click()
+    alone.click()
+    assert (signer.isChecked(), line.ticked["业主"], line.is_scan_only) == (False, False, True)
+    signer.click()
+    assert (alone.isChecked(), line.ticked["业主"], line.is_scan_only) == (False, True, False)
+
+
 def test_a_wrong_day_is_told_and_can_be_corrected(dialog, prints, settle, find, tmp_path):
     drop(dialog, write_scan(tmp_path / "a.png", prints[0].number))
     settle()

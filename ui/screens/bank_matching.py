@@ -180,8 +180,8 @@ class BankMatchingPage(QWidget):
     def _told(self, result: tuple[int, list[str]]) -> None:
         done, refused = result
         self.refresh()
-        words = _("已认领 {count} 笔，收据已开。").format(count=done)
-        self.strip.say("\n".join([words, *refused]), "waiting" if refused else "good")
+        told = [_("已认领 {count} 笔，收据已开。").format(count=done)] if done else [_("没有认领任何一笔。")]
+        self.strip.say("\n".join([*told, *refused]), "waiting" if refused or not done else "good")
         self._changed()
 
     def set_aside(self) -> None:

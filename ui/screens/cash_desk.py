@@ -117,6 +117,7 @@ class CashDeskPage(QWidget):
     def print_last(self) -> None:
         """Show the receipt just made, ready to be printed."""
         if self.last_receipt is not None:
+            self.take_focus()  # where the next customer begins, once the preview is closed
             self.print_receipt(self.last_receipt)
 
     def print_receipt(self, receipt_id: int) -> None:

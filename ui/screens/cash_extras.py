@@ -37,6 +37,8 @@ class ExtraDialog(QDialog):
             if name:
                 parts.append(label(name, "small", "muted"))
                 widget.setAccessibleName(name.rstrip(" *"))
+            if isinstance(widget, QLineEdit):
+                widget.returnPressed.connect(self.accept)
             parts.append(widget)
         parts += [self.strip, 4, row(None, self.no, self.yes)]
         self.setLayout(column(*parts, gap=6, margins=(24, 20, 24, 16)))
@@ -112,6 +114,7 @@ class DepositDialog(ExtraDialog):
         for payer in self.form.room.payers:
             self.payer.addItem(payer.name)
         self.way = WayRow(self.form.tender, alone=True)
+        self.way.entered.connect(self.accept)
         self.terms = QLineEdit()
         self.terms.setPlaceholderText(_("如 装修验收合格三个月后无息退还"))
         return [

@@ -33,6 +33,13 @@ class StartPanel(QWidget):
             shortcut="Ctrl+Shift+O",
             name="opening-choose",
         )
+        card = self._file_card()
+        self._runs = column(gap=6)
+        self._past = Card(_("已经接过来的"))
+        self._past.body.addLayout(self._runs)
+        self.setLayout(column(card, self._past, None, gap=12, margins=(0, 4, 8, 8)))
+
+    def _file_card(self) -> Card:
         card = Card()
         beside = label(_("或把文件拖到这里"), tone="muted")
         card.body.addLayout(row(label(_("旧账截止日")), self.day, 12, self.choose, beside, None))
@@ -47,10 +54,7 @@ class StartPanel(QWidget):
             line = row(picture("info", "muted", 18), label(text, tone="muted", wrap=True))
             line.setStretch(1, 1)
             card.body.addLayout(line)
-        self._runs = column(gap=6)
-        self._past = Card(_("已经接过来的"))
-        self._past.body.addLayout(self._runs)
-        self.setLayout(column(card, self._past, None, gap=12, margins=(0, 4, 8, 8)))
+        return card
 
     def show_past(self) -> None:
         """List the openings there were, those in force with the way back."""

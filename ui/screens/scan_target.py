@@ -28,6 +28,7 @@ class TargetCard(Card):
         self.filing = filing
         self.line: ScanLine | None = None
         self._offered: list[Target] = []
+        self._boxes: dict[str, QCheckBox] = {}
         self.number = QLineEdit()
         self.number.setObjectName("scan-number")
         self.number.setPlaceholderText(_("编号，或房号、姓名"))
@@ -189,6 +190,7 @@ class TargetCard(Card):
         asked = _("看清楚谁签了字，逐个勾选（空格键）")
         self.whose.setText(asked if is_open else _("归档时登记的签字人"))
         clear(self.signers)
+        self._boxes = {}
         for name, is_on in line.ticked.items():
             self.signers.addWidget(self._signer(line, name, is_on=is_on))
         if line.ticked:
@@ -208,6 +210,7 @@ class TargetCard(Card):
         made = QCheckBox(_(name))
         made.setObjectName(f"scan-signer-{name}")
         made.setChecked(is_on)
+        self._boxes[name] = made
         made.toggled.connect(lambda now: self._tick(line, name, is_on=now))
         made.installEventFilter(self)
         return made
@@ -216,6 +219,7 @@ class TargetCard(Card):
         made = QCheckBox(_("没人签字，只存扫描件"))
         made.setObjectName("scan-only")
         made.setChecked(line.is_scan_only)
+        self._boxes[""] = made
         made.toggled.connect(lambda now: self._tick(line, "", is_on=now))
         made.installEventFilter(self)
         return made
@@ -226,6 +230,9 @@ class TargetCard(Card):
             line.ticked[name] = is_on
         else:
             line.is_scan_only = is_on
+        if is_on:
+            for other in list(line.ticked) if not name else [""]:
+                self._boxes[other].setChecked(False)
         self.ticked.emit()
 
     def focus_signers(self) -> None:

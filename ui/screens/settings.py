@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from desk_app.kernel.words import LANGUAGES, _, language
-from desk_app.screens import office_choice, remembered, settings
+from desk_app.screens import office_choice, payment_code, remembered, settings
 from desk_app.screens.settings import SettingLine
 from ui import file_places, theme
+from ui.screens.payment_code import PaymentCodeRow
 from ui.show_errors import ask
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -180,10 +181,17 @@ class SettingsPage(QWidget):
             self._problems[each.name] = problem
             note = label(each.note, "small", "muted", wrap=True)
             note.setVisible(bool(each.note))
+            shown = self._dressed(each.name, editor)
             words = each.label + ("" if each.required else _("（可不填）"))
-            add_line(grid, place, words, box(column(editor, problem, note, gap=2)))
+            add_line(grid, place, words, box(column(shown, problem, note, gap=2)))
         card.body.addLayout(grid)
         return card
+
+    def _dressed(self, name: str, editor: QLineEdit | QComboBox) -> QWidget:
+        """Return the editor, or the row it stands in where it needs more than a box."""
+        if name == payment_code.SETTING and isinstance(editor, QLineEdit):
+            return PaymentCodeRow(editor)
+        return editor
 
     def _editor(self, each: SettingLine) -> QLineEdit | QComboBox:
         made: QLineEdit | QComboBox

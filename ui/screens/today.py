@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk_app.kernel.words import _, inside, listed
 from desk_app.screens import today
-from desk_app.screens.today import Load, Recent, Reminder, Today, Waiting
+from desk_app.screens.reminders import Owed, Reminder
+from desk_app.screens.today import Load, Recent, Today, Waiting
 from ui import theme
+from ui.pages import BEHIND
 from ui.shell import Shell
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -100,7 +102,7 @@ class TodayPage(QWidget):
             _("查找房屋"), lambda: self._shell.run_command("find_anything"), icon="search", name="today-find"
         )
         made: list[QWidget] = [find]
-        for place, kind in enumerate(today.kinds_to_start()):
+        for place, kind in enumerate(kind for kind in today.kinds_to_start() if kind.name not in BEHIND):
             made.append(
                 button(
                     _("新开{kind}").format(kind=inside(_(kind.one))),
@@ -127,7 +129,10 @@ class TodayPage(QWidget):
     def _working(self, seen: Today) -> QWidget:
         loads = FlowLayout()
         for load in seen.loads:
-            loads.addWidget(self._load_card(load))
+            if load.count or load.kind_name not in BEHIND:
+                loads.addWidget(self._load_card(load))
+        if seen.owed is not None:
+            loads.addWidget(self._owed_card(seen.owed))
         if seen.reminders:
             loads.addWidget(self._reminders_card(seen.reminders))
         waiting, recent = self._waiting_card(seen), self._recent_card(seen)
@@ -154,13 +159,33 @@ class TodayPage(QWidget):
         for each in reminders:
             go = button(
                 _("查看"),
-                lambda each=each: self._shell.run_command(each.command),
+                lambda each=each: self._show_reminded(each),
                 icon="forward",
                 look="link",
-                name=f"today-{each.command}",
+                name=f"today-{each.page or each.command}",
             )
             count = label(str(each.count), "heading", each.tone)
             card.body.addLayout(row(picture(each.icon, each.tone, 18), count, label(each.label), None, 8, go))
+        return card
+
+    def _show_reminded(self, reminder: Reminder) -> None:
+        if reminder.page:
+            self._shell.open_page(reminder.page)
+        else:
+            self._shell.run_command(reminder.command)
+
+    def _owed_card(self, owed: Owed) -> QWidget:
+        card = Card(padding=12)
+        amount = label(_("{amount} 元").format(amount=owed.amount), "figure", owed.tone)
+        words = column(label(_("欠费")), label(owed.detail, "small", "muted"), gap=4)
+        go = button(
+            _("查看"),
+            lambda: self._shell.open_page(owed.page),
+            icon="forward",
+            look="link",
+            name="today-owed",
+        )
+        card.body.addLayout(row(picture("warning", owed.tone, 28), amount, words, 8, go, gap=14))
         return card
 
     def _states(self, load: Load) -> QHBoxLayout:

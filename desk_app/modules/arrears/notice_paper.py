@@ -93,7 +93,7 @@ def listed(lines: Sequence[DebtLine]) -> list[Values]:
     """Return the rows there is room for; the others are one row, the last."""
     taken = list(accumulate(lines_taken(line.item, ITEM_WIDTH) for line in lines))
     if not taken or taken[-1] <= MOST:
-        return [line.values(no) for no, line in enumerate(lines, 1)]
+        return [_row(no, line) for no, line in enumerate(lines, 1)]
     shown = sum(so_far <= MOST - 2 for so_far in taken)  # what the last row says takes two lines
     rest = lines[shown:]
     empty: dict[str, Any] = dict.fromkeys(("no", "period", "readings", "quantity", "price"), "")
@@ -104,7 +104,13 @@ def listed(lines: Sequence[DebtLine]) -> list[Values]:
         "settled": sum(line.settled for line in rest) or None,
         "open": sum(line.open for line in rest),
     }
-    return [*(line.values(no) for no, line in enumerate(lines[:shown], 1)), others]
+    return [*(_row(no, line) for no, line in enumerate(lines[:shown], 1)), others]
+
+
+def _row(no: int, line: DebtLine) -> Values:
+    """Return what the list prints of a line; its due day stands on letters only, and no raw day can be kept."""
+    printed = line.values(no)
+    return {column.name: printed[column.name] for column in LINES}
 
 
 def told_workings(lines: Sequence[DebtLine]) -> str:

@@ -15,10 +15,10 @@ settings.declare(
 )
 settings.declare(
     "pay_code",
-    Text("收款二维码内容", required=False),
+    Text("收款码", required=False),
     "",
     _GROUP,
-    mark("印成缴费通知单上的二维码；可从收款码图片读入。不填则不印"),
+    mark("印成缴费通知单上的二维码，从微信、支付宝或银行给的收款码图片读入；没有则不印"),
 )
 settings.declare(
     "fee_clause",

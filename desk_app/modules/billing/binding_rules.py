@@ -4,12 +4,23 @@ import datetime
 from typing import Any
 
 from desk_app.kernel.access import Desk
+from desk_app.kernel.days import show_day
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.words import _
 from desk_app.kernel.workflow import Transition, Workflow
-from desk_app.modules.billing.records import BINDING_STATES, FeeBinding, Tariff
+from desk_app.modules.billing.months import next_period, period_of
+from desk_app.modules.billing.records import (
+    BINDING_STATES,
+    Bill,
+    FeeBinding,
+    ReducedBill,
+    Reduction,
+    Tariff,
+)
 
 BINDING_ROLES = ("clerk", "accountant", "supervisor", "manager")
+BY_USE = ("meter", "shared")
+"""Ways of charging by what was used, where not the days of a bill say what was asked."""
 _ALWAYS = datetime.date.max
 
 
@@ -79,7 +90,11 @@ def check_binding(draft: Draft) -> dict[str, str]:
                 from_on=clash.from_on,
                 until_on=_("到 {day}").format(day=clash.until_on) if clash.until_on else "",
             )
-    return problems
+        elif (billed := billed_before(binding)) is not None:
+            problems["from_on"] = _(
+                "{tariff}已按原来的绑定出账到 {day}。请从后一天起计费；要提前的，请先作废或更正那张账单。"
+            ).format(tariff=billed.tariff, day=show_day(billed.until_on))
+    return problems | _check_billed(binding)
 
 
 def overlapping(binding: Any, from_on: datetime.date, until_on: datetime.date | None) -> FeeBinding | None:
@@ -96,6 +111,71 @@ def overlapping(binding: Any, from_on: datetime.date, until_on: datetime.date | 
         if same and other.id != binding.id and begins_in_time and from_on <= (other.until_on or _ALWAYS):
             return other  # type: ignore[no-any-return]
     return None
+
+
+def billed_before(binding: Any) -> Bill | None:
+    """Return the last bill by which another binding asked the same fee for some of the binding's days.
+
+    A month that seller and buyer share is theirs to divide (`follows`), and so is a bill that was corrected.
+    """
+    before = _charged_before(binding)
+    if not before:
+        return None
+    corrected = ReducedBill.select(ReducedBill.bill).join(Reduction).where(Reduction.kind == "correction")
+    query = Bill.select().where(
+        Bill.period
+        >= next_period(period_of(binding.from_on), -1),  # a month of the room's own begins earlier
+        Bill.room == binding.room_id,
+        Bill.binding.in_(before),
+        Bill.until_on >= binding.from_on,
+        Bill.from_on <= (binding.until_on or _ALWAYS),
+        Bill.state != "void",
+        Bill.id.not_in(corrected),
+    )
+    return query.order_by(Bill.until_on.desc()).first()  # type: ignore[no-any-return]
+
+
+def _charged_before(binding: Any) -> list[int]:
+    """Return the bindings, ended before it and not followed by it, that charged the same by days."""
+    item = Tariff.select(Tariff.item).where(Tariff.id == binding.tariff_id)
+    others = (
+        FeeBinding.select(FeeBinding.id, FeeBinding.meter, FeeBinding.vehicle)
+        .join(Tariff)
+        .where(
+            FeeBinding.room == binding.room_id,
+            FeeBinding.until_on < binding.from_on,
+            Tariff.item == item,
+            Tariff.basis.not_in(BY_USE),
+        )
+    )
+    measure = (binding.meter_id, binding.vehicle_id)
+    found = {other.id for other in others if (other.meter_id, other.vehicle_id) == measure}
+    return sorted(found - _followed(binding)) if found else []
+
+
+def _followed(binding: Any) -> set[int]:
+    """Return the binding and those it follows, one after the other."""
+    followed: set[int] = set()
+    while binding is not None and binding.id not in followed:
+        if binding.id is not None:
+            followed.add(binding.id)
+        binding = binding.follows if binding.follows_id else None
+    return followed
+
+
+def _check_billed(binding: Any) -> dict[str, str]:
+    """What was billed by a binding stays what it was billed for."""
+    if binding.id is None:
+        return {}
+    before = FeeBinding.get_by_id(binding.id)
+    fixed = ("room_id", "meter_id", "vehicle_id", "anchor_on")
+    changed = [name.removesuffix("_id") for name in fixed if getattr(before, name) != getattr(binding, name)]
+    if binding.tariff_id not in (None, before.tariff_id) and before.tariff.item_id != binding.tariff.item_id:
+        changed.append("tariff")
+    billed = Bill.select().where(Bill.binding == before.id, Bill.state != "void")
+    if not changed or not billed.exists():
+        return {}
+    return dict.fromkeys(changed, _("这个绑定已经出账，不能改。请停止它，另建一个绑定。"))
 
 
 def _check_days(binding: Any) -> dict[str, str]:

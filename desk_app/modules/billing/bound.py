@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from peewee import JOIN, fn
+
 from desk_app.kernel.database import among
 from desk_app.modules.billing.ledger import NOT_VOID
 from desk_app.modules.billing.months import ONE_DAY, next_period
-from desk_app.modules.billing.records import Bill, BillFacts, DraftBill, FeeBinding
+from desk_app.modules.billing.records import Bill, BillFacts, DraftBill, FeeBinding, Tariff
 from desk_app.modules.estate.records import Room
 
 LONGEST_CYCLE = 12
@@ -52,6 +54,7 @@ class Asked(NamedTuple):
     quantity: int
     price: int
     amount: int
+    meter_id: int | None = None
 
 
 def read_bound(*conditions: Any) -> Iterator[Bound]:
@@ -101,6 +104,18 @@ class Charges:
         own = [asked for asked in self.of(bound.room_id, item_id) if asked.binding_id == bound.id]
         return sorted(own, key=lambda asked: asked.from_on)
 
+    def of_meter(self, bound: Bound, item_id: int, period: int) -> list[Asked]:
+        """Return what was asked of a period by any binding of the same meter, in the order of days: payers change.
+
+        Without a meter, what was asked of the room for the item, as of shared costs.
+        """
+        same = [
+            asked
+            for asked in self.of(bound.room_id, item_id)
+            if asked.period == period and asked.meter_id == bound.meter_id
+        ]
+        return sorted(same, key=lambda asked: asked.from_on)
+
     def free_days(
         self, bound: Bound, item_id: int, from_on: datetime.date, until_on: datetime.date
     ) -> list[tuple[datetime.date, datetime.date]]:
@@ -118,6 +133,41 @@ class Charges:
         return spans
 
 
+def successor_from(bound: Bound, item_id: int, last_on: datetime.date) -> datetime.date | None:
+    """Return the day, up to `last_on`, from which another binding goes on charging the same after this one ended.
+
+    Both charge the same item of the room, by the same meter; only one of them runs on a day.
+    """
+    if bound.until_on is None or bound.until_on >= last_on:
+        return None
+    query = (
+        FeeBinding.select(fn.MIN(FeeBinding.from_on))
+        .join(Tariff)
+        .where(
+            FeeBinding.room == bound.room_id,
+            Tariff.item == item_id,
+            FeeBinding.from_on > bound.until_on,
+            FeeBinding.from_on <= last_on,
+            FeeBinding.meter.is_null() if bound.meter_id is None else FeeBinding.meter == bound.meter_id,
+        )
+    )
+    found: datetime.date | None = query.scalar()
+    return found
+
+
+def has_predecessor(bound: Bound, item_id: int) -> bool:
+    """Say whether another binding charged the same item of the room by the same meter before this one."""
+    query = FeeBinding.select().join(Tariff)
+    return bool(
+        query.where(
+            FeeBinding.room == bound.room_id,
+            Tariff.item == item_id,
+            FeeBinding.from_on < bound.from_on,
+            FeeBinding.meter == bound.meter_id,
+        ).exists()
+    )
+
+
 def broken_drafts(run_id: int) -> list[Charge]:
     """Return the drafts of a run that charge a part of a month: what follows in that month must know of them."""
     return list(_charges(DraftBill, DraftBill.run == run_id, DraftBill.of_parts > 1))
@@ -126,6 +176,7 @@ def broken_drafts(run_id: int) -> list[Charge]:
 def _charges(model: type[BillFacts], *conditions: Any) -> Iterator[Charge]:
     query = model.select(
         *(model.room, model.item, model.binding, model.period),
-        *(model.from_on, model.until_on, model.quantity, model.price, model.amount),
-    ).where(*conditions)
-    return ((room_id, item_id, Asked(*facts)) for room_id, item_id, *facts in query.tuples())
+        *(model.from_on, model.until_on, model.quantity, model.price, model.amount, FeeBinding.meter),
+    ).join(FeeBinding, JOIN.LEFT_OUTER, on=(model.binding == FeeBinding.id))
+    found = query.where(*conditions).tuples()
+    return ((room_id, item_id, Asked(*facts)) for room_id, item_id, *facts in found)

@@ -5,7 +5,7 @@ What is posted is a bill of its own, which bears no late fee. Amounts are whole 
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,7 +31,7 @@ LATE_FEE_ITEM = "WYJ"
 class Stage:
     """The overdue days of one bill that are on no bill yet, both ends included, and their late fee in fen.
 
-    `already` fen were posted for the same bill before; `terms` are those it was worked out by.
+    `already` fen were posted for the same bill before; `terms` are those it was worked out by, from `principal` fen.
     """
 
     bill: Bill
@@ -40,6 +40,7 @@ class Stage:
     amount: int
     already: int
     terms: LateFeeTerms
+    principal: int
 
 
 def late_fees_on(bills: Sequence[Bill], day: datetime.date) -> dict[int, int]:
@@ -70,7 +71,7 @@ def stages_on(bills: Sequence[Bill], day: datetime.date) -> list[Stage]:
         whole = bill.amount - bill.reduced
         fee = late_fee(bill.still_open, due_on, begin, day, terms, already, whole)
         if fee > 0:
-            stages.append(Stage(bill, begin, day, fee, already, terms))
+            stages.append(Stage(bill, begin, day, fee, already, terms, bill.still_open))
     return stages
 
 
@@ -79,7 +80,10 @@ def post_late_fees(bills: Sequence[Bill], day: datetime.date, desk: Desk) -> lis
 
     To be called before principal is paid, waived or settled on leaving: from then on less is owed.
     """
-    stages = stages_on(bills, day)
+    return _post_all(stages_on(bills, day), desk)
+
+
+def _post_all(stages: Sequence[Stage], desk: Desk) -> list[Bill]:
     if not stages:
         return []
     item = FeeItem.get_or_none(FeeItem.code == LATE_FEE_ITEM)
@@ -104,15 +108,49 @@ def take_back(bill_ids: Iterable[int], day: datetime.date, desk: Desk) -> None:
         void_bill(bill_id, desk, _("收款已撤销，违约金重新计算"))
 
 
+def post_for_freed(
+    freed: Mapping[int, int], since: datetime.datetime, day: datetime.date, desk: Desk
+) -> list[Bill]:
+    """Post the late fee of principal that is owed again for the days stages posted after `since` took it as settled.
+
+    {bill id: fen owed again}; `since` is when it was paid or let off: stages posted until then were for it as well.
+    What it runs up from the day after the last stage is worked out live, as ever. Return the new bills.
+    """
+    bearing = _bearing_items()
+    bills = [
+        bill
+        for bill in Bill.select().where(among(Bill.id, list(freed)), NOT_VOID)
+        if bill.state == "open" and bill.late_for_id is None and bill.item_id in bearing
+    ]
+    if not bills or not settings.value("late_fee_rate"):
+        return []
+    terms, ids = terms_in_force(), [bill.id for bill in bills]
+    posted, before = _posted(ids), _posted(ids, since)
+    stages = []
+    for bill in bills:
+        due_on: Any = bill.due_on
+        last_on, already = posted.get(bill.id, (due_on, 0))
+        begin = max(before.get(bill.id, (due_on, 0))[0], due_on) + ONE_DAY
+        fen, until_on, whole = freed[bill.id], min(last_on, day), bill.amount - bill.reduced
+        fee = late_fee(fen, due_on, begin, until_on, terms, already, whole)
+        if fee > 0:
+            stages.append(Stage(bill, begin, until_on, fee, already, terms, fen))
+    return _post_all(stages, desk)
+
+
 def _bearing_items() -> set[int]:
     query = FeeItem.select(FeeItem.id).where(FeeItem.has_late_fee, FeeItem.nature != "deposit")
     return {item_id for (item_id,) in query.tuples()}
 
 
-def _posted(bill_ids: Sequence[int]) -> dict[int, tuple[datetime.date, int]]:
-    """Return {bill id: (last day of its posted stages, fen posted)}."""
+def _posted(
+    bill_ids: Sequence[int], until: datetime.datetime | None = None
+) -> dict[int, tuple[datetime.date, int]]:
+    """Return {bill id: (last day of its stages posted so far, or until a moment, fen posted)}."""
     query = Bill.select(Bill.late_for, peewee.fn.MAX(Bill.until_on), peewee.fn.SUM(Bill.amount))
     query = query.where(among(Bill.late_for, bill_ids), NOT_VOID).group_by(Bill.late_for)
+    if until is not None:
+        query = query.where(Bill.posted_at <= until)
     return {bill_id: (last_on, amount) for bill_id, last_on, amount in query.tuples()}
 
 
@@ -129,7 +167,7 @@ def _post(stage: Stage, item: FeeItem, desk: Desk) -> Bill:
         payer_id=bill.payer_id,
         workings=to_json(_workings(stage)),
         late_for=bill.id,
-        quantity=bill.still_open,
+        quantity=stage.principal,
     )
 
 
@@ -138,10 +176,10 @@ def _workings(stage: Stage) -> LateFee:
     bill: Any = stage.bill
     terms = stage.terms
     days = (bill.due_on, stage.from_on, stage.until_on)
-    free = late_fee(bill.still_open, *days, replace(terms, cap="none"))
+    free = late_fee(stage.principal, *days, replace(terms, cap="none"))
     return LateFee(
         bill=f"{bill.item} {bill.period}",
-        principal=bill.still_open,
+        principal=stage.principal,
         due_on=bill.due_on,
         days=overdue_days(*days, terms),
         rate=terms.rate_per_mille_x100,

@@ -25,6 +25,10 @@ LARGEST_COUNT = 10**5
 """Beyond these (10,000 yuan a month, 100,000 pieces) a product might leave 64 bits; Python works it out then."""
 
 LONGEST_MONTH = 31
+ALL_ROWS = 2**62
+"""As a limit, more rows than there can be. An engine works a query with a limit out before what is around it, so that
+each of its columns is found once for a row, however often the bill's own columns ask for it."""
+
 FACTS = tuple(name for name in BillFacts._meta.fields if name != "id")
 """The fields of a bill that are worked out, in their order in the statement."""
 
@@ -98,13 +102,12 @@ def insert_plain(
 
 def _columns(binding: Any, tariff: Tariff, price: int, terms: Terms) -> dict[str, Any]:
     """Return the facts of a bill as expressions on the columns of `_bindings`."""
+    length = terms.last.day
+    is_part = (binding.begin > 1) | (binding.end < length)
+    parts = binding.end - binding.begin + 1
     month = binding.quantity * price
-    of_part, off_part = _rounded(month * binding.parts, binding.of_parts * PER_FEN, tariff.item)
-    of_month, off_month = _rounded(
-        month, PER_FEN, tariff.item
-    )  # most are whole: their days need no reckoning
-    is_part = binding.of_parts > 1
-    amount = Case(None, [(is_part, of_part)], of_month)
+    of_part, off_part = _rounded(month * parts, length * PER_FEN, tariff.item)
+    of_month, off_month = _rounded(month, PER_FEN, tariff.item)  # most are whole months
     is_rounded = of_item(tariff.item) != TO_FEN
     taken_off = Case(None, [(is_part, off_part)], off_month) if is_rounded else Value(0)
     return {
@@ -117,15 +120,15 @@ def _columns(binding: Any, tariff: Tariff, price: int, terms: Terms) -> dict[str
         "item": Value(tariff.item_id),
         "tariff": Value(tariff.id),
         "price": Value(price),
-        "from_on": binding.from_on,
-        "until_on": binding.until_on,
-        "due_on": binding.due_on,
+        "from_on": Case(None, [(binding.begin > 1, binding.from_on)], terms.first),
+        "until_on": Case(None, [(binding.end < length, binding.until_on)], terms.last),
+        "due_on": _due_on(binding, tariff, terms),
         "quantity": binding.quantity,
-        "parts": binding.parts,
-        "of_parts": binding.of_parts,
+        "parts": Case(None, [(is_part, parts)], 1),
+        "of_parts": Case(None, [(is_part, length)], 1),
         "earlier": Value(0),
         "rounding": taken_off,
-        "amount": amount,
+        "amount": Case(None, [(is_part, of_part)], of_month),
         "workings": Value(workings_of(tariff)),
     }
 
@@ -161,26 +164,25 @@ def _posted(now: datetime.datetime) -> dict[str, Any]:
 
 
 def _bindings(tariff: Tariff, terms: Terms) -> Any:
-    """Return the query of the tariff's plain bindings in the period, with quantity and days of each."""
-    first, last = terms.first, terms.last
-    begins_late = FeeBinding.from_on > first
-    ends_early = FeeBinding.until_on < last  # never true of a binding without an end
+    """Return the query of the tariff's plain bindings in the period, with quantity and days of the month of each.
+
+    `begin` and `end` are days of the month, whole numbers, that spare the bill's columns to compare dates again.
+    """
     numbers = [(day, day.day) for day in terms.month]
-    begin = Case(None, [(begins_late, Case(FeeBinding.from_on, numbers))], 1)
-    end = Case(None, [(ends_early, Case(FeeBinding.until_on, numbers))], last.day)
-    is_part = begins_late | ends_early
+    begins_early = FeeBinding.from_on <= terms.first
+    ends_early = FeeBinding.until_on < terms.last  # never true of a binding without an end
     query = FeeBinding.select(
         FeeBinding.id.alias("binding"),
         FeeBinding.room.alias("room"),
         FeeBinding.payer.alias("payer"),
-        Case(None, [(begins_late, FeeBinding.from_on)], first).alias("from_on"),
-        Case(None, [(ends_early, FeeBinding.until_on)], last).alias("until_on"),
+        FeeBinding.from_on.alias("from_on"),
+        FeeBinding.until_on.alias("until_on"),
+        FeeBinding.due_days.alias("due_days"),
+        Case(None, [(begins_early, 1)], Case(FeeBinding.from_on, numbers)).alias("begin"),
+        Case(None, [(ends_early, Case(FeeBinding.until_on, numbers))], terms.last.day).alias("end"),
         _quantity(tariff).alias("quantity"),
-        Case(None, [(is_part, end - begin + 1)], 1).alias("parts"),
-        Case(None, [(is_part, last.day)], 1).alias("of_parts"),
-        _due_on(tariff, terms).alias("due_on"),
     ).join(Room)
-    return query.where(*_conditions(tariff, terms))
+    return query.where(*_conditions(tariff, terms)).limit(ALL_ROWS)
 
 
 def _conditions(tariff: Tariff, terms: Terms) -> list[Any]:
@@ -191,9 +193,8 @@ def _conditions(tariff: Tariff, terms: Terms) -> list[Any]:
         FeeBinding.tariff == tariff.id,
         FeeBinding.state != "paused",
         FeeBinding.anchor_on.is_null(),
-        FeeBinding.from_on <= last,
+        begins_early | ((FeeBinding.from_on <= last) & ~fn.EXISTS(_neighbours(tariff, terms))),
         FeeBinding.until_on.is_null() | (FeeBinding.until_on >= first),
-        begins_early | ~fn.EXISTS(_neighbours(tariff, terms)),
     ]
     if not terms.is_fresh:
         conditions.append(~fn.EXISTS(_billed(tariff, terms)))
@@ -251,7 +252,7 @@ def _least(item: FeeItem, price: int) -> int:
     return -(-LONGEST_MONTH * PER_FEN * of_item(item).unit // price)
 
 
-def _due_on(tariff: Tariff, terms: Terms) -> Any:
+def _due_on(binding: Any, tariff: Tariff, terms: Terms) -> Any:
     """Return the due day: that of the run, or counted from the first day charged, or the month's last."""
     if terms.due_on is not None:
         return Value(terms.due_on)
@@ -260,18 +261,17 @@ def _due_on(tariff: Tariff, terms: Terms) -> Any:
         if not days:
             return Value(terms.last)
         ahead = datetime.timedelta(days=days)
-        late = Case(FeeBinding.from_on, [(day, day + ahead) for day in terms.month[1:]])
-        return Case(None, [(FeeBinding.from_on > terms.first, late)], terms.first + ahead)
+        return Case(binding.begin, [(day.day, day + ahead) for day in terms.month])
 
     own = FeeBinding.select(FeeBinding.due_days).where(
         FeeBinding.tariff == tariff.id, FeeBinding.due_days.is_null(False)
     )
     days = [days for (days,) in own.distinct().tuples()]
     usual = after(terms.due_days)
-    return Case(FeeBinding.due_days, [(each, after(each)) for each in days], usual) if days else usual
+    return Case(binding.due_days, [(each, after(each)) for each in days], usual) if days else usual
 
 
-def _rounded(numerator: Any, denominator: Any, item: FeeItem) -> tuple[Any, Any]:
+def _rounded(numerator: Any, denominator: int, item: FeeItem) -> tuple[Any, Any]:
     """Return the expressions of `rounding.round_line`: the amount, and what rounding took off it."""
     rounding = of_item(item)
     half_up = (numerator * 2 + denominator) / (denominator * 2)

@@ -18,6 +18,7 @@ from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.modules.billing import overdue
 from desk_app.modules.billing.ledger import NOT_VOID, open_bills
+from desk_app.modules.billing.months import ONE_DAY
 from desk_app.modules.billing.records import Bill, ReducedBill, Reduction
 from desk_app.modules.billing.rounding import PER_FEN, round_line
 
@@ -165,15 +166,30 @@ def is_used_up(reduction: Reduction) -> bool:
         return int(reduction.used or 0) >= int(reduction.amount)
     if reduction.kind in OF_WHAT_IS_LEFT:
         return True
+    if not (reduction.from_on and reduction.until_on):
+        return False
     query = (
-        ReducedBill.select(ReducedBill.bill, Bill.until_on)
+        ReducedBill.select(Bill)
         .join(Bill)
         .where(ReducedBill.reduction == reduction.id)
-        .group_by(ReducedBill.bill, Bill.until_on)
+        .group_by(Bill.id)
         .having(peewee.fn.SUM(ReducedBill.amount) > 0)
     )
-    last_on = max((until_on for _bill_id, until_on in query.tuples()), default=None)
-    return bool(last_on and reduction.until_on and last_on >= reduction.until_on)
+    reduced = [row.bill for row in query]
+    by_item = [
+        [bill for bill in reduced if bill.item_id == item] for item in {bill.item_id for bill in reduced}
+    ]
+    return bool(by_item) and not any(_days_left(reduction, bills) for bills in by_item)
+
+
+def _days_left(reduction: Reduction, bills: Iterable[Bill]) -> bool:
+    """Say whether a day of the reduction is on none of the bills: months may be billed in any order."""
+    next_on: Any = reduction.from_on
+    for bill in sorted(bills, key=lambda bill: bill.from_on):
+        if bill.from_on > next_on:
+            return True
+        next_on = max(next_on, bill.until_on + ONE_DAY)
+    return bool(next_on <= reduction.until_on)
 
 
 def reduce_new_bills(run_id: int, desk: Desk) -> int:
@@ -229,7 +245,8 @@ def note_used(reduction: Reduction, fen: int, desk: Desk) -> None:
 def take_back(reduction_id: int, desk: Desk, bill_id: int | None = None) -> int:
     """Put back what a reduction took off its bills, or off one of them; return the fen that are owed again.
 
-    By negative rows: nothing of what was is erased. The reduction's own state is its workflow's.
+    By negative rows: nothing of what was is erased. The reduction's own state is its workflow's. Late fees posted since
+    left this principal out: the difference is posted, but for one bill, which is about to be void or billed anew.
     """
     reduction: Any = Reduction.get_or_none(Reduction.id == reduction_id)
     if reduction is None:
@@ -243,10 +260,23 @@ def take_back(reduction_id: int, desk: Desk, bill_id: int | None = None) -> int:
         for reduced_id, fen in list(query.group_by(ReducedBill.bill).tuples()):
             if fen > 0:
                 write_row(reduction, reduced_id, -fen, desk)
+                if bill_id is None:
+                    overdue.post_for_freed(
+                        {reduced_id: fen}, _let_off_at(reduction_id, reduced_id), desk.today, desk
+                    )
                 total += fen
         if bill_id is not None and total and reduction.state in ("approved", "consumed"):
             note_used(reduction, -total, desk)
     return total
+
+
+def _let_off_at(reduction_id: int, bill_id: int) -> datetime.datetime:
+    """Return when the reduction was last set against the bill."""
+    query = ReducedBill.select(peewee.fn.MAX(ReducedBill.at))
+    query = query.where(
+        ReducedBill.reduction == reduction_id, ReducedBill.bill == bill_id, ReducedBill.amount > 0
+    )
+    return query.scalar()  # type: ignore[no-any-return]
 
 
 def _portion(reduction: Reduction, bill: Bill, taken: int) -> int:

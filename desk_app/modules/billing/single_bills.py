@@ -17,6 +17,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import share
 from desk_app.kernel.words import _
 from desk_app.modules.billing import plain_bills, run_rights
+from desk_app.modules.billing.binding_rules import BY_USE
 from desk_app.modules.billing.bound import Bound, Charges, read_bound
 from desk_app.modules.billing.drafting import facts_of
 from desk_app.modules.billing.ledger import bills_of
@@ -30,7 +31,6 @@ from desk_app.modules.billing.worked import ChargedAlready, NotCharged, Worked
 
 LONGEST_AHEAD = 36
 """Months that can be billed at once; more is a slip of the keyboard."""
-BY_USE = ("meter", "shared")
 
 
 def ahead_until(binding: FeeBinding, count: int, desk: Desk) -> datetime.date:

@@ -11,10 +11,11 @@ from typing import Any
 from desk_app.kernel.days import show_day
 from desk_app.kernel.words import _
 from desk_app.modules.billing import months
+from desk_app.modules.billing.binding_rules import BY_USE
 from desk_app.modules.billing.bound import Asked, Bound, Charges
 from desk_app.modules.billing.formula_bills import formula_lines
 from desk_app.modules.billing.lines import Line, month_lines
-from desk_app.modules.billing.metered_bills import metered, shared_line
+from desk_app.modules.billing.metered_bills import NotChecked, metered, refuse_succeeded, shared_line
 from desk_app.modules.billing.months import ONE_DAY, first_day, last_day, next_period, period_of
 from desk_app.modules.billing.plain_bills import workings_of
 from desk_app.modules.billing.records import Tariff
@@ -32,7 +33,7 @@ class SpecialBills:
     due_on: datetime.date | None = None
     due_days: int = 0
     _priced: dict[int, Priced] = field(default_factory=dict)
-    _shares: dict[int, Any] = field(default_factory=dict)
+    _shares: dict[tuple[int, int], Any] = field(default_factory=dict)
 
     def priced(self, tariff_id: int) -> Priced:
         """Return the binding's tariff, read once a run."""
@@ -46,8 +47,8 @@ class SpecialBills:
         _refuse_idle(bound, priced, first_day(self.period), last_day(self.period))
         cycle = bound.cycle or priced.item.cycle
         if cycle == "once":
-            return self._once(bound, priced)
-        if priced.tariff.basis in ("meter", "shared"):
+            return self._once(bound, priced, first_day(self.period), last_day(self.period))
+        if priced.tariff.basis in BY_USE:
             return self.between(bound, first_day(self.period), last_day(self.period))
         if bound.anchor_on is not None:
             from_on, until_on = anchored_span(bound.anchor_on, bound.from_on, self.period, int(cycle))
@@ -59,10 +60,10 @@ class SpecialBills:
         """Return the bills for the days, both included, that nothing was asked for yet; NotCharged without any."""
         priced = self.priced(bound.tariff_id)
         _refuse_idle(bound, priced, from_on, until_on)
-        if priced.tariff.basis == "meter":
-            worked = [self._metered(bound, priced, until_on)]
-        elif priced.tariff.basis == "shared":
-            worked = self._shared(bound, priced)
+        if (bound.cycle or priced.item.cycle) == "once":
+            return self._once(bound, priced, from_on, until_on)
+        if priced.tariff.basis in BY_USE:
+            worked = self._by_use(bound, priced, from_on, until_on)
         else:
             worked = self._by_days(bound, priced, *_clip(bound, priced, from_on, until_on))
         return self._keep(worked)
@@ -84,6 +85,7 @@ class SpecialBills:
                 line.quantity,
                 line.price,
                 line.amount,
+                each.bound.meter_id,
             )
             self.charges.add(each.bound.room_id, each.item_id, asked)
         charged = [each for each in worked if each.line.amount > 0]
@@ -105,14 +107,42 @@ class SpecialBills:
             found = [(line, told) for line in self._lines(bound, priced, spans)]
         return [Worked(bound, priced.item.id, line, due_on, told) for line, told in found]
 
-    def _metered(self, bound: Bound, priced: Priced, until_on: datetime.date) -> Worked:
-        period = period_of(until_on)
-        due_on = self.due(bound, first_day(period), last_day(period))
-        return metered(bound, priced, until_on, self._billed(bound, priced, period), due_on)
+    def _by_use(
+        self, bound: Bound, priced: Priced, from_on: datetime.date, until_on: datetime.date
+    ) -> list[Worked]:
+        """Charge what was used or shared in every period of the days.
 
-    def _billed(self, bound: Bound, priced: Priced, period: int) -> list[Asked]:
-        """Return what the binding already asked for in a period."""
-        return [one for one in self.charges.of_binding(bound, priced.item.id) if one.period == period]
+        Of periods before the last, one without readings or figures is nothing that is missing: what was used then is
+        in the next reading. A reading that nobody has checked yet is, and the last period has to be complete.
+        """
+        start, needed = max(from_on, bound.from_on), period_of(until_on)
+        last = period_of(_clip(bound, priced, start, until_on)[1])
+        worked: list[Worked] = []
+        period = period_of(start)
+        while period <= last:
+            day = min(until_on, last_day(period))
+            due_on = self.due(bound, first_day(period), last_day(needed))
+            try:
+                worked += self._of_period(bound, priced, day, due_on)
+            except NotChecked:
+                raise
+            except NotCharged as why:
+                is_done = isinstance(why, ChargedAlready) and worked
+                if period == needed and not is_done:
+                    raise
+            period = next_period(period)
+        if not worked:
+            raise ChargedAlready(_("这一期已经出账到 {day}。").format(day=show_day(until_on)))
+        return worked
+
+    def _of_period(
+        self, bound: Bound, priced: Priced, until_on: datetime.date, due_on: datetime.date
+    ) -> list[Worked]:
+        period = period_of(until_on)
+        billed = self.charges.of_meter(bound, priced.item.id, period)
+        if priced.tariff.basis == "meter":
+            return [metered(bound, priced, until_on, billed, due_on)]
+        return self._shared(bound, priced, period, billed, due_on)
 
     def _lines(self, bound: Bound, priced: Priced, spans: list[Any]) -> list[Line]:
         quantity = quantity_of(bound, priced.tariff)
@@ -143,31 +173,38 @@ class SpecialBills:
                 before.append(_cut_off(asked, bound.from_on - ONE_DAY, priced))
         return before
 
-    def _once(self, bound: Bound, priced: Priced) -> list[Worked]:
-        """Charge a fee that is asked once, whole, on the day the binding begins."""
-        if self.charges.of_binding(bound, priced.item.id) or period_of(bound.from_on) != self.period:
-            raise NotCharged(_("一次性收费，只在 {day} 所在的账期出账。").format(day=show_day(bound.from_on)))
+    def _once(
+        self, bound: Bound, priced: Priced, from_on: datetime.date, until_on: datetime.date
+    ) -> list[Worked]:
+        """Charge a fee that is asked once, whole, on the day the binding begins; never again of who takes over."""
         day = bound.from_on
+        is_asked = bound.follows_id is not None or self.charges.of_binding(bound, priced.item.id)
+        if is_asked or not from_on <= day <= until_on:
+            text = _("一次性收费，只在 {day} 所在的账期出账。")
+            raise ChargedAlready(text.format(day=show_day(day)))
         prices = priced.prices(day, day)
         lines = month_lines(
             quantity_of(bound, priced.tariff), prices, day, day, "whole", of_item(priced.item)
         )
-        due_on = self.due(bound, day, last_day(self.period))
+        due_on = self.due(bound, day, last_day(period_of(until_on)))
         return self._keep(
             [Worked(bound, priced.item.id, line, due_on, workings_of(priced.tariff)) for line in lines]
         )
 
-    def _shared(self, bound: Bound, priced: Priced) -> list[Worked]:
-        """Charge the room's part of the period's pools."""
-        if asked := self._billed(bound, priced, self.period):
-            raise ChargedAlready(_("这一期已经出账到 {day}。").format(day=show_day(asked[-1].until_on)))
-        if priced.item.id not in self._shares:
-            self._shares[priced.item.id] = shares_of(priced.item, self.period)
-        share = self._shares[priced.item.id].get(bound.room_id)
+    def _shared(
+        self, bound: Bound, priced: Priced, period: int, billed: list[Asked], due_on: datetime.date
+    ) -> list[Worked]:
+        """Charge the room's part of the period's pools, once: to whom it is bound at the period's end."""
+        if billed:
+            raise ChargedAlready(_("这一期已经出账到 {day}。").format(day=show_day(billed[-1].until_on)))
+        refuse_succeeded(bound, priced, period)
+        key = (priced.item.id, period)
+        if key not in self._shares:
+            self._shares[key] = shares_of(priced.item, period)
+        share = self._shares[key].get(bound.room_id)
         if share is None:
             raise NotCharged(_("本期公摊还没有填写，或这套房不参加分摊。"))
-        line, told = shared_line(self.period, *share)
-        due_on = self.due(bound, line.from_on, line.until_on)
+        line, told = shared_line(period, *share)
         return [Worked(bound, priced.item.id, line, due_on, told)]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.words import _
+from desk_app.modules.billing.records import Bill, Tariff
 
 FORMULA_NAMES = ("面积", "建筑面积", "套内面积", "楼层系数", "电梯系数", "数量", "单价")
 """The quantities a tariff's formula may name; areas in ㎡, the price in yuan a month."""
@@ -28,10 +29,23 @@ def check_tariff(draft: Draft) -> dict[str, str]:
     """A tariff says all its way of charging needs, and has one price for each day and tier."""
     tariff = draft.record
     rows = [row for row in draft.rows.get("prices", []) if row.from_on is not None and row.price is not None]
-    problems = {**_check_basis(tariff), **_check_prices(tariff, rows)}
+    problems = {**_check_basis(tariff), **_check_prices(tariff, rows), **_check_billed(tariff)}
     if tariff.until_on and any(row.from_on > tariff.until_on for row in rows):
         problems["until_on"] = _("停用日期早于单价的生效日期")
     return problems
+
+
+def _check_billed(tariff: Any) -> dict[str, str]:
+    """A tariff that was billed by stays one of its item and its way of charging: its bills are not asked twice."""
+    if tariff.id is None:
+        return {}
+    before = Tariff.get_by_id(tariff.id)
+    changed = [name for name in ("item_id", "basis") if getattr(before, name) != getattr(tariff, name)]
+    billed = Bill.select().where(Bill.tariff == before.id, Bill.state != "void")
+    if not changed or not billed.exists():
+        return {}
+    why = _("已按这个标准出账，不能改。请停用它，另建一个标准。")
+    return {name.removesuffix("_id"): why for name in changed}
 
 
 def _check_basis(tariff: Any) -> dict[str, str]:

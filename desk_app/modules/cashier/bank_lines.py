@@ -1,5 +1,6 @@
 """Whose money a line of a bank's list is (到账认领): rooms are proposed by number, name and sum; a clerk confirms."""
 
+import datetime
 import re
 import uuid
 from collections.abc import Iterable, Sequence
@@ -16,9 +17,9 @@ from desk_app.kernel.text import fold, narrow
 from desk_app.kernel.words import _, listed
 from desk_app.modules.billing.ledger import IS_OPEN, NOT_VOID
 from desk_app.modules.billing.records import Bill
-from desk_app.modules.cashier import payments, rights
+from desk_app.modules.cashier import journal, payments, rights
 from desk_app.modules.cashier.payments import Payment
-from desk_app.modules.cashier.records import BankLine, Receipt
+from desk_app.modules.cashier.records import BankLine, Receipt, ReceiptMethod, ReceiptVoid
 from desk_app.modules.cashier.tenders import Tender
 from desk_app.modules.cashier.typed import read_reason
 from desk_app.modules.estate.records import FormerNumber, Room, spoken_address
@@ -115,29 +116,61 @@ class Matching:
 def claim(line_id: int, room_id: int, desk: Desk) -> Receipt:
     """Make the receipt of a line for the room: oldest debts first, the rest is prepaid money.
 
-    The same line claimed twice is one receipt; one claimed for another room meanwhile is refused.
+    The same line claimed twice is one receipt; one claimed for another room meanwhile is refused. Money that has a
+    receipt already, by its reference, gets no second one. Late fees run to the day the money came.
     """
     rights.require(desk, "pay")
     with transaction():
         line = _waiting(line_id, room_id)
-        if line.receipt_id is not None:
+        if line.receipt_id is not None and not _is_undone(line.receipt_id):
             return Receipt.get_by_id(line.receipt_id)  # type: ignore[no-any-return]
-        picks, late, rest = payments.suggest(room_id, line.amount, desk)
-        receipt = payments.take_payment(
-            Payment(
-                room_id=room_id,
-                payer_name=line.payer or owner_names(room_id, desk.today) or str(Room.get_by_id(room_id)),
-                request=str(uuid.uuid5(_NAMESPACE, f"{line.source}|{line.reference}|{line.version}")),
-                picks=picks,
-                late_picks=late,
-                to_prepaid=rest,
-                tenders=(Tender(METHOD_OF[line.source], line.amount, line.reference),),
-                note=(line.remark or "")[:100],
-            ),
-            desk,
-        )
+        receipt = _taken_already(line, room_id) or payments.take_payment(_payment(line, room_id, desk), desk)
         _settle(line, {"state": "claimed", "room": room_id, "receipt": receipt.id}, desk, "claim")
     return receipt
+
+
+def _payment(line: BankLine, room_id: int, desk: Desk) -> Payment:
+    """Return what the line pays of the room's debts, as they stood on the day the money came."""
+    came_at: datetime.datetime = line.came_at
+    came_on = min(came_at.date(), desk.today)
+    picks, late, rest = payments.suggest(room_id, line.amount, desk, late_until=came_on)
+    return Payment(
+        room_id=room_id,
+        payer_name=line.payer or owner_names(room_id, desk.today) or str(Room.get_by_id(room_id)),
+        request=str(uuid.uuid5(_NAMESPACE, f"{line.source}|{line.reference}|{line.version}")),
+        picks=picks,
+        late_picks=late,
+        to_prepaid=rest,
+        tenders=(Tender(METHOD_OF[line.source], line.amount, line.reference),),
+        late_until=came_on,
+        note=(line.remark or "")[:100],
+    )
+
+
+def _taken_already(line: BankLine, room_id: int) -> Receipt | None:
+    """Return the receipt the desk wrote for this money by its reference; DeskError if it does not fit the line."""
+    method = METHOD_OF[line.source]
+    query = Receipt.select().join(ReceiptMethod).distinct()
+    query = query.where(ReceiptMethod.method == method, ReceiptMethod.reference == line.reference)
+    for receipt in query.where(Receipt.kind != "reversal").order_by(Receipt.id):
+        fen = sum(
+            tender.amount
+            for tender in journal.methods_of(receipt)
+            if (tender.method, tender.reference) == (method, line.reference)
+        )
+        if fen <= 0 or _is_undone(receipt.id):
+            continue
+        if (receipt.room_id, fen) == (room_id, line.amount):
+            return receipt  # type: ignore[no-any-return]
+        raise DeskError(
+            _(
+                "没有认领：流水号 {reference} 已开收据 {number}（{room}，{amount} 元）。"
+                "是同一笔就认领给那个房号，金额不同请先核对那张收据。"
+            ).format(
+                reference=line.reference, number=receipt.number, room=receipt.room or "", amount=show(fen)
+            )
+        )
+    return None
 
 
 def set_aside(line_id: int, reason: str, desk: Desk) -> None:
@@ -145,7 +178,8 @@ def set_aside(line_id: int, reason: str, desk: Desk) -> None:
     rights.require(desk, "pay")
     why = read_reason(reason)
     with transaction():
-        _settle(_waiting(line_id), {"state": "set_aside", "reason": why}, desk, "set_aside", why)
+        values: dict[str, object] = {"state": "set_aside", "room": None, "receipt": None, "reason": why}
+        _settle(_waiting(line_id), values, desk, "set_aside", why)
 
 
 def wait_again(line_id: int, desk: Desk) -> None:
@@ -163,14 +197,25 @@ def wait_again(line_id: int, desk: Desk) -> None:
 def unclaimed() -> tuple[int, int]:
     """Return (how many lines are unclaimed, fen)."""
     query = BankLine.select(peewee.fn.COUNT(BankLine.id), peewee.fn.SUM(BankLine.amount))
-    count, total = query.where(BankLine.state == "waiting").scalar(as_tuple=True)
+    count, total = query.where(_is_in(("waiting",))).scalar(as_tuple=True)
     return int(count), int(total or 0)
 
 
 def lines_of(states: Iterable[str] = ("waiting",)) -> Sequence[BankLine]:
-    """Return the lines in these states, the latest first."""
-    query = BankLine.select().where(BankLine.state.in_(list(states)))
+    """Return the lines in these states, the latest first; one whose receipt was undone waits."""
+    query = BankLine.select().where(_is_in(states))
     return list(query.order_by(BankLine.came_at.desc(), BankLine.id.desc()))
+
+
+def _is_in(states: Iterable[str]) -> peewee.Expression:
+    """Return the condition that a line is in one of the states: claimed is one whose receipt still holds."""
+    wanted = list(states)
+    undone = ReceiptVoid.select(ReceiptVoid.receipt).union_all(
+        Receipt.select(Receipt.reverses).where(Receipt.reverses.is_null(False))
+    )
+    holds = BankLine.receipt.is_null() | BankLine.receipt.not_in(undone)
+    found = BankLine.state.in_(wanted) & holds
+    return found | BankLine.receipt.in_(undone) if "waiting" in wanted else found
 
 
 def _find(line_id: int) -> BankLine:
@@ -183,7 +228,8 @@ def _find(line_id: int) -> BankLine:
 def _waiting(line_id: int, room_id: int | None = None) -> BankLine:
     line = _find(line_id)
     is_same = room_id is not None and line.state == "claimed" and line.room_id == room_id
-    if line.state != "waiting" and not is_same:
+    undone = line.receipt_id is not None and _is_undone(line.receipt_id)
+    if line.state != "waiting" and not is_same and not undone:
         raise DeskError(
             _("没有认领：{amount} 元这一笔已经处理过（{state}）。").format(
                 amount=show(line.amount), state=BankLine.state.show(line.state)

@@ -9,7 +9,7 @@ from desk_app.kernel.words import _
 from desk_app.modules.cashier import journal, rights
 from desk_app.modules.cashier.kinds import payer_name
 from desk_app.modules.cashier.locks import is_closed, refuse_closed
-from desk_app.modules.cashier.records import Receipt
+from desk_app.modules.cashier.records import NOT_MONEY, Receipt
 from desk_app.modules.cashier.tenders import LABELS, LONGEST_REFERENCE, Tender, check_tenders
 from desk_app.modules.cashier.typed import read_reason, read_words
 from desk_app.modules.cashier.undoing import live_receipt
@@ -49,6 +49,7 @@ def correct_payer(receipt_id: int, name: str, reason: str, desk: Desk) -> None:
 def _move(receipt_id: int, what: str, before: Tender, after: Tender, reason: str, desk: Desk) -> None:
     """Move an amount of the receipt from one method or reference to another."""
     why = read_reason(reason)
+    _refuse_no_money(before)
     (checked,) = check_tenders([after], after.amount)
     with transaction():
         receipt = live_receipt(receipt_id)
@@ -62,6 +63,16 @@ def _move(receipt_id: int, what: str, before: Tender, after: Tender, reason: str
         day = _day_of_correction(receipt, desk)
         correction = journal.write_correction(receipt, what, _told(old), _told(checked), why, desk)
         journal.write_pair(receipt, old, checked, day, correction)
+
+
+def _refuse_no_money(tender: Tender) -> None:
+    """What was set off against prepaid money or a deposit never came in, so no money can be made of it."""
+    if tender.method in NOT_MONEY:
+        raise DeskError(
+            _("没有更正：{method}不是收进来的钱，不能改成别的收款方式。办错了请冲红。").format(
+                method=_(LABELS[tender.method])
+            )
+        )
 
 
 def _stored(receipt: Receipt, wanted: Tender) -> Tender:

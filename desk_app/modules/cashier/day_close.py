@@ -19,8 +19,8 @@ from desk_app.kernel.text import fold
 from desk_app.kernel.words import _
 from desk_app.kernel.workflow import Transition, Workflow
 from desk_app.modules.cashier import locks, rights
-from desk_app.modules.cashier.day_figures import DayFigures, day_figures, days_to_close
-from desk_app.modules.cashier.records import CLOSE_STATES, DayClose
+from desk_app.modules.cashier.day_figures import DayFigures, day_figures, days_to_close, last_close
+from desk_app.modules.cashier.records import CLOSE_STATES, DayClose, Receipt
 from desk_app.modules.cashier.typed import read_words
 
 __all__ = [
@@ -43,7 +43,7 @@ refuse_closed = locks.refuse_closed
 class TillCount:
     """What the cashier counted: a sum, or pieces of each denomination; `banked` goes to the bank, the rest stays.
 
-    `float_before` None is what the last close left.
+    `float_before` None is what the last close left; a cashier's first close may say another sum.
     """
 
     counted: int | None = None
@@ -79,6 +79,7 @@ def close_day(cashier: str, day: datetime.date, till: TillCount, desk: Desk) -> 
         rights.require(desk, "close_others_day")
     with transaction():
         _refuse(cashier, day, desk)
+        _refuse_float(cashier, day, till)
         figures = day_figures(cashier, day, till.float_before)
         _refuse_count(till, figures)
         close = _write(figures, till, desk)
@@ -98,15 +99,44 @@ def snapshot_of(close: DayClose) -> dict[str, Any]:
 
 
 def _refuse(cashier: str, day: datetime.date, desk: Desk) -> None:
+    _refuse_unknown(cashier, desk)
     if day > desk.today:
         raise DeskError(_("没有日结：{day} 还没有到。").format(day=day))
     if locks.is_day_closed(cashier, day):
         raise DeskError(_("没有日结：{cashier} {day} 已经日结过了。").format(cashier=cashier, day=day))
+    last_on = locks.last_closed_on(cashier)
+    if last_on is not None and day < last_on:
+        raise DeskError(
+            _("没有日结：{cashier} 已经日结到 {last}，请从最后一天开始反结。").format(
+                cashier=cashier, last=last_on
+            )
+        )
     if locks.is_month_closed(day):
         raise DeskError(_("没有日结：{day} 所在的月份已经月结。").format(day=day))
     before = [open_on for _cashier, open_on in days_to_close(day, cashier) if open_on < day]
     if before:
         raise DeskError(_("没有日结：请先日结 {day}，备用金才接得上。").format(day=before[0]))
+
+
+def _refuse_unknown(cashier: str, desk: Desk) -> None:
+    """Somebody else's day is closed only if that person ever took money: a name mistyped locks nobody's day."""
+    if fold(cashier) == fold(desk.actor.name):
+        return
+    if not locks.spellings(Receipt.select(Receipt.cashier), cashier):
+        raise DeskError(_("没有日结：没有 {cashier} 开的收据，请核对姓名。").format(cashier=cashier))
+
+
+def _refuse_float(cashier: str, day: datetime.date, till: TillCount) -> None:
+    """The float goes on from the last close; money missing from it is short (短款), not a smaller float."""
+    last = last_close(cashier, day)
+    if last is None or till.float_before in (None, left := last.cash_counted - last.banked):
+        return
+    raise DeskError(
+        _(
+            "没有日结：{last} 日结留下备用金 {left} 元，填的是 {typed} 元。"
+            "期初备用金请照留下的填，差额会记作长短款，请在备注写明原因。"
+        ).format(last=last.business_on, left=show(left), typed=show(till.float_before or 0))
+    )
 
 
 def _refuse_count(till: TillCount, figures: DayFigures) -> None:
@@ -145,12 +175,7 @@ def _may_reopen(draft: Draft, desk: Desk) -> str | None:
         return _("没有反结：收费员不能打开自己的日结，请由另一人办理。")
     if locks.is_month_closed(close.business_on):
         return _("没有反结：{day} 所在的月份已经月结，请先反结那个月。").format(day=close.business_on)
-    later = DayClose.select().where(
-        DayClose.cashier == close.cashier,
-        DayClose.business_on > close.business_on,
-        DayClose.state == "closed",
-    )
-    if later.exists():
+    if locks.closes_of(close.cashier).where(DayClose.business_on > close.business_on).exists():
         return _("没有反结：{cashier} 后面的日子已经日结，请从最后一天开始反结。").format(
             cashier=close.cashier
         )

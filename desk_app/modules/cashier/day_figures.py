@@ -11,9 +11,11 @@ from typing import Any
 import peewee
 
 from desk_app.kernel.database import among
+from desk_app.kernel.text import fold
 from desk_app.kernel.words import _
 from desk_app.modules.billing.records import FeeItem, ReducedBill
 from desk_app.modules.cashier.day_matrix import add_up, columns_of, spread
+from desk_app.modules.cashier.locks import closes_of, spellings
 from desk_app.modules.cashier.records import (
     NOT_MONEY,
     DayClose,
@@ -93,16 +95,20 @@ class DayFigures:
 
 
 def day_figures(cashier: str, day: datetime.date, float_before: int | None = None) -> DayFigures:
-    """Return the figures of a cashier's day as they stand; the float is what the last close left, unless given."""
+    """Return the figures of a cashier's day as they stand; the float is what the last close left, unless given.
+
+    A name typed another way (王 芳) is the same cashier's.
+    """
+    names = _names_on(cashier, day)
     written = list(
         Receipt.select()
-        .where(Receipt.cashier == cashier, Receipt.business_on == day, Receipt.kind != "imported")
+        .where(Receipt.cashier.in_(names), Receipt.business_on == day, Receipt.kind != "imported")
         .order_by(Receipt.id)
     )
     void_ids = _void_ids(receipt.id for receipt in written)
     live = [receipt for receipt in written if receipt.id not in void_ids]
     lines = _lines_of(live)
-    methods = _methods_on(cashier, day)
+    methods = _methods_on(names, day)
     rows = _matrix(live, lines, methods)
     cash = [fen for sums in methods.values() for method, fen in sums.items() if method == CASH]
     kept = [line for of_receipt in lines.values() for line in of_receipt]
@@ -127,17 +133,24 @@ def day_figures(cashier: str, day: datetime.date, float_before: int | None = Non
 
 def last_float(cashier: str, day: datetime.date) -> int:
     """Return the fen that the cashier's last close before the day left in the till."""
-    last: Any = (
-        DayClose.select()
-        .where(DayClose.cashier == cashier, DayClose.business_on < day, DayClose.state == "closed")
-        .order_by(DayClose.business_on.desc(), DayClose.id.desc())
-        .first()
-    )
+    last = last_close(cashier, day)
     return int(last.cash_counted - last.banked) if last is not None else 0
 
 
-def days_to_close(until_on: datetime.date, cashier: str | None = None) -> list[tuple[str, datetime.date]]:
-    """Return (cashier, day) of the days up to `until_on` on which money moved and that are not closed, oldest first."""
+def last_close(cashier: str, day: datetime.date) -> DayClose | None:
+    """Return the cashier's last close before the day, which was not opened again."""
+    earlier = closes_of(cashier).where(DayClose.business_on < day)
+    found: DayClose | None = earlier.order_by(DayClose.business_on.desc(), DayClose.id.desc()).first()
+    return found
+
+
+def days_to_close(
+    until_on: datetime.date, cashier: str | None = None, from_on: datetime.date | None = None
+) -> list[tuple[str, datetime.date]]:
+    """Return (cashier, day) of the days up to `until_on` on which money moved and that are not closed, oldest first.
+
+    Days before `from_on` are not looked at.
+    """
     query = (
         ReceiptMethod.select(Receipt.cashier, ReceiptMethod.business_on)
         .join(Receipt)
@@ -148,12 +161,25 @@ def days_to_close(until_on: datetime.date, cashier: str | None = None) -> list[t
         )
     )
     closed = DayClose.select(DayClose.cashier, DayClose.business_on).where(DayClose.state == "closed")
-    if cashier is not None:
-        query = query.where(Receipt.cashier == cashier)
-        closed = closed.where(DayClose.cashier == cashier)
-    done = set(closed.tuples())
-    moved = query.distinct().order_by(ReceiptMethod.business_on, Receipt.cashier).tuples()
-    return [pair for pair in moved if pair not in done]
+    if from_on is not None:
+        query = query.where(ReceiptMethod.business_on >= from_on)
+        closed = closed.where(DayClose.business_on >= from_on)
+    wanted = None if cashier is None else fold(cashier)
+    done = {(fold(name), day) for name, day in closed.tuples()}
+    found = []
+    for name, day in query.distinct().order_by(ReceiptMethod.business_on, Receipt.cashier).tuples():
+        key = (fold(name), day)
+        if key not in done and wanted in (None, key[0]):
+            done.add(key)
+            found.append((name, day))
+    return found
+
+
+def _names_on(cashier: str, day: datetime.date) -> list[str]:
+    """Return how the cashier's name is typed on the receipts of the day, corrected ones of other days among them."""
+    written = Receipt.select(Receipt.cashier).where(Receipt.business_on == day)
+    moved = ReceiptMethod.select(Receipt.cashier).join(Receipt).where(ReceiptMethod.business_on == day)
+    return sorted({*spellings(written, cashier), *spellings(moved, cashier)})
 
 
 def _void_ids(ids: Iterable[int]) -> set[int]:
@@ -173,14 +199,14 @@ def _lines_of(receipts: list[Receipt]) -> dict[int, list[ReceiptLine]]:
     return lines
 
 
-def _methods_on(cashier: str, day: datetime.date) -> dict[int, dict[str, int]]:
+def _methods_on(names: list[str], day: datetime.date) -> dict[int, dict[str, int]]:
     """Return {receipt: {method: fen}} dated on the day, corrections of earlier receipts among them, voids not."""
     query = (
         ReceiptMethod.select(ReceiptMethod.receipt, ReceiptMethod.method, peewee.fn.SUM(ReceiptMethod.amount))
         .join(Receipt)
         .where(
             ReceiptMethod.business_on == day,
-            Receipt.cashier == cashier,
+            Receipt.cashier.in_(names),
             Receipt.kind != "imported",
             Receipt.id.not_in(ReceiptVoid.select(ReceiptVoid.receipt)),
         )

@@ -55,6 +55,12 @@ def read_card(deposit_id: int) -> Deposit:
     return deposit  # type: ignore[no-any-return]
 
 
+def count_refundable(day: datetime.date) -> int:
+    """Return how many deposits are still held whose waiting time after acceptance is over on the day."""
+    over = Deposit.select().where(Deposit.held > 0, Deposit.refundable_on <= day)
+    return int(over.count())
+
+
 def holding(deposit_id: int, fen: int) -> Deposit:
     """Return the deposit; DeskError unless it holds so many fen."""
     deposit = read_card(deposit_id)

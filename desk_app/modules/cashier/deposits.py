@@ -27,6 +27,7 @@ from desk_app.modules.cashier.deposit_rules import (
     why_not_to_them,
 )
 from desk_app.modules.cashier.journal import Line, Posting, PrepaidChange
+from desk_app.modules.cashier.pads import refuse_pad_number
 from desk_app.modules.cashier.records import Deposit, Receipt
 from desk_app.modules.cashier.tenders import Tender, cash_in, check_tenders
 from desk_app.modules.cashier.typed import read_words
@@ -81,6 +82,7 @@ def take_deposit(taken: DepositTaken, desk: Desk) -> Receipt:
         done = journal.with_request(taken.request)
         if done is not None:
             return done
+        refuse_pad_number(taken.pad_number)
         total = _check_parts(taken.parts)
         tenders = check_tenders(taken.tenders, total)
         change = 0 if taken.tendered is None else taken.tendered - cash_in(tenders)

@@ -6,10 +6,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import peewee
+
+from desk_app.kernel import settings
+from desk_app.kernel.database import among
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _, listed, mark
+from desk_app.modules.billing.binding_rules import BY_USE
+from desk_app.modules.billing.metered_bills import FROM_READING
 from desk_app.modules.billing.months import first_day, last_day, next_period
-from desk_app.modules.billing.records import Bill, BillRun, FeeBinding, Reduction
+from desk_app.modules.billing.records import (
+    Bill,
+    BillRun,
+    FeeBinding,
+    FeeItem,
+    Reduction,
+    Tariff,
+    TariffPrice,
+)
 from desk_app.modules.cashier.applications import RefundRequest, ReversalRequest
 from desk_app.modules.cashier.checking import find_faults
 from desk_app.modules.cashier.day_figures import days_to_close
@@ -89,19 +103,119 @@ def _no_drafts(period: int, today: datetime.date) -> str:
 
 
 def _billed(period: int, today: datetime.date) -> str:
-    """Bindings by month that no bill of the month came from; a run's list of skips says why."""
-    billed = Bill.select(Bill.binding).where(
+    """Bindings by month whose bills of the month leave days out; a run's list of skips says why there is none."""
+    query = (
+        FeeBinding.select(FeeBinding, Tariff, FeeItem)
+        .join(Tariff)
+        .join(FeeItem)
+        .where(
+            FeeBinding.state == "active",
+            FeeBinding.from_on <= last_day(period),
+            FeeBinding.until_on.is_null() | (FeeBinding.until_on >= first_day(period)),
+            FeeBinding.cycle.is_null() | (FeeBinding.cycle == "1"),
+        )
+    )
+    asked = _asked_spans(period)
+    count = broken = 0
+    for binding in query:
+        spans = asked.get(binding.id, [])
+        count += not spans
+        broken += bool(spans) and _days_due(binding, period) > _days_in(spans)
+    told = []
+    if count:
+        told.append(_("还有 {count} 个收费绑定没有本月账单，请核对未出账原因。").format(count=count))
+    if broken:
+        told.append(_("还有 {count} 个收费绑定本月只出了一部分日子的账，请补出账。").format(count=broken))
+    return "".join(told)
+
+
+Span = tuple[datetime.date, datetime.date]
+
+
+def _asked_spans(period: int) -> dict[int, list[Span]]:
+    """Return {binding: the days its bills of the period ask for}."""
+    query = Bill.select(Bill.binding, Bill.from_on, Bill.until_on).where(
         Bill.period == period, Bill.state != "void", Bill.binding.is_null(False)
     )
-    query = FeeBinding.select().where(
-        FeeBinding.state == "active",
-        FeeBinding.from_on <= last_day(period),
-        FeeBinding.until_on.is_null() | (FeeBinding.until_on >= first_day(period)),
-        FeeBinding.cycle.is_null() | (FeeBinding.cycle == "1"),
-        FeeBinding.id.not_in(billed),
+    spans: dict[int, list[Span]] = {}
+    for binding_id, from_on, until_on in query.tuples():
+        spans.setdefault(binding_id, []).append((from_on, until_on))
+    return spans
+
+
+def _days_due(binding: FeeBinding, period: int) -> int:
+    """Return for how many days of the month the binding runs; 0 where it is not charged by days of the month."""
+    tariff: Any = binding.tariff
+    if binding.anchor_on is not None or tariff.basis in BY_USE or (binding.cycle or tariff.item.cycle) != "1":
+        return 0
+    ends = [day for day in (last_day(period), binding.until_on, tariff.until_on) if day is not None]
+    return int((min(ends) - max(first_day(period), binding.from_on)).days + 1)
+
+
+def _days_in(spans: Iterable[Span]) -> int:
+    return sum((until_on - from_on).days + 1 for from_on, until_on in spans)
+
+
+def _use_billed(period: int, today: datetime.date) -> str:
+    """Readings of bound meters whose use was not billed, or not all of it; those of later months by mistake as well."""
+    begin = settings.value("bills_from") or _first_run()
+    if not begin:
+        return ""
+    billed = _billed_use()
+    bound = (
+        FeeBinding.select(FeeBinding.meter, Tariff.item, FeeBinding.from_on, FeeBinding.until_on)
+        .join(Tariff)
+        .join(FeeItem)
+        .where(FeeBinding.meter.is_null(False), FeeBinding.state != "paused", FeeItem.is_used)
     )
-    count = query.count()
-    return _("还有 {count} 个收费绑定没有本月账单，请核对未出账原因。").format(count=count) if count else ""
+    bindings: dict[int, list[tuple[int, datetime.date, datetime.date | None]]] = {}
+    priced = TariffPrice.select(TariffPrice.tariff).where(TariffPrice.price > 0)
+    for meter, item, from_on, until_on in bound.where(
+        Tariff.basis == "meter", Tariff.id.in_(priced)
+    ).tuples():
+        bindings.setdefault(meter, []).append((item, from_on, until_on))
+    missing = {
+        meter
+        for meter, of_period, used in _use_read(int(begin), period)
+        for item, from_on, until_on in bindings.get(meter, ())
+        if from_on <= last_day(of_period) and (until_on is None or until_on >= first_day(of_period))
+        if billed.get((meter, item, of_period), 0) < used * FROM_READING
+    }
+    if not missing:
+        return ""
+    numbers = Meter.select(Meter.number).where(among(Meter.id, sorted(missing))).order_by(Meter.sort_key)
+    return _(
+        "还有 {count} 只表的用量没有出账：{meters}。请出账；账期记错的，作废这个读数，按正确的账期重记。"
+    ).format(count=len(missing), meters=_named(number for (number,) in numbers.tuples()))
+
+
+def _first_run() -> int | None:
+    query = BillRun.select(peewee.fn.MIN(BillRun.period)).where(BillRun.state == "posted")
+    return query.scalar()  # type: ignore[no-any-return]
+
+
+def _use_read(begin: int, period: int) -> list[tuple[int, int, int]]:
+    """Return (meter, period, use in 1/1,000) of what was read; months far beyond the reading's day are mistakes."""
+    late = (MeterReading.read_on <= last_day(period)) & (MeterReading.period > next_period(period))
+    query = MeterReading.select(
+        MeterReading.meter, MeterReading.period, peewee.fn.SUM(MeterReading.used)
+    ).where(
+        MeterReading.state == "kept",
+        MeterReading.used.is_null(False),
+        MeterReading.period.between(begin, period) | late,
+    )
+    return [row for row in query.group_by(MeterReading.meter, MeterReading.period).tuples() if row[2] > 0]
+
+
+def _billed_use() -> dict[tuple[int, int, int], int]:
+    """Return {(meter, item, period): quantity billed}, in 1/10,000."""
+    query = (
+        Bill.select(FeeBinding.meter, Bill.item, Bill.period, peewee.fn.SUM(Bill.quantity))
+        .join(FeeBinding)
+        .where(Bill.state != "void", FeeBinding.meter.is_null(False))
+    )
+    rows = query.group_by(FeeBinding.meter, Bill.item, Bill.period).tuples()
+    return {(meter, item, of_period): int(quantity) for meter, item, of_period, quantity in rows}
 
 
 def _meters_read(period: int, today: datetime.date) -> str:
@@ -193,6 +307,7 @@ POINTS: dict[str, tuple[str, Rule, str, bool]] = {
     "held": (mark("读数已核对"), _no_held_readings, mark("没有待核对的读数。"), False),
     "drafts": (mark("没有草稿"), _no_drafts, mark("没有没出账的草稿。"), True),
     "billed": (mark("应收已出账"), _billed, mark("按月收费的绑定都有本月账单。"), False),
+    "use": (mark("用量已出账"), _use_billed, mark("抄到的用量都已出账。"), True),
     "waiting": (mark("申请已办完"), _nothing_waits, mark("没有等着办的减免、退款、冲红申请。"), False),
     "numbers": (mark("收据号连续"), _numbers_whole, mark("收据号没有缺号。"), True),
     "books": (mark("账目一致"), _books_agree, mark("每笔余额都与明细一致。"), True),

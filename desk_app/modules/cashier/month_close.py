@@ -67,7 +67,13 @@ def is_period_closed(period: int) -> bool:
     return bool(MonthClose.select().where(MonthClose.period == period, MonthClose.state == "closed").exists())
 
 
-MONTH_IS_CLOSED.append(is_period_closed)
+def is_period_locked(period: int) -> bool:
+    """Say whether a month takes no more bills: it or a later one is closed."""
+    later = MonthClose.select().where(MonthClose.period >= period, MonthClose.state == "closed")
+    return bool(later.exists())
+
+
+MONTH_IS_CLOSED.append(is_period_locked)
 
 
 def open_months(today: datetime.date) -> list[int]:

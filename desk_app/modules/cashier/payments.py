@@ -4,6 +4,7 @@ Amounts are whole fen. The picked bills are read again inside the posting transa
 the same debt one is told which receipt took it first.
 """
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +55,8 @@ class Payment:
 
     `picks` are bills; `late_picks` are late fees that are on no bill yet, named by the overdue bill. Tenders add to
     picks + late picks + prepaid − rounding. `tendered` is the cash handed over, from which change is given. With
-    `prepaid_item` the prepaid part may pay only that item.
+    `prepaid_item` the prepaid part may pay only that item. Late fees run to `late_until`, the day the money came if
+    that was before today.
     """
 
     room_id: int
@@ -70,6 +72,7 @@ class Payment:
     rounding: int = 0
     note: str = ""
     pad_number: str = ""
+    late_until: datetime.date | None = None
 
     @property
     def total(self) -> int:
@@ -95,18 +98,28 @@ def take_payment(payment: Payment, desk: Desk) -> Receipt:
         if ahead and settings.value("older_debts_first") == "refuse":
             for sentence in older_debts(payment, list(bills.values()), desk.today):
                 raise DeskError(sentence)
-        stages = post_late_fees(list(bills.values()), desk.today, desk)
+        late_until = min(payment.late_until or desk.today, desk.today)
+        stages = post_late_fees(list(bills.values()), late_until, desk)
+        if payment.rounding:
+            _refuse_rounding_of_a_part(payment, bills, stages)
         lines = [*_bill_lines(payment, bills), *_late_lines(payment, stages), *_other_lines(payment)]
         return journal.post(_posting(payment, lines, tenders), desk, "pay", payment.note)
 
 
 def suggest(
-    room_id: int, amount: int, desk: Desk, bill_ids: Sequence[int] | None = None
+    room_id: int,
+    amount: int,
+    desk: Desk,
+    bill_ids: Sequence[int] | None = None,
+    late_until: datetime.date | None = None,
 ) -> tuple[Picks, Picks, int]:
-    """Return (picks, late picks, fen left for prepaid) for a sum: oldest first, of the payer's chosen bills if given."""
-    debts = [
-        debt for debt in debts_of(room_id, desk.today) if bill_ids is None or debt.bill_id in set(bill_ids)
-    ]
+    """Return (picks, late picks, fen left for prepaid) for a sum: oldest first, of the payer's chosen bills if given.
+
+    Late fees are those run up to `late_until`, today if None.
+    """
+    debts = debts_of(room_id, late_until or desk.today)
+    if bill_ids is not None:
+        debts = [debt for debt in debts if debt.bill_id in set(bill_ids)]
     portions = allocate(amount, debts)
 
     def pairs(late: bool) -> Picks:
@@ -157,6 +170,16 @@ def _check(payment: Payment) -> tuple[Tender, ...]:
             raise DeskError(_("没有收款：同一账单选了两次。"))
     if min([*parts, 1]) <= 0 or payment.to_prepaid < 0 or not 0 < payment.total <= LARGEST:
         raise DeskError(_("没有收款：金额不对，应大于 0。"))
+    _check_rounding(payment, owed)
+    if not Room.select().where(Room.id == payment.room_id).exists():
+        raise NotFound(_("没有收款：找不到这个房号。"))
+    tenders = check_tenders(payment.tenders, payment.total)
+    _check_cash(payment, cash_in(tenders))
+    return tenders
+
+
+def _check_rounding(payment: Payment, owed: int) -> None:
+    """Only the odd end of what is owed is let off: below 1 yuan, or below 10, 100 where the limit goes beyond."""
     limit = settings.value("rounding_off_limit") if payment.rounding else 0
     if not 0 <= payment.rounding <= min(limit, owed):
         raise DeskError(
@@ -164,11 +187,25 @@ def _check(payment: Payment) -> tuple[Tender, ...]:
                 amount=show(payment.rounding), limit=show(limit)
             )
         )
-    if not Room.select().where(Room.id == payment.room_id).exists():
-        raise NotFound(_("没有收款：找不到这个房号。"))
-    tenders = check_tenders(payment.tenders, payment.total)
-    _check_cash(payment, cash_in(tenders))
-    return tenders
+    unit = 100
+    while unit <= limit:
+        unit *= 10
+    odd = (owed + payment.to_prepaid) % unit
+    if payment.rounding > odd:
+        raise DeskError(
+            _("没有收款：抹零 {amount} 元，多于应收的零头 {odd} 元。").format(
+                amount=show(payment.rounding), odd=show(odd)
+            )
+        )
+
+
+def _refuse_rounding_of_a_part(payment: Payment, bills: dict[int, Bill], stages: Sequence[Bill]) -> None:
+    """A bill's odd end is let off once, when it is paid off: parts of it have none."""
+    late = {stage.late_for_id: stage.amount for stage in stages}
+    parts = [bills[bill_id].still_open - fen for bill_id, fen in payment.picks]
+    parts += [late.get(bill_id, fen) - fen for bill_id, fen in payment.late_picks]
+    if any(parts):
+        raise DeskError(_("没有收款：只缴一部分的账单不能抹零，缴清时才可以。"))
 
 
 def _check_cash(payment: Payment, cash: int) -> None:

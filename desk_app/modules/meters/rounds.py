@@ -84,6 +84,12 @@ def held(period: int) -> list[MeterReading]:
     return list(found.order_by(MeterReading.id))
 
 
+def count_held(since: int) -> int:
+    """Return how many readings of the periods from `since` on wait to be checked."""
+    waiting = MeterReading.select().where(MeterReading.period >= since, MeterReading.state == "held")
+    return int(waiting.count())
+
+
 def _meters(building_id: int | None, kind: str | None) -> list[Meter]:
     """Return the meters with their rooms and buildings, each table read once."""
     query = Meter.select().where(Meter.state == "in_use")

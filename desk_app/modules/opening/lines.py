@@ -127,6 +127,7 @@ def _arrears(line: PlannedLine, raw: RawRow, balance_on: datetime.date) -> Plann
             from_on=balance_on,
             until_on=balance_on,
             due_on=due_on or balance_on,
+            is_undated=True,
             told=_("没有写账期，记在旧账截止日"),
         )
     return replace(line, from_on=span[0], until_on=span[1], due_on=due_on or span[1])
@@ -141,7 +142,7 @@ def _deposit(line: PlannedLine, raw: RawRow, balance_on: datetime.date) -> Plann
     if given is not None and given > balance_on:
         raise DeskError(_("收取日期晚于旧账截止日，请在押金页收取"))
     told = "" if given else _("没有写收取日期，记在旧账截止日")
-    return replace(line, on=given or balance_on, told=told)
+    return replace(line, on=given or balance_on, told=told, is_undated=given is None)
 
 
 def _payment(line: PlannedLine, raw: RawRow, balance_on: datetime.date) -> PlannedLine:

@@ -48,16 +48,7 @@ class PastPayments:
             note=line.note or None,
         )
         for place, facts in enumerate(bills):
-            bill = Bill.create(version=1, **facts, posted_at=at, paid=facts["amount"])
-            ReceiptLine.create(
-                receipt=receipt.id,
-                place=place,
-                purpose="bill",
-                bill=bill.id,
-                item=line.item_id,
-                room=line.room_id,
-                amount=facts["amount"],
-            )
+            _pay(receipt, place, facts)
         ReceiptMethod.create(receipt=receipt.id, method=line.method, amount=line.amount, business_on=line.on)
         return receipt
 
@@ -72,3 +63,17 @@ class PastPayments:
             self._last[year] = int(highest.rpartition("-")[2]) if highest else 0
         self._last[year] += 1
         return f"{series}-{self._last[year]:06d}"
+
+
+def _pay(receipt: Receipt, place: int, facts: dict[str, Any]) -> None:
+    """Write one bill of a past payment, paid whole, and the receipt's line for it."""
+    bill = Bill.create(version=1, **facts, posted_at=receipt.at, paid=facts["amount"])
+    ReceiptLine.create(
+        receipt=receipt.id,
+        place=place,
+        purpose="bill",
+        bill=bill.id,
+        item=facts["item"],
+        room=facts["room"],
+        amount=facts["amount"],
+    )

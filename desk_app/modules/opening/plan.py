@@ -40,15 +40,17 @@ class PlannedLine:
     method: str = "other"
     cashier: str = ""
     note: str = ""
+    is_undated: bool = False
+    """The file gives no days, those of the line are the old book's last one."""
 
     @property
     def key(self) -> str:
         """Return what the line is of, its amount left aside: nothing of one key comes into the book twice."""
         parts: list[object] = [self.sort, self.room_id, self.item_id]
         if self.sort in ("arrears", "payment"):
-            parts += [self.from_on, self.until_on]
+            parts += [None, None] if self.is_undated else [self.from_on, self.until_on]
         if self.sort in ("deposit", "payment"):
-            parts += [self.on, self.old_number]
+            parts += [None if self.is_undated else self.on, self.old_number]
         if self.sort == "deposit":
             parts.append(self.payer)
         return "|".join("" if part is None else str(part) for part in parts)[:255]

@@ -1,7 +1,7 @@
 """A change of owner carried out (过户): holdings and fee bindings go over on the day after; history stays (S13).
 
-Where prepaid money goes over to the new owner, months the old one has paid beyond the day stay paid: the new owner is
-charged from the day after them, and the two settle it between themselves. Where it goes back to the old owner, the
+Where prepaid money goes over to the new owner, months the old one has paid right on beyond the day stay paid: the new
+owner is charged from the day after them, and the two settle it between themselves. Where it goes back to the old owner, the
 settlement has given those days back, and the new owner is charged from the day after the last one he pays for.
 """
 
@@ -16,13 +16,14 @@ from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.modules.arrears import guard
 from desk_app.modules.billing.kinds import FEE_BINDINGS
+from desk_app.modules.billing.ledger import open_bills
 from desk_app.modules.billing.records import FeeBinding
 from desk_app.modules.cashier import prepaid
 from desk_app.modules.cashier.records import Deposit
 from desk_app.modules.people.holdings import current_holdings
 from desk_app.modules.people.kinds import HOLDINGS
-from desk_app.modules.transfers.freeing import to_give_back
-from desk_app.modules.transfers.settling import paid_until
+from desk_app.modules.transfers.freeing import paid_until, to_give_back
+from desk_app.modules.transfers.settling import settle_to_day, unpaid_beyond
 
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -32,12 +33,8 @@ def why_not_completed(draft: Draft, desk: Desk) -> str | None:
     record = draft.record
     if record.buyer_id == record.seller_id:
         return _("没有办理过户：新业主和原业主是同一人。")
-    objection = guard.why_not(record.room_id, "transfer", desk)
-    if objection is not None and objection.refuses:
-        if not record.override_reason:
-            return objection.sentence
-        if refusal := guard.why_not_override(objection, record.override_reason, desk):
-            return refusal
+    if why := _why_owing(record, desk):
+        return why
     if why := _why_paid_beyond(record):
         return why
     held = prepaid.balance(record.room_id)
@@ -46,14 +43,31 @@ def why_not_completed(draft: Draft, desk: Desk) -> str | None:
     return _why_deposits_wait(draft)
 
 
+def _why_owing(record: Any, desk: Desk) -> str | None:
+    """A debt stands in the way, unless it is only for days after the day: these are the new owner's to pay."""
+    objection = guard.why_not(record.room_id, "transfer", desk)
+    if objection is None or not objection.refuses:
+        return None
+    if record.override_reason:
+        return guard.why_not_override(objection, record.override_reason, desk)
+    beyond = unpaid_beyond(record.room_id, record.changed_on, record.seller_id)
+    later = {bill.id for bill, rest in beyond if bill.from_on > record.changed_on and not bill.paid}
+    if later and all(bill.id in later for bill in open_bills(record.room_id)):
+        return None
+    return objection.sentence
+
+
 def _why_paid_beyond(record: Any) -> str | None:
     """Days paid beyond the day are given back by the settlement; what was paid since, or left, needs another one."""
-    total = sum(to_give_back(record).values()) if record.prepaid_handling == "seller" else 0
+    total = sum(to_give_back(record).values())
     if not total:
         return None
-    return _(
-        "没有办理过户：原业主还缴着 {day} 以后的费用 {amount} 元，要退原业主。请先重新结算，再办退款。"
-    ).format(day=show_day(record.changed_on), amount=show(total))
+    why = _("没有办理过户：原业主还缴着 {day} 以后的费用 {amount} 元，要退原业主。请先重新结算，再办退款。")
+    if record.prepaid_handling != "seller":
+        why = _(
+            "没有办理过户：{day} 以后有的月份没有缴，后面的却已缴 {amount} 元，要转入预存款。请先重新结算。"
+        )
+    return why.format(day=show_day(record.changed_on), amount=show(total))
 
 
 def _why_deposits_wait(draft: Draft) -> str | None:
@@ -65,8 +79,12 @@ def _why_deposits_wait(draft: Draft) -> str | None:
 
 
 def complete(draft: Draft, desk: Desk) -> None:
-    """Carry the transfer out, inside the step's transaction."""
+    """Carry the transfer out, inside the step's transaction.
+
+    The room is settled once more: a run since the settlement may have asked the old owner for the new one's days.
+    """
     record = draft.record
+    settle_to_day(record.room_id, record.changed_on, desk, payer_id=record.seller_id)
     objection = guard.why_not(record.room_id, "transfer", desk)
     if objection is not None and objection.refuses:
         guard.override(objection, "transfers", record.id, record.override_reason or "", desk)

@@ -11,6 +11,7 @@ from desk_app.modules.cashier.records import Deposit
 from desk_app.modules.estate.records import spoken_address
 from desk_app.modules.meters.records import Meter, MeterReading
 from desk_app.modules.people.holdings import current_holdings, first_phone, name_all
+from desk_app.modules.transfers.freeing import freed_beyond
 from desk_app.modules.transfers.records import Transfer
 
 MONTHS_BACK = 12
@@ -95,6 +96,7 @@ def _debts(room_id: int, until_on: datetime.date) -> list[dict[str, Any]]:
     """Return one line for each item: the days it lists, what was asked of them, what came in, what is open."""
     earliest = datetime.date(until_on.year - 1, until_on.month, 1)
     lines: dict[str, dict[str, Any]] = {}
+    freed = freed_beyond(room_id, until_on)
     for bill in bills_of(room_id):
         if bill.from_on > until_on or (bill.until_on < earliest and not bill.still_open):
             continue
@@ -104,14 +106,15 @@ def _debts(room_id: int, until_on: datetime.date) -> list[dict[str, Any]]:
             {
                 "item": name,
                 "from_on": bill.from_on,
-                "until_on": bill.until_on,
+                "until_on": None,
                 "billed": 0,
                 "paid": 0,
                 "open": 0,
             },
         )
         line["from_on"] = min(line["from_on"], bill.from_on)
-        line["until_on"] = max(line["until_on"], bill.until_on)
+        last_on = until_on if bill.id in freed else bill.until_on
+        line["until_on"] = max(line["until_on"] or last_on, last_on)
         line["billed"] += bill.amount - bill.reduced
         line["paid"] += bill.paid
         line["open"] += bill.still_open

@@ -50,7 +50,11 @@ def _check(draft: Draft) -> dict[str, str]:
 def _settle(draft: Draft, desk: Desk) -> None:
     record = draft.record
     result = settling.settle_to_day(
-        record.room_id, record.changed_on, desk, lambda: freeing.free_beyond(record, desk)
+        record.room_id,
+        record.changed_on,
+        desk,
+        lambda: freeing.free_beyond(record, desk),
+        payer_id=record.seller_id,
     )
     record.billed = sum(bill.amount - bill.reduced for bill in result.bills)
     record.owed = result.owed
@@ -63,7 +67,11 @@ def _why_not_settled(draft: Draft, desk: Desk) -> str | None:
 
 
 def _put_back(draft: Draft, desk: Desk) -> None:
-    freeing.put_back(draft.record, desk)
+    """A sale that is given up leaves the room as it was: paid months paid, and asked months asked."""
+    record = draft.record
+    freeing.put_back(record, desk)
+    if record.settled_at is not None:
+        settling.ask_again(record.room_id, record.changed_on, desk)
 
 
 def _find(draft: Draft) -> Finding:
@@ -84,11 +92,10 @@ LIFE = Workflow(
     transitions=(
         Transition(
             "settle", "结算到日", ("draft",), "settled", SETTLING, _why_not_settled, _settle,
-            asks=("approved_by",), numbered=True, main=True,
+            numbered=True, main=True,
         ),
         Transition(
-            "settle_again", "重新结算", ("settled",), "settled", SETTLING, _why_not_settled, _settle,
-            asks=("approved_by",),
+            "settle_again", "重新结算", ("settled",), "settled", SETTLING, _why_not_settled, _settle
         ),
         Transition(
             "complete", "办理过户", ("settled",), "completed", CLOSING,

@@ -5,13 +5,14 @@ import json
 
 import pytest
 
-from desk_app.kernel import store
+from desk_app.kernel import settings, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
-from desk_app.modules.billing import runs
-from desk_app.modules.billing.records import Bill, FeeItem, SkippedRoom
+from desk_app.modules.billing import runs, single_bills
+from desk_app.modules.billing.records import Bill, FeeBinding, FeeItem, SkippedRoom
 from desk_app.modules.meters import corrections, readings
 from desk_app.modules.meters.kinds import METERS
+from desk_app.modules.meters.records import MeterReading
 from tests.billed_rooms import AREA, bind, day, make_tariff, sums
 
 JANUARY = day("2026-01-01")
@@ -190,3 +191,91 @@ def test_shared_costs_are_billed_by_the_pools_parts(desk, make_room):
     SharedPeriod.create(version=1, pool=pool, period=202601, amount=65298)
     run(202601, desk)
     assert [row[3] for row in sums()] == [19077, 20610, 25611]
+
+
+def test_a_month_of_two_payers_is_charged_once_each_for_the_readings_of_his_days(
+    desk, flat, make_meter, make_person
+):
+    meter = make_meter()
+    tariff = make_tariff(desk, code="SF2", basis="meter", prices=((JANUARY, 50_000),))
+    bind(desk, flat, tariff, JANUARY, day("2026-10-20"), meter=meter)
+    bind(desk, flat, tariff, day("2026-10-21"), meter=meter, payer=make_person("钱新主", "13800001111"))
+    read_at(meter, "2026-10-20", 6, desk, "final")
+    read_at(meter, "2026-10-31", 10, desk)
+    run(202610, desk)
+    assert sums() == [
+        (202610, "2026-10-01", "2026-10-20", 3000),
+        (202610, "2026-10-21", "2026-10-31", 2000),
+    ]
+
+
+def test_use_that_the_old_payer_was_asked_for_whole_is_not_asked_of_the_new_one(
+    desk, flat, make_meter, make_person
+):
+    meter = make_meter()
+    tariff = make_tariff(desk, code="SF2", basis="meter", prices=((JANUARY, 50_000),))
+    old = bind(desk, flat, tariff, JANUARY, meter=meter)
+    read_at(meter, "2026-10-31", 10, desk)
+    run(202610, desk)
+    FeeBinding.update(until_on=day("2026-10-20")).where(FeeBinding.id == old.id).execute()
+    buyer = make_person("钱新主", "13800001111")
+    bind(desk, flat, tariff, day("2026-10-21"), meter=meter, payer=buyer, follows=old)
+    assert runs.make_run(202610, desk).bills == 0
+
+
+def test_without_a_reading_between_the_whole_month_is_asked_of_who_is_bound_at_its_end(
+    desk, flat, make_meter, make_person
+):
+    meter = make_meter()
+    tariff = make_tariff(desk, code="SF2", basis="meter", prices=((JANUARY, 50_000),))
+    bind(desk, flat, tariff, JANUARY, day("2026-10-20"), meter=meter)
+    buyer = make_person("钱新主", "13800001111")
+    bind(desk, flat, tariff, day("2026-10-21"), meter=meter, payer=buyer)
+    read_at(meter, "2026-10-31", 10, desk)
+    run(202610, desk)
+    assert [(bill.payer_id, bill.amount) for bill in Bill.select()] == [(buyer.id, 5000)]
+    assert [row.reason for row in SkippedRoom.select()] == ["这一期由 2026-10-21 起的绑定出账。"]
+
+
+def test_an_exit_bill_charges_earlier_months_that_were_not_billed_yet(desk, flat, make_meter):
+    settings.change({"bills_from": "202609"}, desk)
+    meter = make_meter()
+    bind(desk, flat, make_tariff(desk, code="SF2", basis="meter", prices=((JANUARY, 50_000),)), meter=meter)
+    read_at(meter, "2026-09-30", 10, desk)
+    run(202609, desk)
+    read_at(meter, "2026-10-31", 20, desk)
+    read_at(meter, "2026-11-05", 21, desk, "final")
+    bills = single_bills.bill_to_day(flat.id, day("2026-11-05"), desk)
+    assert [(bill.period, bill.amount) for bill in bills] == [(202610, 5000), (202611, 500)]
+    assert {str(bill.due_on) for bill in bills} == {"2026-11-30"}
+    assert single_bills.missing_to_day(flat.id, day("2026-11-05"), desk) == []
+
+
+def test_an_exit_bill_tells_of_a_reading_of_an_earlier_month_that_nobody_checked(desk, flat, make_meter):
+    settings.change({"bills_from": "202610"}, desk)
+    meter = make_meter()
+    bind(desk, flat, make_tariff(desk, code="SF2", basis="meter", prices=((JANUARY, 50_000),)), meter=meter)
+    held = readings.record_reading(meter.id, 9_000_000, day("2026-10-31"), 202610, desk)
+    MeterReading.update(state="held").where(MeterReading.id == held.id).execute()
+    (missing,) = single_bills.missing_to_day(flat.id, day("2026-11-05"), desk)
+    assert missing == "收费SF2：读数有异常，还没有核对。"
+
+
+def test_an_exit_bill_misses_nothing_where_nothing_was_used_since_the_last_bill(desk, flat, make_meter):
+    settings.change({"bills_from": "202610"}, desk)
+    meter = make_meter()
+    bind(desk, flat, make_tariff(desk, code="SF2", basis="meter", prices=((JANUARY, 50_000),)), meter=meter)
+    read_at(meter, "2026-10-31", 20, desk)
+    read_at(meter, "2026-11-05", 20, desk, "final")
+    bills = single_bills.bill_to_day(flat.id, day("2026-11-05"), desk)
+    assert [(bill.period, bill.amount) for bill in bills] == [(202610, 10000)]
+
+
+def read_at(meter, on, units, desk, kind="read"):
+    """Read a meter, in whole units, on a day; an odd reading is confirmed."""
+    read_on = day(on)
+    period = read_on.year * 100 + read_on.month
+    late = Desk(desk.actor, lambda: datetime.datetime.combine(read_on, datetime.time(17)))
+    found = readings.record_reading(meter.id, units * 1000, read_on, period, late, kind=kind)
+    if found.state == "held":
+        readings.confirm_reading(found.id, late)

@@ -204,6 +204,19 @@ def test_a_vacancy_approval_is_consumed_by_the_bills_of_runs_and_each_bill_once(
     assert (stored.used, stored.state) == (2 * 6809, "consumed")
 
 
+def test_a_vacancy_approval_waits_for_the_earlier_months_that_are_billed_later(bill, ask, manager, desk):
+    """August is billed first, ahead; June and July are let off as well, and then nothing is left of the approval."""
+    approval = approve(
+        ask(**at_70(JUNE[0], datetime.date(2026, 8, 31))), manager, company_approval="批-1"
+    ).record
+    states = []
+    for month in (8, 6, 7):
+        new = bill(month)
+        reductions.use(Reduction.get_by_id(approval.id), [new], desk)
+        states.append((reduced(new), Reduction.get_by_id(approval.id).state))
+    assert states == [(6809, "approved"), (6809, "approved"), (6809, "consumed")]
+
+
 def test_a_run_that_is_undone_gets_its_reductions_put_back_and_the_approval_serves_again(
     bill, ask, manager, desk
 ):
@@ -289,3 +302,41 @@ def test_what_cannot_be_a_reduction_is_told(room, fee, clerk, values, why):
             ),
             clerk,
         )
+
+
+def at_noon(name, year, month, day):
+    return Desk(Actor(name), lambda: datetime.datetime(year, month, day, 12))
+
+
+def test_principal_owed_again_bears_the_late_fee_of_the_stages_that_left_it_out(
+    bill, ask, manager, late_item, fee
+):
+    """V11 with 500.00 let off instead of paid: 15.32 and 4.16 were posted; taken back, 46 days of 500.00 are 11.50."""
+    from desk_app.modules.billing import overdue
+
+    FeeItem.update(has_late_fee=True).where(FeeItem.id == fee.id).execute()
+    settings.change({"late_fee_rate": "0.5"}, manager)
+    owed = bill(3, amount=68088)
+    asked = approve(ask(kind="service", amount=50000), at_noon("孙经理", 2026, 5, 15))
+    later = at_noon("孙经理", 2026, 6, 30)
+    overdue.post_late_fees([Bill.get_by_id(owed.id)], later.today, later)
+    undone = at_noon("孙经理", 2026, 7, 1)
+    record = asked.record
+    store.apply(REDUCTIONS, "take_back", record.id, record.version, undone, reason="批错")
+    posted = Bill.select().where(Bill.late_for == owed.id).order_by(Bill.id)
+    assert [(line.quantity, line.amount) for line in posted] == [(68088, 1532), (18088, 416), (50000, 1150)]
+    assert (str(posted[2].from_on), str(posted[2].until_on)) == ("2026-05-16", "2026-06-30")
+    assert overdue.late_fees_on([Bill.get_by_id(owed.id)], undone.today) == {owed.id: 34}
+
+
+def test_principal_owed_again_is_charged_once_where_no_stage_left_it_out(bill, ask, manager, late_item, fee):
+    from desk_app.modules.billing import overdue
+
+    FeeItem.update(has_late_fee=True).where(FeeItem.id == fee.id).execute()
+    settings.change({"late_fee_rate": "0.5"}, manager)
+    owed = bill(3, amount=68088)
+    record = approve(ask(kind="service", amount=50000), at_noon("孙经理", 2026, 5, 15)).record
+    undone = at_noon("孙经理", 2026, 7, 1)
+    store.apply(REDUCTIONS, "take_back", record.id, record.version, undone, reason="批错")
+    assert [line.amount for line in Bill.select().where(Bill.late_for == owed.id)] == [1532]
+    assert overdue.late_fees_on([Bill.get_by_id(owed.id)], undone.today) == {owed.id: 1600}

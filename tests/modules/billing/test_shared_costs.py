@@ -4,16 +4,24 @@ import datetime
 
 import pytest
 
-from desk_app.kernel import store
+from desk_app.kernel import settings, store
 from desk_app.kernel.errors import DeskError, InvalidRecord, TransitionRefused
-from desk_app.modules.billing import shared_costs
+from desk_app.modules.billing import runs, shared_costs, single_bills
 from desk_app.modules.billing.kinds import FEE_ITEMS
 from desk_app.modules.billing.pools import SHARED_PERIODS, SHARED_POOLS
-from desk_app.modules.billing.records import FeeItem, SharedPeriod, SharedPoolMember, SharedPoolMeter
+from desk_app.modules.billing.records import (
+    Bill,
+    FeeBinding,
+    FeeItem,
+    SharedPeriod,
+    SharedPoolMember,
+    SharedPoolMeter,
+)
 from desk_app.modules.billing.shared_papers import shared_values
 from desk_app.modules.estate.kinds import BUILDINGS
 from desk_app.modules.meters import readings
 from desk_app.modules.meters.kinds import METERS
+from tests.billed_rooms import bind, day, make_tariff
 
 PERIOD = 202610
 
@@ -73,8 +81,8 @@ def counted(desk):
         values = {"kind": "power", "place": "电井"} | values
         meter = store.save(store.new(METERS, number=number, room=room, **values), desk).record
         days = (datetime.date(2026, 9, 25), datetime.date(2026, 10, 25))
-        for day, value in zip(days, (1000, 1000 + units), strict=True):
-            readings.record_reading(meter.id, value * 1000, day, day.year * 100 + day.month, desk)
+        for read_on, value in zip(days, (1000, 1000 + units), strict=True):
+            readings.record_reading(meter.id, value * 1000, read_on, read_on.year * 100 + read_on.month, desk)
         return meter
 
     return counted_
@@ -238,3 +246,32 @@ def test_the_announcement_tells_use_price_sum_and_what_it_is_each(flats, make_po
         "5847.32 ㎡",
         "0.1117",
     )
+
+
+def test_a_month_of_two_payers_is_asked_for_once_of_who_is_bound_at_its_end(
+    desk, flats, make_pool, cost, item, make_person
+):
+    (flat,) = flats(9658)
+    tariff = make_tariff(desk, item=item, basis="shared", prices=())
+    buyer = make_person("钱新主", "13800001111")
+    old = bind(desk, flat, tariff, until_on=day("2026-10-20"))
+    bind(desk, flat, tariff, day("2026-10-21"), payer=buyer, follows=old)
+    cost(make_pool(), amount=10000)
+    runs.post_run(runs.make_run(PERIOD, desk).id, desk)
+    assert [(bill.payer_id, bill.amount) for bill in Bill.select()] == [(buyer.id, 10000)]
+
+
+def test_what_an_exit_bill_asked_of_the_seller_is_not_asked_of_the_buyer(
+    desk, flats, make_pool, cost, item, make_person
+):
+    settings.change({"bills_from": str(PERIOD)}, desk)
+    (flat,) = flats(9658)
+    tariff = make_tariff(desk, item=item, basis="shared", prices=())
+    old = bind(desk, flat, tariff)
+    cost(make_pool(), amount=10000)
+    (bill,) = single_bills.bill_to_day(flat.id, day("2026-10-20"), desk)
+    assert bill.amount == 10000
+    FeeBinding.update(until_on=day("2026-10-20")).where(FeeBinding.id == old.id).execute()
+    buyer = make_person("钱新主", "13800001111")
+    bind(desk, flat, tariff, day("2026-10-21"), payer=buyer, follows=old)
+    assert runs.make_run(PERIOD, desk).bills == 0

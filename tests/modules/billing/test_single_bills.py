@@ -158,3 +158,37 @@ def test_a_bill_made_for_one_room_is_logged(desk, flat, since_2025):
     row = AuditRow.select().where(AuditRow.kind == "bills", AuditRow.record_id == bill.id).get()
     assert (row.action, row.actor) == ("bill_ahead", desk.actor.name)
     assert Bill.get_by_id(bill.id).amount == 22696
+
+
+@pytest.fixture
+def card_fee(desk):
+    """Return the tariff of a fee that is asked once: 300.00."""
+    return make_tariff(
+        desk, code="MJK", basis="fixed", cycle="once", prices=((day("2025-01-01"), 3_000_000),)
+    )
+
+
+def test_a_fee_asked_once_is_not_asked_again_in_parts_by_an_exit_bill(desk, flat, since_2025, card_fee):
+    bind(desk, flat, card_fee, day("2025-10-05"))
+    run(202510, desk)
+    assert single_bills.bill_to_day(flat.id, day("2025-11-20"), desk) == []
+    assert single_bills.missing_to_day(flat.id, day("2025-11-20"), desk) == []
+
+
+def test_a_fee_asked_once_stands_whole_in_an_exit_bill(desk, flat, since_2025, card_fee):
+    binding = bind(desk, flat, card_fee, day("2025-10-05"))
+    bills = single_bills.bill_to_day(flat.id, day("2025-10-20"), desk)
+    assert [bill.amount for bill in bills] == [30000]
+    with pytest.raises(DeskError, match="一次性收费"):
+        single_bills.bill_ahead(flat.id, binding, day("2025-12-31"), desk)
+    assert runs.make_run(202510, desk).bills == 0
+
+
+def test_a_fee_asked_once_of_the_seller_is_not_asked_of_the_buyer(
+    desk, flat, since_2025, card_fee, make_person
+):
+    old = bind(desk, flat, card_fee, day("2025-09-05"), day("2025-10-20"))
+    run(202509, desk)
+    buyer = make_person("钱新主", "13800001111")
+    bind(desk, flat, card_fee, day("2025-10-21"), payer=buyer, follows=old)
+    assert runs.make_run(202510, desk).bills == 0

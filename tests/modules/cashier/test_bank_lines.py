@@ -7,6 +7,7 @@ import xlsxwriter
 
 from desk_app.kernel.errors import DeskError
 from desk_app.modules.billing import ledger
+from desk_app.modules.billing.records import Bill
 from desk_app.modules.cashier import bank_lines, bank_sheets, prepaid, undoing
 from desk_app.modules.cashier.bank_lines import Matching
 from desk_app.modules.cashier.checking import find_faults
@@ -188,3 +189,56 @@ def test_a_clerk_without_the_right_claims_nothing(tmp_path, cashier, sit, owing)
     with pytest.raises(DeskError, match="收款须由"):
         bank_lines.claim(line_of(45_392).id, owing.id, sit("小李", "clerk"))
     assert Receipt.select().count() == 0
+
+
+def test_money_the_desk_gave_a_receipt_for_gets_no_second_one(tmp_path, cashier, owing, neighbour, pay):
+    taken_in(tmp_path, WECHAT, cashier)
+    line = line_of(45_392)
+    typed = pay(45_392, cashier, method="wechat", reference=line.reference)
+    with pytest.raises(DeskError, match=f"已开收据 {typed.number}（.*453.92 元）"):
+        bank_lines.claim(line.id, neighbour.id, cashier)
+    assert bank_lines.claim(line.id, owing.id, cashier).id == typed.id
+    assert (Receipt.select().count(), bank_lines.unclaimed()) == (1, (1, 2_000))
+
+
+def test_a_receipt_of_another_sum_with_the_lines_reference_is_told(tmp_path, cashier, owing, pay):
+    taken_in(tmp_path, WECHAT, cashier)
+    line = line_of(45_392)
+    typed = pay(45_390, cashier, method="wechat", reference=line.reference)
+    with pytest.raises(DeskError, match="没有认领"):
+        bank_lines.claim(line.id, owing.id, cashier)
+    undoing.void_receipt(typed.id, "金额打错", cashier)
+    assert bank_lines.claim(line.id, owing.id, cashier).total == 45_392
+
+
+@pytest.mark.parametrize("undo", ["void", "reverse"])
+def test_a_line_whose_receipt_is_undone_waits_by_itself(undo, tmp_path, cashier, owing, neighbour):
+    taken_in(tmp_path, WECHAT, cashier)
+    line = line_of(45_392)
+    receipt = bank_lines.claim(line.id, neighbour.id, cashier)
+    if undo == "void":
+        undoing.void_receipt(receipt.id, "认错房号", cashier)
+    else:
+        undoing.reverse_receipt(receipt.id, "认错房号", cashier, "孙经理")
+    assert bank_lines.unclaimed() == (2, 47_392)
+    assert line.id in [each.id for each in bank_lines.lines_of()]
+    assert bank_lines.lines_of(("claimed", "set_aside")) == []
+    right = bank_lines.claim(line.id, owing.id, cashier)
+    assert (right.total, ledger.open_bills(owing.id)) == (45_392, [])
+    assert bank_lines.unclaimed() == (1, 2_000)
+
+
+@pytest.mark.parametrize(("came", "late"), [("2026-03-31", []), ("2026-04-10", [340])])
+def test_late_fees_run_to_the_day_the_money_came(came, late, owe, rate, room, sit):
+    owe(68_088, "2026-03")
+    rate("0.5")
+    line = BankLine.create(
+        source="bank",
+        reference="T1",
+        came_at=datetime.datetime.fromisoformat(f"{came}T10:00"),
+        amount=68_088,
+        payer="张伟",
+    )
+    receipt = bank_lines.claim(line.id, room.id, sit(on="2026-06-30"))
+    assert str(receipt.business_on) == "2026-06-30"
+    assert [bill.amount for bill in Bill.select().where(Bill.late_for.is_null(False))] == late

@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.kernel import settings, store
 from desk_app.kernel.errors import DeskError
-from desk_app.modules.billing import ledger, single_bills
+from desk_app.modules.billing import ledger, runs, single_bills
 from desk_app.modules.billing.records import Bill, Reduction
 from desk_app.modules.billing.reduction_kinds import REDUCTIONS
 from desk_app.modules.cashier import journal, prepaid, undoing
@@ -327,3 +327,18 @@ def test_a_correction_is_undone_by_taking_its_reduction_back(owe, pay, cashier, 
     assert (columns(bill), prepaid.balance(room.id)) == ((22696, 0, 22696), 0)
     undoing.reverse_receipt(paid.id, "退票", cashier, "孙经理")
     assert columns(bill) == (22696, 0, 0)
+
+
+def test_a_run_with_a_bill_corrected_to_nothing_is_undone_and_its_receipt_reversed_from_the_purse(
+    pay, cashier, correct, room, desk, manager
+):
+    room.charged_area = AREA
+    room.save()
+    bind(desk, room, make_tariff(desk), datetime.date(2026, 10, 1))
+    run = runs.post_run(runs.make_run(202610, desk).id, desk)
+    paid = pay(22696, cashier)
+    correct(Bill.get(), new_amount=0)
+    runs.undo_run(run.id, manager, "重复出账")
+    assert Bill.get().state == "void"
+    undoing.reverse_receipt(paid.id, "退票", cashier, "孙经理")
+    assert prepaid.balance(room.id) == 0

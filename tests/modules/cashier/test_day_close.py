@@ -184,6 +184,43 @@ def test_a_day_ahead_more_banked_than_counted_and_another_persons_day_are_refuse
         close_day("王芳", TODAY, TillCount(counted=100, pieces={100: 2}), cashier)
 
 
+def test_a_close_takes_in_the_money_however_the_name_is_typed(owe, pay, sit):
+    owe(50000)
+    pay(10000, sit("Wang"))
+    close = close_day("wang", TODAY, TillCount(counted=10000), sit("wang"))
+    assert (close.cash_expected, close.difference, days_to_close(TODAY)) == (10000, 0, [])
+    with pytest.raises(DeskError, match="已经日结"):
+        pay(10000, sit("Wang"))
+    assert day_figures("Ｗａｎｇ", datetime.date(2026, 11, 24)).float_before == 10000
+
+
+def test_the_day_of_somebody_who_never_took_money_is_not_closed(owe, pay, cashier, sit):
+    owe(10000)
+    pay(10000, cashier)
+    with pytest.raises(DeskError, match="没有 王方 开的收据"):
+        close_day("王方", TODAY, TillCount(counted=0), sit("周会计", "accountant"))
+    assert close_day("王芳", TODAY, TillCount(counted=10000), sit("周会计", "accountant")).difference == 0
+
+
+def test_the_float_goes_on_from_the_last_close_and_what_is_missing_is_short(owe, pay, sit):
+    owe(60000)
+    pay(50000, sit(on="2026-11-22"))
+    close_day("王芳", datetime.date(2026, 11, 22), TillCount(counted=50000), sit(on="2026-11-22"))
+    pay(10000, sit())
+    with pytest.raises(DeskError, match=r"2026-11-22 日结留下备用金 500.00 元，填的是 0.00 元"):
+        close_day("王芳", TODAY, TillCount(counted=10000, float_before=0), sit())
+    close = close_day("王芳", TODAY, TillCount(counted=10000, note="备用金不见了"), sit())
+    assert (close.float_before, close.difference) == (50000, -50000)
+
+
+def test_a_day_before_the_last_close_is_not_closed_any_more(owe, pay, sit):
+    owe(60000)
+    pay(10000, sit())
+    close_day("王芳", TODAY, TillCount(counted=10000), sit())
+    with pytest.raises(DeskError, match="已经日结到 2026-11-23"):
+        close_day("王芳", datetime.date(2026, 11, 20), TillCount(counted=0), sit(on="2026-11-24"))
+
+
 def test_a_second_person_reopens_the_day_and_it_is_closed_anew(owe, pay, cashier, sit):
     owe(22696)
     pay(20000, cashier)

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from desk_app.kernel import settings
 from desk_app.kernel.errors import DeskError
 from desk_app.modules.billing.records import Bill, FeeItem
-from desk_app.modules.cashier import deposits, prepaid, undoing
+from desk_app.modules.cashier import corrections, deposits, prepaid, undoing
+from desk_app.modules.cashier.day_figures import day_figures
 from desk_app.modules.cashier.deposit_balance import balance_sheet, total_of
 from desk_app.modules.cashier.deposit_rules import Signatures, first_refund_day
 from desk_app.modules.cashier.deposits import DepositPart, DepositTaken
 from desk_app.modules.cashier.payments import Payment, new_request, take_payment
-from desk_app.modules.cashier.records import Deposit, ReceiptLine
+from desk_app.modules.cashier.records import Deposit, Receipt, ReceiptLine, ReceiptPad
 from desk_app.modules.cashier.tenders import Tender
 
 SIGNED = Signatures(all_signed=True, approved_by="孙经理")
@@ -259,3 +260,34 @@ def _take_out(step, fen, desk):
     if step == "transfer":
         return deposits.transfer_to_debt(deposit.id, [], "同意书", desk, to_prepaid=fen)
     return deposits.refund(deposit.id, fen, (Tender("cash", fen),), SIGNED, desk, request=str(uuid.uuid4()))
+
+
+# -- refused -----------------------------------------------------------------------------------------------------
+
+
+def test_money_kept_of_a_deposit_cannot_be_corrected_into_cash(take, cashier, sit):
+    take(cashier, 30000)
+    kept = deposits.deduct(card("ZX3").id, 20000, "F44-1", cashier)
+    with pytest.raises(DeskError, match="不是收进来的钱"):
+        corrections.correct_method(
+            kept.id, Tender("deposit", 20000), Tender("cash", 20000), "点错", sit("周会计", "accountant")
+        )
+    assert day_figures("王芳", cashier.today).cash_expected == 30000
+
+
+def test_a_deposit_takes_no_pad_number_that_was_used(owe, pay, room, items, cashier):
+    ReceiptPad.create(kind="收款收据", first=1, last=50, taken_on=cashier.today, taken_by="王芳")
+    owe(10000)
+    pay(10000, cashier, pad_number="7")
+    asked = DepositTaken(
+        room_id=room.id,
+        item_id=items["ZX3"].id,
+        amount=30000,
+        payer_name="张伟",
+        request=new_request(),
+        tenders=(Tender("cash", 30000),),
+        pad_number="7",
+    )
+    with pytest.raises(DeskError, match="票据号 7 已经用过"):
+        deposits.take_deposit(asked, cashier)
+    assert (Receipt.select().count(), Deposit.select().count()) == (1, 0)

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from desk_app.kernel import store
+from desk_app.kernel import settings, store
 from desk_app.kernel.errors import DeskError, TransitionRefused
-from desk_app.modules.billing import ledger, reductions
+from desk_app.modules.billing import ledger, reductions, single_bills
 from desk_app.modules.billing.months import first_day, last_day, next_period
 from desk_app.modules.billing.records import Bill, BillRun, Reduction
 from desk_app.modules.cashier import deposits, month_close, prepaid, undoing
@@ -22,6 +22,9 @@ from desk_app.modules.cashier.payments import Payment, new_request, take_payment
 from desk_app.modules.cashier.records import MonthClose, Receipt
 from desk_app.modules.cashier.roll_forward import roll_forward
 from desk_app.modules.cashier.tenders import Tender
+from desk_app.modules.meters import readings
+from desk_app.modules.meters.kinds import METERS
+from tests.billed_rooms import AREA, bind, make_tariff
 
 MAY, JUNE, JULY = 202605, 202606, 202607
 
@@ -347,3 +350,40 @@ def test_the_last_closed_month_is_opened_first(accountant, sit):
     with pytest.raises(TransitionRefused, match="从最后一个月开始"):
         month_close.ask_to_reopen(may.id, "补记", accountant)
     assert store.load(MONTH_CLOSES, may.id).record.state == "closed"
+
+
+def test_a_month_of_which_days_were_not_billed_is_told(desk, room):
+    """October is billed to the 20th only, as when somebody meant to leave."""
+    room.charged_area = AREA
+    room.save()
+    settings.change({"bills_from": "202610"}, desk)
+    bind(desk, room, make_tariff(desk), from_on=datetime.date(2026, 9, 1))
+    single_bills.bill_to_day(room.id, datetime.date(2026, 10, 20), desk)
+    november = datetime.date(2026, 11, 3)
+    assert points(202610, november)["billed"].sentence == (
+        "还有 1 个收费绑定本月只出了一部分日子的账，请补出账。"
+    )
+    single_bills.bill_to_day(room.id, datetime.date(2026, 10, 31), desk)
+    assert points(202610, november)["billed"].ok
+
+
+@pytest.mark.parametrize("period", [202610, 202811])
+def test_a_month_is_not_closed_while_use_that_was_read_is_not_billed(desk, room, period):
+    """20 m³ read after the run, or under a month that was typed wrong, are on no bill."""
+    settings.change({"bills_from": "202610"}, desk)
+    meter = store.save(store.new(METERS, number="W1", kind="water", room=room), desk).record
+    readings.record_reading(meter.id, 0, datetime.date(2026, 9, 30), 202609, desk, kind="first")
+    price = ((datetime.date(2026, 1, 1), 50_000),)
+    tariff = make_tariff(desk, code="SFX", basis="meter", unit="m³", prices=price)
+    bind(desk, room, tariff, meter=meter, from_on=datetime.date(2026, 10, 1))
+    november = datetime.date(2026, 11, 3)
+    assert points(202610, november)["use"].ok
+    reading = readings.record_reading(meter.id, 20_000, datetime.date(2026, 10, 31), period, desk)
+    if reading.state == "held":
+        readings.confirm_reading(reading.id, desk)
+    point = points(202610, november)["use"]
+    assert (point.ok, point.blocking) == (False, True)
+    assert point.sentence.startswith("还有 1 只表的用量没有出账：W1。")
+    if period == 202610:
+        single_bills.bill_to_day(room.id, datetime.date(2026, 10, 31), desk)
+        assert points(202610, november)["use"].ok

@@ -247,7 +247,8 @@ class OfficeMonth(RuleBasedStateMachine):
         room_id = self.room_id(room)
         wanted = self.model.debts(room_id)
         owed = sum(fen for _bill, fen, _late in wanted)
-        if owed > off:
+        off = min(off, owed % 100)
+        if owed > off > 0:
             self._pay(room_id, owed - off, wanted, 0, rounding=off)
 
     @rule(room=st.integers(0, 1), fen=fens, code=st.sampled_from([None, "WY", "SF"]))

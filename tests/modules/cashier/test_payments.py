@@ -184,6 +184,25 @@ def test_odd_fen_may_be_let_off_within_the_limit(owe, pay, cashier, opened, desk
         pay(10250, cashier, picks=((other.id, 10253),), rounding=3)
 
 
+def test_odd_fen_are_let_off_once_when_the_bill_is_cleared(owe, pay, cashier, opened):
+    bill = owe(22696)
+    with pytest.raises(DeskError, match="只缴一部分的账单不能抹零"):
+        pay(100, cashier, picks=((bill.id, 150),), rounding=50, to_prepaid=0)
+    with pytest.raises(DeskError, match=r"多于应收的零头 0.96 元"):
+        pay(22597, cashier, picks=((bill.id, 22696),), rounding=99, to_prepaid=0)
+    assert opened() == [("WY", 202610, 22696)]
+    pay(22600, cashier, picks=((bill.id, 22696),), rounding=96, to_prepaid=0)
+    assert opened() == []
+
+
+def test_an_office_that_lets_off_whole_yuan_lets_off_no_more_than_the_odd_ones(owe, pay, cashier, desk):
+    settings.change({"rounding_off_limit": "5"}, desk)
+    bill = owe(22396)
+    with pytest.raises(DeskError, match=r"多于应收的零头 3.96 元"):
+        pay(21996, cashier, picks=((bill.id, 22396),), rounding=400, to_prepaid=0)
+    assert pay(22000, cashier, picks=((bill.id, 22396),), rounding=396, to_prepaid=0).total == 22000
+
+
 def test_what_no_debt_takes_is_kept_as_prepaid_money(owe, pay, cashier, room, items):
     owe(10000)
     pay(30000, cashier)
@@ -373,6 +392,31 @@ def test_a_closed_day_takes_nothing_more_from_its_cashier(owe, pay, cashier, oth
     assert pay(100, other_cashier).cashier == "赵敏"
 
 
+@pytest.mark.parametrize("name", ["王 芳", " 王芳", "王芳\u3000"])
+def test_a_closed_day_is_closed_however_the_name_is_typed(name, owe, pay, sit):
+    owe(22696)
+    close_day("王芳", "2026-11-23")
+    with pytest.raises(DeskError, match="已经日结"):
+        pay(100, sit(name))
+
+
+def test_a_clock_set_back_before_the_last_close_takes_nothing(owe, pay, sit):
+    owe(22696)
+    close_day("王芳", "2026-11-23")
+    with pytest.raises(DeskError, match="已经日结到 2026-11-23。请核对电脑的日期"):
+        pay(100, sit(on="2026-11-20"))
+    assert pay(100, sit("赵敏", on="2026-11-20")).total == 100
+    assert pay(100, sit(on="2026-11-24")).total == 100
+
+
+def test_a_clock_set_back_before_a_closed_month_takes_nothing(owe, pay, sit):
+    owe(22696)
+    MonthClose.create(period=202611, closed_at=datetime.datetime.now(), closed_by="孙经理", snapshot="{}")
+    with pytest.raises(DeskError, match="已经月结"):
+        pay(100, sit(on="2026-10-20"))
+    assert pay(100, sit(on="2026-12-01")).total == 100
+
+
 def test_a_closed_month_takes_nothing_more(owe, pay, cashier):
     owe(22696)
     MonthClose.create(period=202611, closed_at=datetime.datetime.now(), closed_by="孙经理", snapshot="{}")
@@ -425,7 +469,14 @@ def test_a_hold_needs_a_reason_and_is_told(owe, desk):
 def test_a_pad_number_is_used_once(cashier, room, items, desk):
     from desk_app.modules.cashier.records import ReceiptPad
 
-    pad = {"kind": "收款收据", "prefix": "A", "first": 1, "last": 50, "taken_on": desk.today, "taken_by": "王芳"}
+    pad = {
+        "kind": "收款收据",
+        "prefix": "A",
+        "first": 1,
+        "last": 50,
+        "taken_on": desk.today,
+        "taken_by": "王芳",
+    }
     ReceiptPad.create(**pad)
 
     def pay(number):

@@ -347,3 +347,19 @@ def test_wrong_corrections_are_refused(owe, pay, cashier, sit):
     undoing.void_receipt(receipt.id, "错", cashier)
     with pytest.raises(DeskError, match="已经作废"):
         corrections.correct_payer(receipt.id, "李四", "错", cashier)
+
+
+# -- what never came in ------------------------------------------------------------------------------------------------
+
+
+def test_an_offset_cannot_be_corrected_into_money_and_can_still_be_reversed(owe, pay, room, cashier, sit):
+    pay(10000, cashier)
+    owe(10000)
+    offset = prepaid.offset_room(room.id, cashier)
+    with pytest.raises(DeskError, match="预存抵扣不是收进来的钱"):
+        corrections.correct_method(
+            offset.id, Tender("prepaid", 10000), Tender("cash", 10000), "点错", sit("周会计", "accountant")
+        )
+    assert net_of("2026-11-23") == 10000
+    undoing.reverse_receipt(offset.id, "抵错", cashier, "孙经理")
+    assert prepaid.balance(room.id) == 10000

@@ -123,6 +123,13 @@ def test_the_same_file_twice_brings_nothing_twice(run, look, desk):
     assert Bill.select().count() == 4
 
 
+def test_sums_without_days_come_once_whatever_last_day_is_told(take_over, look, desk):
+    rows = (("房号", "物业费欠费", "装修押金"), ("3-1-502", "100", "3000"))
+    take_over(*rows)
+    plan = look(*rows, name="再来.csv", on=datetime.date(2026, 11, 15))
+    assert {line.outcome for line in plan.lines} == {"known"}
+
+
 def test_another_file_brings_only_what_is_new(run, look, desk):
     rows = (*ALL[:2], ("3-1-503", "欠费", "物业服务费", "2026-10", "10.00", "", ""))
     other = look(*rows, name="第二次.csv")

@@ -10,6 +10,7 @@ from desk_app.kernel.errors import InvalidRecord, TransitionRefused
 from desk_app.modules.billing import ledger, runs, single_bills
 from desk_app.modules.billing.kinds import FEE_BINDINGS, TARIFFS
 from desk_app.modules.billing.records import Bill, FeeBinding, FeeItem, TariffPrice
+from desk_app.modules.billing.reduction_kinds import REDUCTIONS
 from desk_app.modules.cashier import payments, prepaid
 from desk_app.modules.cashier.checking import find_faults
 from desk_app.modules.cashier.records import Receipt
@@ -17,6 +18,7 @@ from desk_app.modules.cashier.refunds import REFUND_REQUESTS
 from desk_app.modules.cashier.roll_forward import roll_forward
 from desk_app.modules.cashier.tenders import Tender
 from desk_app.modules.people.holdings import owner_names
+from desk_app.modules.transfers.form_values import transfer_values
 from desk_app.modules.transfers.kinds import TRANSFERS
 
 
@@ -183,6 +185,9 @@ def test_a_void_transfer_changes_nothing(desk, charged, buyer):
 # -- paid beyond the day ----------------------------------------------------------------------------------------------
 
 
+GOES_BACK = {"prepaid_handling": "seller", "approved_by": "吴会计"}
+
+
 @pytest.fixture
 def paid_ahead(desk, charged):
     """The room of `charged`, billed and paid to the end of the year: 3 × 226.96."""
@@ -216,14 +221,18 @@ def in_order():
 def test_days_paid_beyond_the_day_go_back_to_the_old_owner(desk, paid_ahead, buyer):
     """V19 and V20: he keeps 146.43 of October; 80.53 + 2 × 226.96 come back, and October adds up to 226.96."""
     room = paid_ahead
-    draft = begin(room, buyer, desk, prepaid_handling="seller")
-    draft = step(draft, "settle", desk, approved_by="吴会计")
+    draft = step(begin(room, buyer, desk, **GOES_BACK), "settle", desk)
     assert (draft.record.owed, prepaid.balance(room.id)) == (0, 8053 + 2 * 22696)
     assert [(bill.amount - bill.reduced, bill.paid) for bill in ledger.bills_of(room.id)] == [
         (14643, 14643),
         (0, 0),
         (0, 0),
     ]
+    told = transfer_values(draft)
+    assert [(line["period"], line["billed"], line["paid"]) for line in told["debts"]] == [
+        ("2025-10-01 至 2025-10-20", 14643, 14643)
+    ]
+    assert (told["prepaid"], told["prepaid_handling"]) == (53445, "退原业主")
     with pytest.raises(TransitionRefused, match=r"预存款 534\.45 元要退原业主"):
         step(draft, "complete", desk)
     refund_all(room, desk)
@@ -239,8 +248,10 @@ def test_days_paid_beyond_the_day_go_back_to_the_old_owner(desk, paid_ahead, buy
 def test_the_days_are_given_back_only_with_a_second_person(desk, paid_ahead, buyer):
     draft = begin(paid_ahead, buyer, desk, prepaid_handling="seller")
     for name in ("", "孙经理"):
+        draft.record.approved_by = name
+        draft = store.save(draft, desk)
         with pytest.raises(TransitionRefused, match=r"已缴 2025-10-20 以后的费用 534\.45 元.*审核人"):
-            step(draft, "settle", desk, approved_by=name)
+            step(draft, "settle", desk)
     assert prepaid.balance(paid_ahead.id) == 0
 
 
@@ -257,9 +268,7 @@ def test_months_paid_ahead_go_over_with_the_prepaid_money(desk, paid_ahead, buye
 
 
 def test_settled_again_to_the_same_day_nothing_is_given_back_twice(desk, paid_ahead, buyer):
-    draft = step(
-        begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计"
-    )
+    draft = step(begin(paid_ahead, buyer, desk, **GOES_BACK), "settle", desk)
     step(draft, "settle_again", desk)
     assert prepaid.balance(paid_ahead.id) == 53445
     assert Receipt.select().where(Receipt.kind == "transfer").count() == 1
@@ -267,9 +276,7 @@ def test_settled_again_to_the_same_day_nothing_is_given_back_twice(desk, paid_ah
 
 def test_settled_again_to_another_day_the_first_settlement_is_put_back(desk, paid_ahead, buyer):
     """Through the 25th: 226.96 × 25/31 = 183.03 is his, 43.93 of October comes back."""
-    draft = step(
-        begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计"
-    )
+    draft = step(begin(paid_ahead, buyer, desk, **GOES_BACK), "settle", desk)
     draft.record.changed_on = day("2025-10-25")
     draft = store.save(draft, desk)
     draft = step(draft, "settle_again", desk)
@@ -291,9 +298,7 @@ def test_a_settled_transfer_that_now_goes_back_to_the_old_owner_is_settled_again
 
 
 def test_a_void_transfer_puts_the_paid_months_back(desk, paid_ahead, buyer):
-    draft = step(
-        begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计"
-    )
+    draft = step(begin(paid_ahead, buyer, desk, **GOES_BACK), "settle", desk)
     store.apply(TRANSFERS, "void", draft.record.id, draft.record.version, desk, reason="买方反悔")
     assert [(bill.reduced, bill.paid) for bill in ledger.bills_of(paid_ahead.id)] == [(0, 22696)] * 3
     assert prepaid.balance(paid_ahead.id) == 0
@@ -312,7 +317,7 @@ def test_a_month_paid_in_part_is_asked_to_the_day_only(desk, charged, buyer):
         tenders=(Tender("cash", 10_000),),
     )
     payments.take_payment(payment, desk)
-    draft = step(begin(charged, buyer, desk, prepaid_handling="seller"), "settle", desk, approved_by="吴会计")
+    draft = step(begin(charged, buyer, desk, **GOES_BACK), "settle", desk)
     assert (draft.record.owed, prepaid.balance(charged.id)) == (4643, 0)
     assert in_order() == []
 
@@ -322,3 +327,136 @@ def test_what_a_tenant_has_paid_ahead_stays_his(desk, paid_ahead, buyer, make_pe
     FeeBinding.update(payer=tenant).execute()
     step(begin(paid_ahead, buyer, desk, prepaid_handling="seller"), "settle", desk)
     assert prepaid.balance(paid_ahead.id) == 0
+
+
+# -- asked beyond the day and not paid --------------------------------------------------------------------------------
+
+
+def bill_month(period, desk):
+    runs.post_run(runs.make_run(period, desk).id, desk)
+
+
+def give_up(draft, desk):
+    version = store.load(TRANSFERS, draft.record.id).record.version
+    store.apply(TRANSFERS, "void", draft.record.id, version, desk, reason="买方反悔")
+
+
+def test_a_tenants_month_stays_asked_when_the_owner_sells(desk, charged, buyer, make_person):
+    tenant = make_person("租客")
+    FeeBinding.update(payer=tenant).execute()
+    bill_month(202510, desk)
+    step(begin(charged, buyer, desk), "settle", desk)
+    assert amounts(charged) == [("2025-10-01", 22_696, tenant.id)]
+
+
+def test_a_month_is_asked_whole_again_when_the_sale_is_given_up(desk, charged, buyer):
+    bill_month(202510, desk)
+    draft = step(begin(charged, buyer, desk), "settle", desk)
+    give_up(draft, desk)
+    assert [(first, fen) for first, fen, _payer in amounts(charged)] == [
+        ("2025-10-01", 14_643),
+        ("2025-10-21", 8_053),
+    ]
+    assert in_order() == []
+
+
+def test_months_asked_ahead_come_back_whole_when_the_sale_is_given_up(desk, charged, buyer):
+    binding = FeeBinding.get(FeeBinding.room == charged.id)
+    single_bills.bill_ahead(charged.id, binding, day("2025-12-31"), desk)
+    draft = step(begin(charged, buyer, desk), "settle", desk)
+    give_up(draft, desk)
+    assert sum(fen for _first, fen, _payer in amounts(charged)) == 3 * 22_696
+    assert in_order() == []
+
+
+def test_what_was_undone_with_its_run_is_not_asked_when_the_sale_is_given_up(desk, charged, buyer):
+    run = runs.post_run(runs.make_run(202510, desk).id, desk)
+    runs.undo_run(run.id, desk, "单价有误")
+    draft = step(begin(charged, buyer, desk), "settle", desk)
+    give_up(draft, desk)
+    assert [fen for _first, fen, _payer in amounts(charged)] == [14_643]
+
+
+def test_a_vacant_month_that_is_not_paid_is_asked_to_the_day_at_its_ratio(desk, charged, buyer):
+    """At 70 % 146.43 to the 20th come to 102.50, as the month would have come to 158.87."""
+    asked = store.new(
+        REDUCTIONS, room=charged, item=FeeItem.get(FeeItem.code == "WY"), kind="vacancy", ratio=7000,
+        from_on=day("2025-10-01"), until_on=day("2025-12-31"), cause="空置",
+    )  # fmt: skip
+    record = store.save(asked, Desk(Actor("王芳"), desk.now)).record
+    for name, who in (("ask", "王芳"), ("approve", "周总")):
+        entries = {"company_approval": "批-1"} if name == "approve" else {}
+        sitting = Desk(Actor(who), desk.now)
+        record = store.apply(REDUCTIONS, name, record.id, record.version, sitting, entries=entries).record
+    bill_month(202510, desk)
+    assert ledger.open_bills(charged.id)[0].still_open == 15_887
+    draft = step(begin(charged, buyer, desk), "settle", desk)
+    assert draft.record.owed == 10_250
+    assert in_order() == []
+
+
+@pytest.mark.parametrize("entries", [{}, {"override_reason": "领导同意"}])
+def test_days_a_run_asked_of_the_old_owner_after_the_settlement_go_to_the_new_one(
+    desk, charged, buyer, entries
+):
+    """The run came between settling and completing: 80.53 are asked of the new owner, once."""
+    draft = step(begin(charged, buyer, desk), "settle", desk)
+    pay_all(charged, desk)
+    bill_month(202510, desk)
+    step(draft, "complete", desk, **entries)
+    bill_month(202510, desk)
+    assert amounts(charged) == [("2025-10-01", 14_643, None), ("2025-10-21", 8_053, buyer.id)]
+    assert in_order() == []
+
+
+# -- a month between is not paid --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paid_with_a_gap(desk, charged):
+    """The room of `charged`, billed to the end of the year; October and December are paid, November is not."""
+    binding = FeeBinding.get(FeeBinding.room == charged.id)
+    single_bills.bill_ahead(charged.id, binding, day("2025-12-31"), desk)
+    october, _november, december = ledger.open_bills(charged.id)
+    payment = payments.Payment(
+        room_id=charged.id,
+        payer_name="张伟",
+        request=payments.new_request(),
+        picks=((october.id, 22_696), (december.id, 22_696)),
+        tenders=(Tender("cash", 2 * 22_696),),
+    )
+    payments.take_payment(payment, desk)
+    return charged
+
+
+def test_the_new_owner_pays_from_the_month_that_is_not_paid(desk, paid_with_a_gap, buyer):
+    """November is asked of him, and the money of December waits for him as prepaid money."""
+    room = paid_with_a_gap
+    draft = step(begin(room, buyer, desk, approved_by="吴会计"), "settle", desk)
+    assert prepaid.balance(room.id) == 22_696
+    draft = step(draft, "settle_again", desk)
+    assert (draft.record.owed, prepaid.balance(room.id)) == (0, 22_696)
+    step(draft, "complete", desk)
+    assert FeeBinding.get(FeeBinding.payer == buyer.id).from_on == day("2025-11-01")
+    for period in (202511, 202512):
+        bill_month(period, desk)
+    his = [(str(bill.from_on), bill.amount) for bill in ledger.bills_of(room.id) if bill.payer_id == buyer.id]
+    assert his == [("2025-11-01", 22_696), ("2025-12-01", 22_696)]
+    assert in_order() == []
+
+
+def test_money_paid_after_a_gap_is_moved_only_with_a_second_person(desk, paid_with_a_gap, buyer):
+    with pytest.raises(TransitionRefused, match=r"后面的却已缴 226\.96 元.*审核人"):
+        step(begin(paid_with_a_gap, buyer, desk), "settle", desk)
+
+
+def test_a_sale_given_up_leaves_the_gap_and_the_month_after_it_as_they_were(desk, paid_with_a_gap, buyer):
+    draft = step(begin(paid_with_a_gap, buyer, desk, approved_by="吴会计"), "settle", desk)
+    give_up(draft, desk)
+    assert [(bill.period, bill.still_open) for bill in ledger.bills_of(paid_with_a_gap.id)] == [
+        (202510, 0),
+        (202511, 22_696),
+        (202512, 0),
+    ]
+    assert prepaid.balance(paid_with_a_gap.id) == 0
+    assert in_order() == []
