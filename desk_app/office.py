@@ -10,7 +10,7 @@ from desk_app.kernel import book, settings
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.book import Book
 from desk_app.kernel.fields import Flag, Text
-from desk_app.kernel.kind import KINDS
+from desk_app.kernel.kind import put_in_order
 from desk_app.kernel.words import _, mark
 
 MODULES = (
@@ -75,17 +75,7 @@ def load_modules() -> None:
     """
     for name in MODULES:
         importlib.import_module(name)
-    places: dict[str, int] = {}
-    for name in MODULES:
-        places.setdefault(_package(name), len(places))
-    ordered = sorted(KINDS.items(), key=lambda pair: places.get(_package(pair[1].model.__module__), -1))
-    KINDS.clear()
-    KINDS.update(ordered)
-
-
-def _package(module: str) -> str:
-    """Return 'desk_app.modules.estate' of anything in it."""
-    return ".".join(module.split(".")[:3])
+    put_in_order(MODULES)
 
 
 @dataclass

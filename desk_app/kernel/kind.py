@@ -228,6 +228,20 @@ def register(kind: RecordKind) -> RecordKind:
     return kind
 
 
+def put_in_order(modules: Iterable[str]) -> None:
+    """Let the kinds stand as their packages do in `modules`, whatever was imported first."""
+    places: dict[str, int] = {}
+    for name in modules:
+        places.setdefault(_package(name), len(places))
+    for name in sorted(KINDS, key=lambda name: places.get(_package(KINDS[name].model.__module__), -1)):
+        KINDS[name] = KINDS.pop(name)
+
+
+def _package(module: str) -> str:
+    """Return 'desk_app.modules.estate' of anything in it."""
+    return ".".join(module.split(".")[:3])
+
+
 def find_kind(name: str) -> RecordKind:
     """Return the kind `name`, or raise NotFound naming those there are."""
     if name in KINDS:
