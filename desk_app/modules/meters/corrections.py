@@ -116,17 +116,10 @@ def _refuse_swap(meter: Any, last: Any, out_value: int, on: datetime.date, desk:
         raise DeskError(_("没有换表：换表日期应在上次抄表 {day} 到今天之间。").format(day=last.read_on))
     if _latest(meter.id, 1)[0].state == "held":
         raise DeskError(_("没有换表：{meter} 还有待核对的读数，请先确认或作废。").format(meter=meter))
-    lowest = _lowest(last)
+    lowest = scale.shown_by(last)  # estimates that were too high are given back with the swap
     if out_value < lowest:
         shown = MeterReading._meta.fields["value"].show(lowest)
         raise DeskError(_("没有换表：旧表止数比上期读数 {before} 小，请核对。").format(before=shown))
-
-
-def _lowest(last: Any) -> int:
-    """Return what the old counter must show at least; an estimate that was too high is given back with the swap."""
-    if last.kind == "estimated":
-        return int(last.before)
-    return int(last.value)
 
 
 def _refuse_correction(wrong: Any, desk: Desk, reason: str) -> None:

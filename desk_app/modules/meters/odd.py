@@ -23,7 +23,7 @@ class Measured:
     before: int | None = None
     used: int | None = None
     swapped: int | None = None
-    is_after_estimate: bool = False
+    is_below_estimates: bool = False
 
 
 def find_oddities(meter: Meter, measured: Measured, usual: int | None, kind: str = "read") -> tuple[str, ...]:
@@ -33,7 +33,7 @@ def find_oddities(meter: Meter, measured: Measured, usual: int | None, kind: str
     if measured.used < 0:  # an old counter's estimate was higher than all that was used since
         return ("overestimated",)
     if measured.value < measured.before:
-        return ("overestimated",) if measured.is_after_estimate else ("backwards",)
+        return ("overestimated",) if measured.is_below_estimates else ("backwards",)
     if measured.used == 0 and is_lived_in(meter) and kind != "final":
         return ("zero",)
     codes = _beside_usual(meter, measured.used, usual)

@@ -114,8 +114,8 @@ def _measured(meter: Meter, value: int, kind: str, last: Any) -> Measured:
     before = scale.level_of(last)
     swapped = _swapped_since(meter.id) if last.kind == "swapped_in" else None
     used = (swapped or 0) + max(value - before, 0) * int(meter.multiplier)
-    is_estimate = last.kind == "estimated" or last.value < before
-    return Measured(value, before, used, swapped, is_after_estimate=is_estimate)
+    is_below = scale.is_below_estimates(last, value)
+    return Measured(value, before, used, swapped, is_below_estimates=is_below)
 
 
 def estimate(meter_id: int) -> int:

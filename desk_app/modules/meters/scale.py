@@ -37,9 +37,22 @@ def may_have_rolled(meter: Any, before: int, value: int) -> bool:
 
 
 def was_overestimated(reading: Any) -> bool:
-    """Say whether the reading lies below an estimate that was too high: nothing is charged until it is reached."""
+    """Say whether the reading lies below estimates that were too high: nothing is charged until they are reached."""
     last = last_reading(reading.meter_id, before=reading.id)
-    return last is not None and last.kind == "estimated" and reading.used == 0
+    return last is not None and reading.used == 0 and is_below_estimates(last, reading.value)
+
+
+def is_below_estimates(last: Any, value: int) -> bool:
+    """Say whether `value`, read after `last`, lies below what estimates charged but not below what was truly read."""
+    return shown_by(last) <= value < level_of(last)
+
+
+def shown_by(reading: Any) -> int:
+    """Return what the counter is known to have shown: of an estimate, the last reading before it that was none."""
+    known = reading
+    while known.kind == "estimated":
+        known = last_reading(known.meter_id, before=known.id)
+    return int(known.value)
 
 
 def level_of(reading: Any) -> int:
