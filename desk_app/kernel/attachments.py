@@ -6,7 +6,6 @@ attachment leaves its line (who removed it, when and why); its bytes go when no 
 
 import hashlib
 import re
-from pathlib import PurePosixPath
 
 import peewee
 
@@ -59,7 +58,7 @@ class Attachment(peewee.Model):
 
 def safe_name(name: str) -> str:
     """Return `name` without folders and without what a file name may not hold on Windows; never empty."""
-    last = one_line(_FORBIDDEN.sub("_", PurePosixPath(name.replace("\\", "/")).name)).rstrip(". ")
+    last = one_line(_FORBIDDEN.sub("_", name.replace("\\", "/").rstrip("/").rpartition("/")[2])).rstrip(". ")
     stem, point, suffix = last.rpartition(".")
     if not point:
         stem, suffix = last, ""

@@ -172,13 +172,12 @@ def own_number(draft: Draft) -> str:
 def whose_turn(paper: Paper, draft: Draft, given: tuple[int, str]) -> Turn:
     """Return which printing is next; `given` is what `printed.last_given` says of the record, or NEVER.
 
-    A second print keeps its number, unless the paper takes a new one each time: that is no reprint.
+    A paper with a series of its own is numbered by it even where the record has a number (a certificate about it). A
+    second print keeps its number, unless the paper takes a new one each time: that is no reprint.
     """
     count, last_number = given
-    if own := own_number(draft):
-        return Turn(count + 1, own)
     if not paper.series:
-        return Turn(count + 1, "")
+        return Turn(count + 1, own_number(draft))
     if paper.renewed:
         return Turn(1, "", paper.series)
     return Turn(count + 1, last_number, "" if last_number else paper.series)

@@ -13,7 +13,7 @@ A register (台账) takes nothing: it has no number of a series and is never a r
 import json
 from dataclasses import dataclass, replace
 
-from desk_app.kernel import numbering, printed, store
+from desk_app.kernel import numbering, printed, snapshots, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError
@@ -62,10 +62,10 @@ def take(filled: Filled, desk: Desk, copies: int = 1) -> Taken:
             print_count=filled.print_count,
             copies=copies,
             template_sha256=printed.keep_template(filled.template, desk),
-            filled_values=printed.pack_values(filled.values),
             about=json.dumps(filled.about),
             docx_sha256=filled.sha256,
         )
+        snapshots.keep(run.id, 1, [filled.values])
     return Taken(filled, run.id)
 
 
@@ -105,6 +105,7 @@ def _dissolve(run_id: int) -> bool:
     if not _is_open(run_id):
         return False
     PrintRunItem.delete().where(PrintRunItem.run == run_id).execute()
+    snapshots.forget(run_id)
     PrintRun.delete().where(PrintRun.id == run_id).execute()
     return True
 

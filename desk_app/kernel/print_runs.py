@@ -5,11 +5,11 @@ asks for; what really came out is noted by its places. A run that was cut off is
 taken back.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desk_app.kernel import numbering, print_plan, store
+from desk_app.kernel import numbering, print_plan, snapshots, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError, NotFound
@@ -127,10 +127,15 @@ def reprint(
         printing = Printing(desk)
         items = {item.place: item for item in items_of(old, first, last)}
         kept = list(rows.order_by(PrintedPaper.place))
-        for place, row in enumerate(kept, 1):
-            refuse_reprint(row, desk)
-            step(place, len(kept))
-            add_again(run, place, row, items[row.place], printing)
+        held = snapshots.read(old.id, [row.place for row in kept])
+
+        def again() -> Iterator[dict[str, Any]]:
+            for place, (row, values) in enumerate(zip(kept, held, strict=True), 1):
+                refuse_reprint(row, desk)
+                step(place, len(kept))
+                yield add_again(run, place, row, items[row.place], values, printing)
+
+        snapshots.keep(run.id, 1, again())
         if not kept:
             raise DeskError(
                 _("没有补打：第 {first} 到第 {last} 份还没有打印过。").format(first=first, last=last)
@@ -213,6 +218,8 @@ def undo(run_id: int, desk: Desk) -> list[str]:
         void = numbering.give_back(taken)
         gone = PrintRunItem.delete().where(PrintRunItem.run == run)
         (gone.where(PrintRunItem.number.not_in(void)) if void else gone).execute()
+        if not void:
+            snapshots.forget(run.id)
         PrintRun.update(state=UNDONE).where(PrintRun.id == run.id).execute()
         told = {run.paper: [" ".join(taken), ""], "void": ["", " ".join(void)]}
         store.note_event(AUDIT, run.id, desk, "undo", "", told)

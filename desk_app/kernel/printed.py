@@ -64,7 +64,7 @@ class PrintRunItem(peewee.Model):
     """One paper of a run, in the order printed from place 1; it is out once a `PrintedPaper` has its run and place.
 
     `series` is the series its number was taken from for this run, empty where the number was there before; `copies` is
-    how often it is printed; `about` is JSON of [[kind, id], …]; `docx_sha256` is the hash of the file it was filled in
+    how often it is printed; `about` is JSON of [[kind, id], …]; what it holds is in `snapshots`; `docx_sha256` is the hash of the file it was filled in
     last, kept at the first of the papers merged into it, `pages` how many one copy of it has, once that was counted.
     """
 
@@ -81,7 +81,6 @@ class PrintRunItem(peewee.Model):
     print_count = peewee.IntegerField()
     copies = peewee.IntegerField(default=1)
     template_sha256 = peewee.CharField(max_length=64)
-    filled_values = peewee.TextField()
     about = peewee.TextField()
     docx_sha256 = peewee.CharField(max_length=64, default="")
     pages = peewee.IntegerField(null=True)
@@ -96,8 +95,8 @@ class PrintedPaper(peewee.Model):
     """One paper that left the program (打印留底).
 
     `print_count` counts the makings of this paper for this record from 1; `filled_values` is JSON of what the
-    placeholders held, empty where the item of its run keeps them (`values_of`); `docx_sha256` is the hash of the file, of several papers where they were filled into one;
-    `copies` is how many sheets of it were printed; `pages` how many one copy has, None where nobody counted; `to_sign`
+    placeholders held, empty where its run keeps them (`snapshots.values_of`); `docx_sha256` is the hash of the file, of
+    several papers where they were filled into one; `copies` is how many sheets of it were printed; `pages` how many one copy has, None where nobody counted; `to_sign`
     says that a copy signed by pen is waited for. `run` and `place` are those of its run's item, if it has one.
     """
 
@@ -250,16 +249,6 @@ _pack = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=("
 def pack_values(values: dict[str, Any]) -> str:
     """Return the values of a paper's placeholders as they are kept."""
     return _pack(values)
-
-
-def values_of(row: PrintedPaper) -> dict[str, Any]:
-    """Return what the placeholders of a printed paper held."""
-    kept = (
-        row.filled_values
-        or PrintRunItem.get(PrintRunItem.run == row.run, PrintRunItem.place == row.place).filled_values
-    )
-    values: dict[str, Any] = json.loads(kept)
-    return values
 
 
 def find_about(draft: Draft) -> tuple[tuple[str, int], ...]:

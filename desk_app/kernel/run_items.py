@@ -1,14 +1,14 @@
 """The papers of a print run in the book (批次明细): stored when it is prepared, copied to the printed ones when they are out."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import orjson
 import peewee
 
-from desk_app.kernel import print_plan, printed
+from desk_app.kernel import print_plan, printed, snapshots
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import among, database, insert_rows
+from desk_app.kernel.database import database, insert_rows
 from desk_app.kernel.filling import Printing
 from desk_app.kernel.kind import find_paper
 from desk_app.kernel.masking import mask_title
@@ -18,12 +18,9 @@ from desk_app.kernel.printed import PrintedAbout, PrintedPaper, PrintRun, PrintR
 AtHand = Mapping[int, dict[str, Any]]
 """Values of papers by place, as they were prepared a moment ago."""
 
-READ_TOGETHER = 100
-"""Papers whose kept values are read at once; so many are in memory, however large the run."""
-
 _ITEM_FIELDS = (
     "run", "place", "kind", "record_id", "title", "paper", "form", "number", "series", "to_sign", "print_count",
-    "copies", "template_sha256", "filled_values", "about", "docx_sha256",
+    "copies", "template_sha256", "about", "docx_sha256",
 )  # fmt: skip
 _COPIED = (
     "kind", "record_id", "paper", "print_count", "template_sha256", "form", "number", "pages", "to_sign",
@@ -35,7 +32,7 @@ _OF_ALL = ("filled_values", "language", "action", "at", "actor", "run")
 
 
 def add_items(run: PrintRun, items: Sequence[Planned], after: int) -> None:
-    """Store the items at the places that follow `after`."""
+    """Store the items at the places that follow `after`, and what they hold."""
     rows = [
         (
             run.id,
@@ -51,13 +48,13 @@ def add_items(run: PrintRun, items: Sequence[Planned], after: int) -> None:
             item.turn.count,
             item.times,
             item.template.sha256,
-            printed.pack_values(item.values),
-            json.dumps(item.about),
+            orjson.dumps(item.about).decode(),
             "",
         )
         for number, item in enumerate(items, 1)
     ]
     insert_rows(PrintRunItem, _ITEM_FIELDS, rows)
+    snapshots.keep(run.id, after + 1, (item.values for item in items))
 
 
 def keep_templates(items: Iterable[Planned], kept: set[str], desk: Desk) -> None:
@@ -67,15 +64,16 @@ def keep_templates(items: Iterable[Planned], kept: set[str], desk: Desk) -> None
             kept.add(printed.keep_template(item.template.content, desk))
 
 
-def add_again(run: PrintRun, place: int, row: PrintedPaper, item: PrintRunItem, printing: Printing) -> None:
-    """Store a kept paper as an item of the run `run`, counted and marked as printed again."""
+def add_again(
+    run: PrintRun,
+    place: int,
+    row: PrintedPaper,
+    item: PrintRunItem,
+    kept: Mapping[str, Any],
+    printing: Printing,
+) -> dict[str, Any]:
+    """Store a printed paper as an item of the run `run`, printed again; return what it `kept`, counted and marked so."""
     count = printed.times_given(row.kind, row.record_id, row.paper, row.number) + 1
-    values = printing.mark_again(
-        printed.values_of(row),
-        count,
-        is_void=print_plan.is_void_now(row.kind, row.record_id),
-        paper=find_paper(row.kind, row.paper),
-    )
     PrintRunItem.create(
         run=run,
         place=place,
@@ -89,9 +87,10 @@ def add_again(run: PrintRun, place: int, row: PrintedPaper, item: PrintRunItem, 
         print_count=count,
         copies=item.copies,
         template_sha256=row.template_sha256,
-        filled_values=printed.pack_values(values),
         about=item.about,
     )
+    is_void = print_plan.is_void_now(row.kind, row.record_id)
+    return printing.mark_again(kept, count, is_void=is_void, paper=find_paper(row.kind, row.paper))
 
 
 def items_of(run: PrintRun, first: int = 1, last: int | None = None) -> Iterator[PrintRunItem]:
@@ -104,15 +103,9 @@ def items_of(run: PrintRun, first: int = 1, last: int | None = None) -> Iterator
 
 def kept_values(run: PrintRun, places: Sequence[int], at_hand: AtHand) -> Iterator[dict[str, Any]]:
     """Yield the values of the papers at `places`: those `at_hand`, and of the others those in the book."""
-    item = PrintRunItem
-    for some in peewee.chunked(places, READ_TOGETHER):
-        missing = [place for place in some if place not in at_hand]
-        kept: dict[int, str] = {}
-        if missing:
-            query = item.select(item.place, item.filled_values).where(item.run == run)
-            kept = dict(read_rows(query.where(among(item.place, missing))))
-        for place in some:
-            yield at_hand[place] if place in at_hand else json.loads(kept[place])
+    in_book = snapshots.read(run.id, [place for place in places if place not in at_hand])
+    for place in places:
+        yield at_hand[place] if place in at_hand else next(in_book)
 
 
 def read_rows(query: Any) -> list[Any]:
@@ -187,5 +180,5 @@ def _hashes_of_files(run: PrintRun) -> dict[tuple[str, str, str], str]:
 
 def insert_about(new: Iterable[NewRow]) -> None:
     """Store what each of the new rows is about."""
-    rows = [(each.id, kind, record_id) for each in new for kind, record_id in json.loads(each.about)]
+    rows = [(each.id, kind, record_id) for each in new for kind, record_id in orjson.loads(each.about)]
     insert_rows(PrintedAbout, ("printed", "kind", "record_id"), rows)

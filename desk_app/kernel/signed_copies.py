@@ -19,7 +19,8 @@ from desk_app.kernel.database import database, transaction
 from desk_app.kernel.days import show_day
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS, RecordKind, find_paper
-from desk_app.kernel.printed import PrintedPaper, given_out, kept_row, values_of
+from desk_app.kernel.printed import PrintedPaper, given_out, kept_row
+from desk_app.kernel.snapshots import values_of
 from desk_app.kernel.text import one_line
 from desk_app.kernel.words import _, listed
 

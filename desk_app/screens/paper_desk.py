@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from desk_app.kernel import filling, leaving, office_programs, printed, registers, run_files, store
+from desk_app.kernel import filling, leaving, office_programs, printed, registers, run_files, snapshots, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.attachments import safe_name
 from desk_app.kernel.database import BookProblem, transaction
@@ -215,7 +215,7 @@ def make_again(printed_id: int) -> FilledPaper:
     DeskError if the file comes out different, which a newer version of the program may cause.
     """
     row = printed.kept_row(printed_id)
-    filled = _kept(row, printed.values_of(row), row.print_count)
+    filled = _kept(row, snapshots.values_of(row), row.print_count)
     if filled.sha256 != row.docx_sha256 and not (row.run_id and _comes_out_same(row)):
         raise DeskError(_("没有照原样再做：做出来的文件与当时的不一致。当时填写的内容仍可在打印记录里查看。"))
     return filled
@@ -230,7 +230,7 @@ def reprint(printed_id: int, desk: Desk) -> FilledPaper:
     filling.refuse_reprint(row, desk)
     count = printed.times_given(row.kind, row.record_id, row.paper, row.number) + 1
     is_void, paper = is_void_now(row.kind, row.record_id), find_paper(row.kind, row.paper)
-    values = Printing(desk).mark_again(printed.values_of(row), count, is_void=is_void, paper=paper)
+    values = Printing(desk).mark_again(snapshots.values_of(row), count, is_void=is_void, paper=paper)
     about = tuple(printed.about_of(row))
     kept = _kept(row, values, count)
     return replace(kept, language=language(), to_sign=row.to_sign, about=about, again=printed_id)

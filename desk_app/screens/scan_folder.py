@@ -8,7 +8,9 @@ A file that was filed is moved to a folder inside it and never deleted.
 from contextlib import suppress
 from pathlib import Path
 
-from desk_app.kernel.database import database
+from desk_app.kernel import vault
+from desk_app.kernel.book_place import BookFiles
+from desk_app.kernel.database import BookProblem, database
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.scans import SUFFIXES
 from desk_app.kernel.words import _
@@ -25,7 +27,14 @@ def can_watch() -> bool:
 
 
 def _key() -> str:
-    return f"{KEY}/{database.database}"
+    """Return what the folder of the open book is remembered by: the book's own name of itself, wherever it lies.
+
+    A book without a password has none and goes by its path; so does one whose key file cannot be read just now.
+    """
+    path = Path(database.database)
+    with suppress(BookProblem, OSError):
+        return f"{KEY}/{vault.read_vault(BookFiles(path).keys).db_id}"
+    return f"{KEY}/{path}"
 
 
 def watched() -> Path | None:

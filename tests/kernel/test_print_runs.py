@@ -8,7 +8,7 @@ import json
 import docx
 import pytest
 
-from desk_app.kernel import numbering, print_plan, print_runs, printed, run_files
+from desk_app.kernel import numbering, print_plan, print_runs, printed, run_files, snapshots
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import KINDS
@@ -16,6 +16,7 @@ from desk_app.kernel.papers import Pack, PackPaper, Paper, Placeholder
 from desk_app.kernel.papers import paper as papers
 from desk_app.kernel.papers.refusals import TemplateRefused
 from desk_app.kernel.printed import PrintedPaper, PrintRun, PrintRunItem
+from desk_app.kernel.snapshots import Snapshots
 from desk_app.kernel.store import AuditRow
 from desk_app.screens import paper_desk
 
@@ -114,6 +115,13 @@ def fill(run, tmp_path):
     return run_files.fill(run.id, folder, lambda done, total: None)
 
 
+def change_kept(run, old, new):
+    """Let what a run's papers held say something else, as nobody may."""
+    kept = list(snapshots.read(run.id, range(1, len(items_of(run)) + 1)))
+    snapshots.forget(run.id)
+    snapshots.keep(run.id, 1, json.loads(json.dumps(kept, ensure_ascii=False).replace(old, new)))
+
+
 def lines_of(path):
     return [line for paragraph in docx.Document(path).paragraphs if (line := paragraph.text)]
 
@@ -126,7 +134,7 @@ def test_a_run_takes_its_numbers_in_walking_order(rooms, four, desk):
         (3, "2-1-1001", "YS-202611-0003"),
         (4, "10-1-101", "YS-202611-0004"),
     ]
-    assert json.loads(items_of(run)[0].filled_values)["number"] == "YS-202611-0001"
+    assert next(snapshots.read(run.id, [1]))["number"] == "YS-202611-0001"
     assert PrintedPaper.select().count() == 0
 
 
@@ -394,11 +402,49 @@ def test_a_kept_paper_of_a_run_is_made_again(rooms, four, desk, tmp_path):
     row = PrintedPaper.get(PrintedPaper.place == 2)
     again = paper_desk.make_again(row.id)
     assert lines_of(io.BytesIO(again.content)) == ["YS-202611-0002 2-1-502  第1次"]
-    item = items_of(run)[1]
-    item.filled_values = item.filled_values.replace("2-1-502", "2-1-503")
-    item.save()
+    change_kept(run, "2-1-502", "2-1-503")
     with pytest.raises(DeskError, match="不一致"):
         paper_desk.make_again(row.id)
+
+
+def test_what_papers_held_is_kept_many_to_a_row_and_each_is_made_again_to_the_letter(
+    rooms, four, desk, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(snapshots, "TOGETHER", 3)
+    run = prepare(rooms, four, desk).run
+    assert [row.first for row in Snapshots.select().where(Snapshots.run == run)] == [1, 4]
+    assert [values["room"] for values in snapshots.read(run.id, [4, 1, 3])] == [
+        "10-1-101",
+        "2-1-501",
+        "2-1-1001",
+    ]
+    (tmp_path / "each").mkdir()
+    run_files.fill_apart(run.id, tmp_path / "each", desk, lambda done, total: None)
+    for row in PrintedPaper.select():
+        again = paper_desk.make_again(row.id)
+        assert again.sha256 == row.docx_sha256
+        assert snapshots.values_of(row)["number"] == row.number
+
+
+def test_papers_of_several_rows_are_printed_again_each_with_its_own(rooms, four, desk, tmp_path, monkeypatch):
+    monkeypatch.setattr(snapshots, "TOGETHER", 2)
+    run = prepare(rooms, four, desk).run
+    print_runs.note_printed(run.id, 1, 4, desk)
+    again = print_runs.reprint(run.id, 2, 4, desk)
+    held = list(snapshots.read(again.id, [1, 2, 3]))
+    assert [values["room"] for values in held] == ["2-1-502", "2-1-1001", "10-1-101"]
+    assert {values["watermark"] for values in held} == {"补打"}
+    assert [values["print_count"] for values in snapshots.read(run.id, [2, 3])] == ["1", "1"]
+
+
+def test_a_run_taken_back_leaves_nothing_of_what_its_papers_held(rooms, four, desk):
+    first, second = prepare(rooms, four[:2], desk).run, prepare(rooms, four[2:], desk).run
+    print_runs.undo(second.id, desk)
+    assert {row.run_id for row in Snapshots.select()} == {first.id}
+    assert [values["number"] for values in snapshots.read(first.id, [1, 2])] == [
+        "YS-202611-0001",
+        "YS-202611-0002",
+    ]
 
 
 def test_pages_are_kept_with_the_papers(rooms, four, desk, tmp_path):
@@ -520,8 +566,5 @@ def test_papers_saved_together_when_others_are_out_are_made_again(rooms, four, d
     print_runs.note_printed(run.id, 1, 4, desk, "filled", hashes)
     for row in PrintedPaper.select():
         assert run_files.is_same(row, tmp_path), row.place
-    values = items_of(run)[2]
-    PrintRunItem.update(filled_values=values.filled_values.replace("1001", "1002")).where(
-        PrintRunItem.id == values.id
-    ).execute()
+    change_kept(run, "1001", "1002")
     assert not run_files.is_same(PrintedPaper.get(PrintedPaper.place == 1), tmp_path)

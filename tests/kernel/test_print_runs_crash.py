@@ -14,7 +14,7 @@ import docx
 import pytest
 
 from desk_app import office as office_of
-from desk_app.kernel import print_runs, run_files, store
+from desk_app.kernel import print_runs, run_files, snapshots, store
 from desk_app.kernel.book import check_book
 from desk_app.kernel.kind import KINDS
 from desk_app.kernel.numbering import NumberSeries
@@ -121,6 +121,8 @@ def check(path: Path) -> int:
     assert numbers == [f"{series}-{count:04d}" for count in range(1, (row.last if row else 0) + 1)], (
         "gap or double"
     )
+    for (run_id, place), item in items.items():
+        assert next(snapshots.read(run_id, [place]))["number"] == item.number, "without what it holds"
     rows = list(PrintedPaper.select())
     assert all(items[each.run_id, each.place].number == each.number for each in rows), (
         "printed without its item"

@@ -50,7 +50,7 @@ def make_money(desk: Desk, room: Room) -> None:
         "taken_by": "王芳",
     }
     store.save(store.new(find_kind("receipt_pads"), **pad), desk)
-    till = TillCount(pieces={100_00: 30}, banked=2000_00, bank_slip="2026112300017")
+    till = TillCount(pieces={100_00: 30}, banked=2000_00, bank_slip="2026112300017", note="点钞待查")
     day_close.close_day("王芳", desk.today, till, staff.cashier)
     month_close.close_month(202401, staff.accountant)
 

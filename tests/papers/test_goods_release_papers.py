@@ -103,9 +103,14 @@ def test_every_drawing_has_a_number_of_its_own():
 
 def test_a_reprint_carries_its_mark_on_both_halves_and_in_the_small_print():
     text = text_of(shipped(SLIP_PAPER).fill(slip(1, copies=TWO, watermark="补打", print_count="2")))
-    assert text.startswith("补打 补打\n")
+    assert text.splitlines().count("补打") == 2
     assert text.count("第 2 次打印 补打") == 2
     assert "补打" not in text_of(shipped(SLIP_PAPER).fill(slip(1, copies=TWO)))
+
+
+def test_a_half_without_a_slip_carries_no_mark():
+    text = text_of(shipped(SLIP_PAPER).fill(slip(1, copies=TWO[:1], watermark="补打", print_count="2")))
+    assert text.splitlines().count("补打") == 1
 
 
 def test_what_the_owner_said_is_told_by_ticks():

@@ -1,7 +1,7 @@
 """Every form as it comes out of the printer: on the pages it promises, with nothing left open and nothing told too much.
 
 All of them are filled once, in both languages, with samples, with a record of the sample community and with a room that
-more people hold than a form has lines for; one run of LibreOffice makes all the pages.
+more people hold than a form has lines for; few runs of LibreOffice make all the pages.
 """
 
 import datetime
@@ -25,13 +25,15 @@ from desk_app.kernel.papers.template import Template
 from desk_app.kernel.words import use_language
 from desk_app.modules.estate.records import Room
 from desk_app.screens import paper_desk
-from tests.papers import meter_records, money_records
+from tests.papers import handover_records, meter_records, money_records, move_in_records
 from tests.papers.conftest import HEADER, LIBREOFFICE, needs_libreoffice, shipped, text_of
 
 office.load_modules()
 
 NOW = datetime.datetime(2026, 11, 23, 9, 5)
 CROWD, CARS, FILES = 12, 10, 30
+AT_ONCE = 150
+"""Files given to one run of LibreOffice: of some 250 it leaves the last ones out without a word."""
 LONG_NAME = "阿卜杜热合曼·买买提艾力·欧阳文静之委托代理人示例市和谐家园物业服务集团股份有限公司第三"
 PAPERS = {paper.name: (kind, paper) for kind in KINDS.values() for paper in kind.all_papers}
 REGISTERS = {register.paper.name for kind in KINDS.values() for register in kind.registers}
@@ -83,6 +85,8 @@ def _fill_all(folder):
         money_records.make_money(made.desk, first_room)
         money_records.change_owner(made.desk)
         meter_records.make_meters(made.desk, first_room)
+        move_in_records.make_move_in(made.desk, first_room)
+        handover_records.make_handover(made.desk)
         for name, (kind, paper) in PAPERS.items():
             for language in LANGUAGES:
                 use_language(language)
@@ -111,7 +115,7 @@ def _fill_first(kind, paper, ids, desk):
             day = kind.field(register.day)
             count = peewee.fn.COUNT(kind.model.id)
             months = kind.model.select(day).where(day.is_null(False)).group_by(day).order_by(count.desc())
-            month = months.tuples().first()[0]
+            month = (months.tuples().first() or (month,))[0]
         return paper_desk.make_register(kind.name, paper.name, month, desk).content
     for record_id in ids:
         try:
@@ -153,7 +157,8 @@ def _make_pdfs(folder):
             command = [LIBREOFFICE.command, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
             command += ["--convert-to", "pdf", "--outdir", str(folder)]
             files = [str(path) for path in sorted(folder.glob("*.docx"))]
-            subprocess.run([*command, *files], check=True, capture_output=True, timeout=240)
+            for some in peewee.chunked(files, AT_ONCE):
+                subprocess.run([*command, *some], check=True, capture_output=True, timeout=240)
 
 
 def _read(pdf):
@@ -253,13 +258,14 @@ def test_a_form_filled_with_its_samples_says_what_it_said_before(name, pytestcon
 
 
 def test_every_series_of_numbers_belongs_to_one_paper_or_kind():
-    series = [paper.series for _kind, paper in PAPERS.values() if paper.series]
+    """A form that is filled from two kinds, such as from a holding and a move-in, is one paper."""
+    series = [*{paper.template: paper.series for _kind, paper in PAPERS.values() if paper.series}.values()]
     prefixes = [kind.prefix for kind in KINDS.values() if kind.prefix]
     assert sorted(set(series + prefixes)) == sorted(series + prefixes)
     assert all(re.fullmatch(r"[A-Z]{2,3}", one) for one in series)
 
 
 def test_every_form_has_its_number_in_the_catalogue_of_forms():
-    forms = [paper.form for _kind, paper in PAPERS.values()]
+    forms = [*{paper.template: paper.form for _kind, paper in PAPERS.values()}.values()]
     assert len(set(forms)) == len(forms)
-    assert all(re.fullmatch(r"F\d\d(-2)?", form) for form in forms)
+    assert all(re.fullmatch(r"F\d\d(-\d)?", form) for form in forms)

@@ -32,7 +32,7 @@ VALUES = {
     "nature_choices": [{"mark": "☑", "label": "搬家"}, {"mark": "☐", "label": "维修"}],
     "family": [{"name": "张小明", "relation": "子女"}],
     "cars": [{"plate": "浙A12345"}, {"plate": "浙B67890"}],
-    "together": [{"number": f"ZH-{place}", "room": f"1-1-{place}01"} for place in (1, 2, 3)],
+    "together": [{"number": f"ZH-{place}", "room": f"1-1-{place}01", "watermark": ""} for place in (1, 2, 3)],
     "sheets": [
         {"copy": "① 存根联", "number": "FX-1", "room": "1-1-101"},
         {"copy": "② 门岗联", "number": "FX-1", "room": "1-1-101"},

@@ -6,7 +6,7 @@ from typing import Any
 
 from desk_app.kernel.papers.barcode import png
 from layout.drawings import crop_marks, cut_line, photo
-from layout.edges import header_block, pictures, small_print, title_line, watermarks
+from layout.edges import header_block, pictures, piece_watermark, small_print, title_line, watermarks
 from layout.grids import Cell, each, row, ruled, unruled
 from layout.letters import Say, Words, label, text
 from layout.lines import line, thin
@@ -62,7 +62,9 @@ def pieces(
     size = replace(size.within(5, side, 4.5, side), head=3)
     high = (size.height - 10) / down
     free = size.inside - (_STRIP if strip else 0)
-    cells = [Cell(free, content(free), "top", margin=0, above=_ABOVE)]
+    slot = f"{name}.watermark" if source == "together" else "watermark"
+    mark = piece_watermark(slot, size, high, _ABOVE) if down > 1 else ""
+    cells = [Cell(free, mark + content(free), "top", margin=0, above=_ABOVE)]
     if strip:
         copy = line(text(f"{{{{ {strip} }}}}", 9, "黑体", spacing=1), align="center", height=12)
         cells.append(Cell(_STRIP, copy, "center", margin=0, upright="tbRlV"))
@@ -70,7 +72,7 @@ def pieces(
     return pack_file(
         unruled(each(name, source, row(high, *cells))) + thin() + section(size, header=True),
         title=say(*title),
-        header=line(cuts, height=1) + watermarks(size, down),
+        header=line(cuts, height=1) + ("" if down > 1 else watermarks(size)),
         pictures=pictures or {},
     )
 
@@ -134,7 +136,7 @@ def cards(
     return pack_file(
         ruled(rows, frame=2, rule=2, color="7F7F7F") + thin() + section(size, header=True, columns=(2, 0)),
         title=say(*title),
-        header=line(crop_marks(across, down, (size.width, size.height)), height=1) + watermarks(size, 1),
+        header=line(crop_marks(across, down, (size.width, size.height)), height=1) + watermarks(size),
         pictures={_PHOTO[0]: png(5, ["10101"] * 7)},
     )
 

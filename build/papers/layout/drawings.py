@@ -40,19 +40,24 @@ def watermark(
     page_width: float,
     size: tuple[float, float],
     first: int = 1,
+    down_from: str = "page",
 ) -> str:
     """Return WordArt behind the text, once at each of `centres`, when `slot` has a value.
 
-    A centre is millimetres down, or None for the middle of the page. It is the old drawing language, which Word, WPS
-    and LibreOffice all draw. `first` numbers the shapes, which Word wants each only once in a file.
+    A centre is millimetres down from the top of the page, or of the paragraph (`text`), or None for the middle of the
+    page. It is the old drawing language, which Word, WPS and LibreOffice all draw. `first` numbers the shapes of a
+    page, which Word wants each only once in a file; one of a paragraph that is repeated has no number.
     """
-    shapes = [_word_art(slot, place, centre, page_width, size) for place, centre in enumerate(centres, first)]
+    shapes = [
+        _word_art(slot, place, centre, down_from, page_width, size)
+        for place, centre in enumerate(centres, first)
+    ]
     drawn = "".join(f"<w:r><w:pict>{_WORD_ART}{shape}</w:pict></w:r>" for shape in shapes)
     return text("{% if " + slot + " %}", 1) + drawn + text("{% endif %}", 1)
 
 
 def _word_art(
-    slot: str, place: int, centre: float | None, page_width: float, size: tuple[float, float]
+    slot: str, place: int, centre: float | None, down_from: str, page_width: float, size: tuple[float, float]
 ) -> str:
     width, height = size
     if centre is None:
@@ -62,10 +67,12 @@ def _word_art(
         at = f"margin-left:{left * _POINTS:.1f}pt;margin-top:{top * _POINTS:.1f}pt;"
     style = (
         f"position:absolute;{at}width:{width * _POINTS:.1f}pt;height:{height * _POINTS:.1f}pt;"
-        f"rotation:-20;z-index:-{place};mso-position-horizontal-relative:page;mso-position-vertical-relative:page"
+        f"rotation:-20;z-index:-{place};mso-position-horizontal-relative:page;"
+        f"mso-position-vertical-relative:{down_from}"
     )
+    number = f'id="mark{place}" o:spid="_x0000_s{2048 + place}" ' if down_from == "page" else ""
     return (
-        f'<v:shape id="mark{place}" o:spid="_x0000_s{2048 + place}" type="#_x0000_t136" style="{style}" '
+        f'<v:shape {number}type="#_x0000_t136" style="{style}" '
         'o:allowincell="f" fillcolor="#c8c8c8" stroked="f"><v:fill opacity=".5"/>'
         f'<v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string="{{{{ {slot} }}}}"/></v:shape>'
     )

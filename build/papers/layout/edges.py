@@ -87,9 +87,20 @@ def small_print(say: Say, rule: str, width: float) -> str:
     return line(text(rule, 7.5), text("\t" + printed, 7.5), tabs=((width, "right"),), height=10, before=2)
 
 
-def watermarks(size: Size, pieces: int, first: int = 1) -> str:
-    """Return the line of a header that draws the watermark in the middle of each of `pieces` stacked pieces."""
-    high = size.height / pieces
-    centres = [high * (place + 0.5) for place in range(pieces)] if pieces > 1 else [None]
-    drawn = min(min(size.width, size.height) * 0.57, high * 0.61)
-    return line(watermark("watermark", centres, size.width, (drawn, drawn * 0.37), first), height=1)
+def watermarks(size: Size, first: int = 1) -> str:
+    """Return the line of a header that draws the watermark in the middle of the page."""
+    return line(watermark("watermark", [None], size.width, _mark_size(size, size.height), first), height=1)
+
+
+def piece_watermark(slot: str, size: Size, high: float, above: float) -> str:
+    """Return the first line of a piece of a page, `high` millimetres with `above` free, that draws its own watermark.
+
+    A piece that is not filled has none.
+    """
+    drawn = watermark(slot, [high / 2 - above], size.width, _mark_size(size, high), down_from="text")
+    return line(drawn, height=1)
+
+
+def _mark_size(size: Size, high: float) -> tuple[float, float]:
+    wide = min(min(size.width, size.height) * 0.57, high * 0.61)
+    return wide, wide * 0.37

@@ -41,9 +41,9 @@ def form(
     return pack_file(
         whole + end + section(size, header=True, footer=True, first=runs_on),
         title=say(*title),
-        header=(running_head(say, title, size, number) if runs_on else "") + watermarks(size, 1),
+        header=(running_head(say, title, size, number) if runs_on else "") + watermarks(size),
         footer=foot(say, size),
-        first_header=watermarks(size, 1, first=2) if runs_on else "",
+        first_header=watermarks(size, first=2) if runs_on else "",
         pictures=pictures() if number and code else {},
     )
 
@@ -90,9 +90,24 @@ def register(
     return pack_file(
         block + (thin() if block.endswith("</w:tbl>") else "") + section(size, header=True, footer=True),
         title=say(*title),
-        header=_register_head(say, title, size, aside) + watermarks(size, 1),
+        header=_register_head(say, title, size, aside) + watermarks(size),
         footer=foot(say, size),
     )
+
+
+def of_month(say: Say) -> str:
+    """Return the month of a register, for its top right."""
+    return label(say("月份 ", "Month ")) + text("{{ month }}", 10.5)
+
+
+def prepared(say: Say, entries: Words = ("", ""), before: float = 8) -> str:
+    """Return the line below a register: who prepared it, room for who checked it, and how many `entries` it has."""
+    count = say(*entries)
+    counted = (label("\t" + say("共 ", "")), text("{{ rows|length }}"), label(f" {count}")) if count else ()
+    return line(
+        label(say("制表", "Prepared by")), text("　{{ printed_by }}"), label("\t" + say("审核", "Checked by")), *counted,
+        tabs=((90, "left"), (A4_ACROSS.inside, "right")), height=14, before=before,
+    )  # fmt: skip
 
 
 def _register_head(say: Say, title: Words, size: Size, aside: str) -> str:

@@ -88,7 +88,7 @@ class Paper:
     `page_size` is A4, A5, A5 landscape, 241x140 or 241x93; `sheets` how a list is carried on to further sheets;
     `together` names the template's loop over several documents on one page (n-up slips, cards).
 
-    `series` is the prefix of the paper's own numbers, for records that have none; a second print keeps its number unless
+    `series` is the prefix of the paper's own numbers, which it has though its record is numbered; a second print keeps its number unless
     `renewed`. `signatures` names who signs by pen (业主 …), and makes the signed copy be waited for. `seen_by` is office,
     carried or posted. `roles` may print it, everybody when empty. `may_print` returns the sentence why it is not printed for
     a record, such as one whose stored sum does not agree with the book.
