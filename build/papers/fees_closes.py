@@ -15,6 +15,7 @@ from layout import (
     label,
     line,
     note,
+    of_month,
     or_struck,
     register,
     remarks,
@@ -136,15 +137,17 @@ def _pieces(say: Say) -> Part:
 
     def make(width: float) -> list[Row]:
         caption = 20.0
-        share = (width - caption) / len(_PIECES)
+        share = (width - caption) / (len(_PIECES) + 1)
         heads = [
             Cell(share, line(label(say(f"{shown} 元", f"¥{shown}"), 8.5), align="center"), margin=0.2)
             for _v, shown in _PIECES
         ]
+        heads.append(Cell(share, line(label(say("零钱", "Loose"), 8.5), align="center"), margin=0.2))
         counts = [
             Cell(share, line(text(f"{{{{ pieces_{value} }}}}", 10), align="center"), margin=0.2)
             for value, _s in _PIECES
         ]
+        counts.append(Cell(share, line(text("{{ loose }}", 10), align="center"), margin=0.2))
         first = Cell(caption, line(label(say("面额", "Value")), align="center"), shade=True)
         second = Cell(caption, line(label(say("张数", "Pieces")), align="center"), shade=True)
         return [*row(5.6, first, *heads), *row(6.2, second, *counts)]
@@ -177,7 +180,7 @@ def pad_register(say: Say) -> bytes:
         say,
         ("票据领用核销登记表", "Register of Receipt Pads"),
         columns,
-        aside=label(say("月份 ", "Month ")) + text("{{ month }}", 10.5),
+        aside=of_month(say),
         below=[signed],
         empty=("本月没有领用票据", "No pads taken this month"),
     )
@@ -187,6 +190,7 @@ _MONTH = (
     (4.6, "收费项目", "Fee item", "name", "left"),
     (2.6, "期初欠费", "Opening", "opening", "right"),
     (2.6, "本期应收", "Charged", "billed", "right"),
+    (2.6, "账期应收", "Of the period", "of_period", "right"),
     (2.2, "减免", "Reduced", "reduced", "right"),
     (2.6, "收当期", "Paid, own", "current", "right"),
     (2.4, "预收冲抵", "Paid ahead", "ahead", "right"),
@@ -222,7 +226,7 @@ def month_report(say: Say) -> bytes:
         table(say, _MONTH, "rows", height=6, small=True, repeat_head=True),
         gap(1.5),
         table(say, _BALANCES, "balances", height=6, small=True, repeat_head=True),
-        note("{{ rates|one_line }}", "{{ balanced|one_line }}", size=8.5),
+        note("{{ basis|one_line }}", "{{ rates|one_line }}", "{{ balanced|one_line }}", size=8.5),
         signatures(say, ("制表", "Prepared by"), ("财务审核", "Checked by accountant"), ("锁账（项目经理）", "Locked by site manager"), room=6),
         size=A4_ACROSS.within(14, 10, 14, 10),
         number=None,

@@ -143,12 +143,12 @@ DEBTS = (
 
 
 def asked_for(say: Say) -> Part:
-    """The sum asked for, in figures and in words."""
+    """The sum asked for, in figures and in words: debts, less what prepaid money pays."""
 
     def make(width: float) -> list[Row]:
         owed = say(
-            '截至 {{ counted_on }}：欠费 {{ owed }} 元，违约金 {{ late_fee or "0.00" }} 元',
-            'Up to {{ counted_on }}: owed {{ owed }}, late fee {{ late_fee or "0.00" }}',
+            '截至 {{ counted_on }}：欠费 {{ owed }} 元，违约金 {{ late_fee or "0.00" }} 元{% if prepaid %}，减预存可抵 {{ prepaid }} 元{% endif %}',
+            'Up to {{ counted_on }}: owed {{ owed }}, late fee {{ late_fee or "0.00" }}{% if prepaid %}, less prepaid {{ prepaid }}{% endif %}',
         )
         words = line(text(owed, 9.5), height=14)
         total = line(

@@ -54,7 +54,7 @@ _COLUMNS = (
 
 
 _RETURNED = (
-    "凭此据原件退款，请妥善保管；遗失须书面声明并核对身份。本押金不计息，不抵作物业费用。",
+    "凭此据原件退款，请妥善保管；遗失须书面声明并核对身份。本押金不计息，未经交款人书面同意不抵作物业费用。",
     "Returned against this original only: please keep it. If lost, a written statement and proof of identity are needed.",
 )
 
@@ -272,8 +272,8 @@ def _refund(say: Say, width: float) -> list[Row]:
     free = width - narrow
     side = line(label(say("退款", "Re-\nturn")), align="center")
     written = (
-        (0.28, say("退款日期", "Returned on") + "　" + day_to_write(say).removeprefix("Date ")),
-        (0.32, say("扣款及原因", "Deducted, why")),
+        (0.32, say("退款日期", "Returned on") + "　" + day_to_write(say).removeprefix("Date ")),
+        (0.28, say("扣款及原因", "Deducted, why")),
         (0.2, say("实退 ￥", "Paid back ¥")),
     )
     cells = [Cell(free * share, line(label(caption)), "top", above=0.8) for share, caption in written]

@@ -85,16 +85,17 @@ def _agreed(say: Say) -> tuple[Part, ...]:
 _DEBTORS = (
     (9, "序号", "No.", "no"),
     (23, "房号", "Room", "room", "left"),
-    (26, "业主", "Owner", "owner_name", "left"),
+    (24, "业主", "Owner", "owner_name", "left"),
     (24, "电话", "Phone", "phone"),
-    (40, "欠费项目", "Fee items", "items", "left"),
+    (33, "欠费项目", "Fee items", "items", "left"),
     (17, "最早欠费月", "Owed since", "since"),
     (11, "月数", "Months", "months"),
     (23, "欠费", "Owed", "owed", "right"),
     (19, "违约金", "Late fee", "late_fee", "right"),
+    (18, "预存可抵", "Prepaid", "prepaid", "right"),
     (18, "账龄段", "Age", "age"),
-    (27, "末次催缴", "Last reminder", "last", "left"),
-    (25, "欠费原因", "Reason", "reason", "left"),
+    (25, "末次催缴", "Last reminder", "last", "left"),
+    (18, "欠费原因", "Reason", "reason", "left"),
     (15, "责任管家", "Steward", "steward"),
 )
 
@@ -104,6 +105,7 @@ def arrears_list(say: Say) -> bytes:
     summed = line(
         label(say("合计　", "Total ")), text("{{ households }}"), label(say(" 户　欠费 ", " households, owed ")),
         text("{{ owed }}", bold=True), label(say("　违约金 ", ", late fee ")), text("{{ late_fee }}", bold=True),
+        label(say("　预存可抵 ", ", prepaid ")), text("{{ prepaid }}", bold=True),
         label(say("\t制表 ", "\tPrepared by ")), text("{{ printed_by }}"), label(say("　　审核", "　　Checked by")),
         tabs=((170, "left"),), height=14, before=6,
     )  # fmt: skip

@@ -71,8 +71,12 @@ def _bill(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _read_period(text: str) -> int:
-    """Return 202601 for '2026-01' and '202601'."""
-    return int(parse_day(f"{text}01" if len(text) == 6 else f"{text}-01").strftime("%Y%m"))
+    """Return 202601 for '2026-01' and '202601'; ValueError with a sentence for what is no month."""
+    try:
+        return int(parse_day(f"{text}01" if len(text) == 6 else f"{text}-01").strftime("%Y%m"))
+    except ValueError:
+        sentence = _("没有这个账期：{text}。账期是年和月，写成 2026-01 或 202601。")
+        raise ValueError(sentence.format(text=text[:20])) from None
 
 
 def _say_bill(result: dict[str, Any]) -> None:
@@ -82,6 +86,8 @@ def _say_bill(result: dict[str, Any]) -> None:
         print(_("未出账 {room} {item}：{reason}").format(**skip))
     for change in result["changed"]:
         print("{room}\t{item}\t{before} -> {now}".format(**change))
+    if result["due"]:
+        print(result["due"])
     words = {
         "none": _("试算 {bills} 张账单，合计 {total} 元；没有保存。"),
         "draft": _("已生成草稿 {id}：{bills} 张账单，合计 {total} 元，还没有出账。"),

@@ -22,6 +22,9 @@ def add(command: Any) -> None:
         help="cash, wechat, alipay, pos, transfer, direct_debit, cheque, other; or the Chinese name",
     )
     pay.add_argument("--reference", default="", help="the bank's or payment service's own number")
+    pay.add_argument(
+        "--same-reference", default="", metavar="REASON", help="why a reference used before is used again"
+    )
     pay.add_argument("--payer", default="", help="who pays; the owners if not given")
     pay.add_argument("--request", default="", help="the same request again is the same receipt")
     statement = command("statement", _statement, _say_statement, "a room's account between two days", "BOOK")
@@ -39,6 +42,9 @@ def add(command: Any) -> None:
     )
     close.add_argument("--bank", default="0", metavar="AMOUNT", help="cash that goes to the bank")
     close.add_argument("--slip", default="", metavar="NUMBER", help="number of the bank slip")
+    close.add_argument(
+        "--note", default="", metavar="TEXT", help="why the till is over or short; needed when it is"
+    )
     command("audit", _audit, _say_audit, "work every balance out again from its rows", "BOOK")
 
 
@@ -92,6 +98,7 @@ def _pay(arguments: argparse.Namespace) -> dict[str, Any]:
             late_picks=late_picks,
             tenders=(Tender(method, amount, arguments.reference),),
             to_prepaid=left,
+            same_reference=arguments.same_reference,
         )
         warnings = payments.warnings_before(payment, opened.desk)
         receipt = payments.take_payment(payment, opened.desk)
@@ -203,6 +210,7 @@ def _day_close(arguments: argparse.Namespace) -> dict[str, Any]:
         float_before=read_amount(arguments.float_before) if arguments.float_before else None,
         banked=read_amount(arguments.bank),
         bank_slip=arguments.slip,
+        note=arguments.note,
     )
     day = read_day(arguments.on)
     with closing(open_book(arguments)) as opened:

@@ -16,7 +16,9 @@ from desk_app.modules.arrears.ageing import BUCKETS, Aged
 from desk_app.modules.arrears.dunning_list import Debtor
 from desk_app.modules.arrears.records import STEPS, DunningNotice
 from desk_app.modules.billing.records import FeeItem
+from desk_app.modules.cashier import rights
 from desk_app.modules.estate.records import Building
+from desk_app.screens import arrears_count, prepaid_offsets
 from desk_app.screens.progress import Progress
 
 LETTERS = tuple(ladder.PAPERS.items())
@@ -32,12 +34,13 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class ArrearsRow:
-    """One room as the table shows it; sums are fen by age."""
+    """One room as the table shows it; sums are fen by age, `prepaid` is what of them an offset would pay."""
 
     room_id: int
     room: str
     ages: tuple[int, ...]
     total: int
+    prepaid: int
     held: int
     months: int
     since: str
@@ -50,13 +53,14 @@ class ArrearsRow:
         """Return the cells; an age without debts is blank."""
         ages = (show(fen) if fen else "" for fen in self.ages)
         held = show(self.held) if self.held else ""
-        return (self.room, show(self.total), self.advice, *ages, held, self.since, self.last)
+        prepaid = show(self.prepaid) if self.prepaid else ""
+        return (self.room, show(self.total), prepaid, self.advice, *ages, held, self.since, self.last)
 
 
 def headings() -> tuple[str, ...]:
     """Return the table's headings."""
     ages = (_(bucket.label) for bucket in BUCKETS)
-    return (_("房号"), _("欠费"), _("今日"), *ages, _("挂起"), _("最早到期"), _("末次催缴"))
+    return (_("房号"), _("欠费"), _("预存可抵"), _("今日"), *ages, _("挂起"), _("最早到期"), _("末次催缴"))
 
 
 @dataclass
@@ -96,6 +100,10 @@ class Arrears:
         """Return the sum of the rows shown, whatever their age."""
         return ageing.total_of(debtor.aged for debtor in self._chosen(any_age=True))
 
+    def prepaid(self) -> int:
+        """Return the fen of the rows shown, whatever their age, that prepaid money would pay."""
+        return sum(debtor.prepaid for debtor in self._chosen(any_age=True))
+
     def counts(self) -> dict[str, int]:
         """Return how many rooms each way of showing has."""
         return {name: sum(1 for debtor in self._found if _fits(debtor, name)) for name, _label in SHOWN}
@@ -130,14 +138,33 @@ class Arrears:
         """Return the rooms shown that are due for a step today."""
         return [debtor.room_id for debtor in dunning_list.due_for(step, self._chosen())]
 
+    def may_offset(self) -> bool:
+        """Say whether the person at the desk may set prepaid money against debts."""
+        return rights.may(self.desk, "offset")
+
+    def to_offset(self) -> list[int]:
+        """Return the rooms shown whose prepaid money would pay some of their debts; none for who may not offset."""
+        if not self.may_offset():
+            return []
+        return [debtor.room_id for debtor in self._chosen() if debtor.prepaid]
+
+    def offset(self, rooms: list[int], progress: Progress) -> str:
+        """Set prepaid money against the debts of the rooms; return what came of it. For a worker thread."""
+        told = prepaid_offsets.offset_rooms(rooms, self.desk, progress)
+        arrears_count.refresh(self.desk)
+        return told
+
     def undelivered(self) -> list[DunningNotice]:
-        """Return the letters to the rooms shown that nobody delivered yet."""
-        return dunning_log.undelivered([row.room_id for row in self.rows])
+        """Return the letters nobody delivered yet to rooms of the building, whatever step is shown.
+
+        A room whose letter was printed is due for that step no more, and no longer among those of it.
+        """
+        return dunning_log.undelivered([debtor.room_id for debtor in self._found])
 
     def export(self, path: Path, progress: Progress) -> int:
         """Write the rows shown as a workbook, with their sum below; return how many rooms there are."""
         ages = (_(bucket.label) for bucket in BUCKETS)
-        money = [SheetColumn(label, 12, "money") for label in (_("欠费"), *ages, _("挂起"))]
+        money = [SheetColumn(label, 12, "money") for label in (_("欠费"), _("预存可抵"), *ages, _("挂起"))]
         columns = [SheetColumn(_("房号"), 16), *money]
         columns += [SheetColumn(_("欠费月数"), 9, "number"), SheetColumn(_("最早到期"), 12), SheetColumn(_("末次催缴"), 20), SheetColumn(_("今日"), 24)]  # fmt: skip
         return write_sheet(path, _("欠费"), columns, self._sheet_rows(progress)) - 1
@@ -146,12 +173,14 @@ class Arrears:
         for done, row in enumerate(self.rows):
             if done % 500 == 0:
                 progress.step(done, len(self.rows))
-            sums = [Decimal(fen) / 100 for fen in (row.total, *row.ages, row.held)]
+            sums = [Decimal(fen) / 100 for fen in (row.total, row.prepaid, *row.ages, row.held)]
             yield [row.room, *sums, row.months, row.since, row.last, row.advice]
-        whole = ageing.total_of(debtor.aged for debtor in self._chosen())
+        chosen = list(self._chosen())
+        whole = ageing.total_of(debtor.aged for debtor in chosen)
+        prepaid = sum(debtor.prepaid for debtor in chosen)
         yield [
             _("合计"),
-            *(Decimal(fen) / 100 for fen in (whole.total, *whole.ages, whole.held)),
+            *(Decimal(fen) / 100 for fen in (whole.total, prepaid, *whole.ages, whole.held)),
             None,
             "",
             "",
@@ -187,7 +216,17 @@ def _row(debtor: Debtor) -> ArrearsRow:
         advice, tone = _("承诺未兑现 {step}").format(step=advice).strip(), "bad"
     since = show_day(aged.first_due_on) if aged.first_due_on else ""
     return ArrearsRow(
-        debtor.room_id, aged.name, aged.ages, aged.total, aged.held, debtor.months, since, last, advice, tone
+        debtor.room_id,
+        aged.name,
+        aged.ages,
+        aged.total,
+        debtor.prepaid,
+        aged.held,
+        debtor.months,
+        since,
+        last,
+        advice,
+        tone,
     )
 
 

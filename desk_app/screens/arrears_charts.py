@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from desk_app.kernel import money
 from desk_app.kernel.access import Desk
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _, mark
 from desk_app.modules.arrears import ageing, rates, summary
 from desk_app.modules.arrears.ageing import BUCKETS, Aged
@@ -43,7 +44,7 @@ class Figures:
 def by_month(desk: Desk) -> Figures:
     """Return the collection rate of the last twelve months' own bills."""
     found = rates.by_month(period_of(desk.today))
-    names = [f"{period // 100}-{period % 100:02d}" for period, _rate in found]
+    names = [show_period(period) for period, _rate in found]
     return _of_rates(_("收缴率（按账期）"), "line", names, [rate for _period, rate in found])
 
 
@@ -101,7 +102,7 @@ def periods(desk: Desk) -> list[tuple[int, str]]:
     """Return the months that can be chosen for the report, this one first."""
     newest = period_of(desk.today)
     found = [next_period(newest, -back) for back in range(rates.MONTHS)]
-    return [(period, f"{period // 100}-{period % 100:02d}") for period in found]
+    return [(period, show_period(period)) for period in found]
 
 
 def _of_rates(title: str, sort: str, names: Sequence[str], found: Sequence[Rate]) -> Figures:

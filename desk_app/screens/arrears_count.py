@@ -4,14 +4,16 @@ import peewee
 
 from desk_app.kernel.access import Desk
 from desk_app.modules.arrears import summary
+from desk_app.modules.billing.holds import release_expired
 
 
 def refresh(desk: Desk) -> bool:
     """Count anew if the day changed or anything was written since; say whether it was done.
 
-    Where somebody else writes just now the old count stays: it is only looked at, and is made anew the next time.
+    Bills whose agreed hold is over count again first. Where somebody else writes just now the old count stays: it is only looked at, and is made anew the next time.
     """
     try:
+        release_expired(desk)
         return summary.refresh(desk)
     except peewee.OperationalError:
         return False

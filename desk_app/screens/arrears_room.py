@@ -8,9 +8,10 @@ from desk_app.kernel.days import parse_day, parse_moment, show_day, show_moment
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.fields import Option
 from desk_app.kernel.money import parse, show
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _, mark
 from desk_app.modules.arrears import dunning_cases, dunning_history, dunning_log, limitation
-from desk_app.modules.arrears.letters import overdue
+from desk_app.modules.arrears.letters import covered, overdue
 from desk_app.modules.arrears.records import REASONS, WAYS, DunningNotice
 from desk_app.modules.billing.ledger import open_bills
 from desk_app.modules.billing.overdue import late_fees_on
@@ -54,12 +55,14 @@ class BillLine:
 
 @dataclass(frozen=True)
 class RoomDebts:
-    """What the side shows of a room."""
+    """What the side shows of a room; `prepaid` is what prepaid money would pay of it, `left` the sum after that."""
 
     room_id: int
     owners: str
     total: str
     late_fee: str
+    prepaid: str
+    left: str
     bills: tuple[BillLine, ...]
     more: int
     done: tuple[str, ...]
@@ -75,18 +78,21 @@ def look(room_id: int, desk: Desk) -> RoomDebts:
     bills = [bill for bill in open_bills(room_id) if bill.due_on < desk.today]
     asked = overdue(room_id, desk.today)
     late = sum(late_fees_on(asked, desk.today).values())
+    owed, prepaid = sum(bill.still_open for bill in asked), covered(room_id, asked, desk.today)
     case = dunning_cases.find_case(room_id)
     flow = dunning_cases.LIFE
     lapse = limitation.first_lapse(asked)
     lines = [
-        BillLine(f"{bill.item} {bill.period // 100}-{bill.period % 100:02d}", show_day(bill.due_on), show(bill.still_open), bill.state == "held")
+        BillLine(f"{bill.item} {show_period(bill.period)}", show_day(bill.due_on), show(bill.still_open), bill.state == "held")
         for bill in bills[:MOST_BILLS]
     ]  # fmt: skip
     return RoomDebts(
         room_id=room_id,
         owners=owner_names(room_id, desk.today),
-        total=show(sum(bill.still_open for bill in asked)),
+        total=show(owed),
         late_fee=show(late) if late else "",
+        prepaid=show(prepaid) if prepaid else "",
+        left=show(owed + late - prepaid),
         bills=tuple(lines),
         more=max(0, len(bills) - MOST_BILLS),
         done=tuple(_told(room_id)),
@@ -137,9 +143,16 @@ def record(room_id: int, sort: str, texts: Mapping[str, str], desk: Desk) -> str
     return _("已记下：{what}。").format(what=_(TITLES[sort]))
 
 
-def deliver_all(notice_ids: list[int], way: str, witness: str, desk: Desk) -> str:
-    """Note that all these letters were delivered the same way; return the sentence for the clerk."""
-    count = dunning_log.deliver(notice_ids, way, desk, witness=witness)
+def deliver_all(notice_ids: list[int], way: str, witness: str, desk: Desk, at: str = "") -> str:
+    """Note that all these letters were delivered the same way, at a moment as typed or now; return the sentence.
+
+    The limitation of their claims runs from that moment, so a round of yesterday is noted as of yesterday.
+    """
+    try:
+        moment = parse_moment(at.strip(), desk.today) if at.strip() else None
+    except ValueError as error:
+        raise DeskError(_("没有记下：{why}").format(why=error)) from None
+    count = dunning_log.deliver(notice_ids, way, desk, witness=witness, at=moment)
     return _("已登记 {count} 份文书送达。").format(count=f"{count:,}")
 
 

@@ -12,11 +12,8 @@ from desk_app.modules.cashier import bank_lines, bank_sheets
 from desk_app.modules.cashier.bank_lines import Matching, Proposal
 from desk_app.modules.cashier.records import BankLine, Receipt
 from desk_app.screens.progress import Progress
-from desk_app.screens.record_links import Target
-from desk_app.screens.search import find
 
 SHOWN = {"waiting": ("waiting",), "done": ("claimed", "set_aside")}
-MOST_FOUND = 12
 
 
 @dataclass(frozen=True)
@@ -103,13 +100,6 @@ class BankMatching:
     def wait_again(self, line_id: int) -> None:
         """Put a line back among the unclaimed."""
         bank_lines.wait_again(line_id, self.desk)
-
-    def find_rooms(self, typed: str) -> list[Target]:
-        """Return the rooms a number, a name, a phone's tail or initials may mean."""
-        return [
-            Target(hit.kind_name, hit.record_id, hit.title, hit.detail, hit.is_exact)
-            for hit in find(typed, self.desk, MOST_FOUND, ["rooms"])
-        ]
 
     def _incoming(self, line: BankLine, matching: Matching | None) -> Incoming:
         return Incoming(

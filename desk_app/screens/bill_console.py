@@ -6,6 +6,7 @@ from desk_app.kernel import money
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.modules.billing import run_checks, runs
+from desk_app.screens.bill_run_words import tell_due
 
 
 class _Undone(Exception):
@@ -38,6 +39,7 @@ def _work_out(period: int, desk: Desk) -> dict[str, Any]:
         "bills": run.bills,
         "total": run.total,
         "before": before,
+        "due": tell_due(run, desk),
         "skipped": [
             {"room": str(skip.room), "item": str(skip.item or ""), "reason": skip.reason}
             for skip in run_checks.skips_of(run)

@@ -7,33 +7,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desk_app.kernel import settings
 from desk_app.kernel.access import Desk
 from desk_app.kernel.days import parse_day
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _, mark
 from desk_app.modules.billing import run_checks, runs
 from desk_app.modules.billing.months import next_period, period_of
 from desk_app.modules.billing.records import BillRun, FeeBinding
-from desk_app.modules.cashier.prepaid import Offsets, offset_many, rooms_with_money
 from desk_app.modules.estate.records import Building, Room
-from desk_app.modules.meters.periods import show_period
 from desk_app.modules.meters.records import Meter, place_of
-from desk_app.screens import arrears_count, bill_run_lines, bill_run_words
+from desk_app.screens import arrears_count, bill_run_lines, bill_run_words, prepaid_offsets
 from desk_app.screens.bill_run_lines import BillLine, ChangeLine, ItemTotal, SkipLine
-from desk_app.screens.progress import Cancelled, Progress
+from desk_app.screens.progress import Progress
 
 MONTHS_BACK = 12
 MOST_RUNS = 60
 MOST_FOUND = 100
 """Findings of one sort listed at once."""
-ROOMS_AT_ONCE = 10
-"""Rooms whose prepaid money is set against bills between two looks at the cancel button."""
 NOTICE = "payment_notice"
 """The paper the rooms of a run get (F52)."""
 TONES = {"draft": "waiting", "posted": "good", "undone": "quiet"}
 SORTS = {
+    "unbilled": mark("以前没有出过账的月份"),
+    "unshared": mark("公摊有房屋没有绑定"),
     "unbound": mark("没有绑定收费的房屋"),
+    "unbound_meters": mark("抄了表，没有绑定收费"),
     "unread": mark("没有抄的表"),
     "held": mark("读数待核对"),
     "shared": mark("公摊没有填写"),
@@ -48,13 +49,17 @@ METERED = ("unread", "held")
 
 @dataclass(frozen=True)
 class Found:
-    """One thing to look at: its sentence, and the kind and record, or the page, where it is mended; a meter's place."""
+    """One thing to look at: its sentence, what more there is to it, and where it is mended.
+
+    That is the run of another `period`, a `page`, or the record of a kind.
+    """
 
     text: str
     kind_name: str
     record_id: int
     page: str = ""
     where: str = ""
+    period: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,8 @@ class RunView:
     changes: tuple[ChangeLine, ...]
     skips: tuple[SkipLine, ...]
     has_before: bool
+    due_told: str = ""
+    undone: str = ""
 
     @property
     def is_draft(self) -> bool:
@@ -145,19 +152,10 @@ class BillRunDesk:
 
     def findings(self) -> list[FoundGroup]:
         """Return what to look at before the period is billed, sort by sort."""
-        by_sort: dict[str, list[run_checks.Finding]] = {}
+        by_sort: dict[str, list[run_checks.RunFinding]] = {}
         for finding in run_checks.check_before(self.period):
             by_sort.setdefault(finding.sort, []).append(finding)
-        return [
-            FoundGroup(
-                sort,
-                _(label),
-                len(by_sort[sort]),
-                tuple(_found(finding) for finding in by_sort[sort][:MOST_FOUND]),
-            )
-            for sort, label in SORTS.items()
-            if sort in by_sort
-        ]
+        return [_group(sort, by_sort[sort]) for sort in SORTS if sort in by_sort]
 
     def has_fees(self) -> bool:
         """Say whether anything is bound to any room; without it there is nothing to bill."""
@@ -194,6 +192,8 @@ class BillRunDesk:
             changes=() if is_gone else tuple(bill_run_lines.changed_lines(run)),
             skips=tuple(bill_run_lines.skipped_lines(run)),
             has_before=any(total.before for total in totals),
+            due_told=bill_run_words.tell_due(run, self.desk),
+            undone=bill_run_words.tell_undone(run),
         )
 
     def refresh(self) -> None:
@@ -257,17 +257,7 @@ class BillRunDesk:
 
         Stopped, the rooms done stay done. For a worker thread.
         """
-        rich = set(rooms_with_money())
-        rooms = [room_id for room_id in self.rooms() if room_id in rich]
-        done = Offsets((), ())
-        try:
-            for at in range(0, len(rooms), ROOMS_AT_ONCE):
-                progress.step(at, len(rooms), _("正在冲抵预存款"))
-                some = offset_many(rooms[at : at + ROOMS_AT_ONCE], self.desk)
-                done = Offsets(done.receipts + some.receipts, done.refused + some.refused)
-        except Cancelled:
-            return bill_run_words.tell_stopped(done)
-        return bill_run_words.tell_offsets(done)
+        return prepaid_offsets.offset_rooms(self.rooms(), self.desk, progress)
 
     def export(self, path: Path) -> int:
         """Write what changed to an Excel file; return how many lines."""
@@ -282,9 +272,18 @@ class BillRunDesk:
         return Building.get_by_id(self.building_id) if self.building_id else None
 
 
-def _found(finding: run_checks.Finding) -> Found:
+def _group(sort: str, findings: list[run_checks.RunFinding]) -> FoundGroup:
+    found = [_found(finding) for finding in findings[:MOST_FOUND]]
+    if sort == "unbilled" and not settings.value("bills_from"):
+        told = _("这些月份由别处收过，或已作为期初录入的，请在设置里填“从哪个账期起由本程序出账”。")
+        found.insert(0, Found(told, "", 0, page="settings"))
+    return FoundGroup(sort, _(SORTS[sort]), len(findings), tuple(found))
+
+
+def _found(finding: run_checks.RunFinding) -> Found:
     if finding.sort not in METERED:
-        return Found(finding.text, finding.kind, finding.record_id)
+        detail, period = finding.detail, finding.period
+        return Found(finding.text, finding.kind, finding.record_id, where=detail, period=period)
     where = place_of(Meter.get_by_id(finding.record_id))
     return Found(finding.text, finding.kind, finding.record_id, "meter_round", where)
 

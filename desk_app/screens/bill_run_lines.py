@@ -21,6 +21,7 @@ from desk_app.modules.billing.ledger import NOT_VOID, read_bills
 from desk_app.modules.billing.months import next_period
 from desk_app.modules.billing.records import Bill, BillFacts, BillRun, DraftBill, FeeItem
 from desk_app.modules.billing.run_checks import Change
+from desk_app.modules.billing.workings import Imported, from_json
 from desk_app.modules.estate.records import Room
 from desk_app.screens.cash_room import tell_span
 
@@ -198,6 +199,8 @@ def _differences(before: list[Any], now: list[Any]) -> str:
     """Return what is not as it was: the number of bills, the price, the quantity, the days."""
     if len(before) != len(now):
         return _("上期 {before} 笔，本期 {now} 笔").format(before=len(before), now=len(now))
+    if any(isinstance(from_json(old.workings), Imported) for old in before):
+        return _("上期是旧账的数，没有单价和数量")
     found = []
     for old, new in zip(before, now, strict=True):
         if old.price != new.price:

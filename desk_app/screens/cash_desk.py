@@ -20,12 +20,13 @@ from desk_app.modules.cashier.prepaid import offset_room
 from desk_app.modules.cashier.records import METHODS, NOT_MONEY, Receipt
 from desk_app.modules.cashier.tenders import CASH, Tender
 from desk_app.screens.cash_room import DUE, CashRoom, Key, Payer, read_cash_room
-from desk_app.screens.record_links import Target
-from desk_app.screens.search import find
 
 WAYS: tuple[Option, ...] = tuple(option for option in METHODS if option.stored not in NOT_MONEY)
 """The ways money comes in, in the order of their keys."""
-MOST_FOUND = 12
+
+
+Where = tuple[str, int]
+"""The box a problem is about: room, payer, amount or reference, and of the last two the line it stands in."""
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Sums:
     unpaid: int = 0
     rounding: int = 0
     problem: str = ""
+    where: Where = ("", 0)
 
     @property
     def kept(self) -> int:
@@ -74,13 +76,7 @@ class CashDesk:
     note: str = ""
     pad_number: str = ""
     request: str = ""
-
-    def find_rooms(self, typed: str) -> list[Target]:
-        """Return the rooms a number, a name, a phone's tail or initials may mean."""
-        return [
-            Target(hit.kind_name, hit.record_id, hit.title, hit.detail, hit.is_exact)
-            for hit in find(typed, self.desk, MOST_FOUND, ["rooms"])
-        ]
+    same_reference: str = ""
 
     def open_room(self, room_id: int) -> None:
         """Begin a payment of the room: all that is due is ticked, and paid in cash."""
@@ -90,14 +86,23 @@ class CashDesk:
         self.tenders = [TenderDraft()]
         self.payer = self.room.payers[0] if self.room.payers else None
         self.keep_change, self.round_off, self.note, self.pad_number = False, False, "", ""
+        self.same_reference = ""
         self.propose()
 
     def refresh(self) -> None:
-        """Read the room again, keeping what is ticked and typed where it still is there."""
-        if self.room is not None:
-            self.room = read_cash_room(self.room.room_id, self.desk)
-            there = {line.key for line in self.room.debts}
-            self.ticked = [key for key in self.ticked if key in there]
+        """Read the room again, keeping what is ticked and typed where it still is there.
+
+        What has come back, of a receipt that was voided, or was billed meanwhile is ticked if it is due.
+        """
+        if self.room is None:
+            return
+        before, was_proposed = {line.key for line in self.room.debts}, self._is_proposed()
+        self.room = read_cash_room(self.room.room_id, self.desk)
+        there = {line.key for line in self.room.debts}
+        back = [line.key for line in self.room.debts if line.when == DUE and line.key not in before]
+        self.ticked = [key for key in self.ticked if key in there] + back
+        if was_proposed:
+            self.propose()
 
     def toggle(self, key: Key) -> None:
         """Tick a debt or take its tick away; the first amount follows."""
@@ -119,6 +124,11 @@ class CashDesk:
             owed = self.owed() - self._odd()
             self.tenders[0].text = show(owed) if owed else ""
 
+    def _is_proposed(self) -> bool:
+        """Say whether the amount is still the one proposed: nobody has typed another."""
+        owed = self.owed() - self._odd()
+        return len(self.tenders) == 1 and self.tenders[0].text == (show(owed) if owed else "")
+
     def owed(self) -> int:
         """Return the fen of what is ticked."""
         if self.room is None:
@@ -139,20 +149,23 @@ class CashDesk:
     def sums(self) -> Sums:
         """Return what the form comes to now, or what is wrong with it."""
         if self.room is None:
-            return Sums(problem=_("请先选房号。"))
+            return Sums(problem=_("请先选房号。"), where=("room", 0))
         owed, odd = self.owed(), self._odd()
-        try:
-            typed = [self._read(tender) for tender in self.tenders]
-        except ValueError as error:
-            return Sums(ticked=owed, problem=str(error))
+        typed: list[int] = []
+        for place, tender in enumerate(self.tenders):
+            try:
+                typed.append(self._read(tender))
+            except ValueError as error:
+                return Sums(ticked=owed, problem=str(error), where=("amount", place))
         received = sum(typed)
         wanted = owed - odd
         if not received:
-            return Sums(ticked=owed, unpaid=owed, problem=_("请填写实收金额。"))
+            return Sums(ticked=owed, unpaid=owed, problem=_("请填写实收金额。"), where=("amount", 0))
         over = max(0, received - wanted)
         cash = sum(fen for fen, tender in zip(typed, self.tenders, strict=True) if tender.is_cash)
         change = min(over, cash) if not self.keep_change and wanted else 0
         short = max(0, wanted - received)
+        problem, where = self._what_lacks()
         return Sums(
             ticked=owed,
             received=received,
@@ -160,12 +173,17 @@ class CashDesk:
             to_prepaid=over - change,
             unpaid=short,
             rounding=odd if not short else 0,
-            problem=self._what_lacks(),
+            problem=problem,
+            where=where,
         )
 
     def warnings(self) -> list[str]:
         """Return what the cashier should look at before pressing the key."""
         return payments.warnings_before(self.payment(), self.desk) if not self.sums().problem else []
+
+    def used_references(self) -> list[str]:
+        """Return a sentence for each reference that an earlier receipt has, while nobody has said why."""
+        return payments.used_references(self.payment()) if not self.sums().problem else []
 
     def payment(self) -> Payment:
         """Return what is asked for; DeskError with a sentence while something is missing."""
@@ -187,6 +205,7 @@ class CashDesk:
             rounding=sums.rounding,
             note=self.note,
             pad_number=self.pad_number,
+            same_reference=self.same_reference,
         )
 
     def take(self) -> Receipt:
@@ -233,14 +252,14 @@ class CashDesk:
         odd = self.owed() % 100
         return odd if odd <= settings.value("rounding_off_limit") else odd % 10
 
-    def _what_lacks(self) -> str:
+    def _what_lacks(self) -> tuple[str, Where]:
         if self.payer is None or not self.payer.name:
-            return _("请填写交款人。")
-        for tender in self.tenders:
+            return _("请填写交款人。"), ("payer", 0)
+        for place, tender in enumerate(self.tenders):
             if not tender.is_cash and tender.text.strip() and not tender.reference.strip():
                 label = next(option.label for option in WAYS if option.stored == tender.method)
-                return _("请填写{method}的流水号。").format(method=_(label))
-        return ""
+                return _("请填写{method}的流水号。").format(method=_(label)), ("reference", place)
+        return "", ("", 0)
 
     def _picks(self, sums: Sums) -> tuple[payments.Picks, payments.Picks]:
         """Return what the money pays: all that is ticked, or the oldest of it where it is not enough."""

@@ -9,7 +9,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.modules.billing.ledger import post_bill
 from desk_app.modules.billing.records import Bill, FeeBinding, FeeItem
-from desk_app.modules.billing.single_bills import ahead_until, bill_ahead
+from desk_app.modules.billing.single_bills import ahead_until, bill_ahead, quote_ahead, take_back_ahead
 from desk_app.modules.billing.workings import Typed, to_json
 from desk_app.modules.cashier.deposits import DepositTaken, take_deposit
 from desk_app.modules.cashier.payments import new_request
@@ -61,6 +61,18 @@ def bill_months(binding_id: int, months: int, desk: Desk) -> list[Bill]:
     """Bill so many months in advance; DeskError with a sentence if that cannot be."""
     binding = FeeBinding.get_by_id(binding_id)
     return bill_ahead(binding.room_id, binding, ahead_until(binding, months, desk), desk)
+
+
+def ahead_sum(binding_id: int, months: int, desk: Desk) -> int:
+    """Return the fen that so many months in advance come to; DeskError with a sentence if they cannot be billed."""
+    binding = FeeBinding.get_by_id(binding_id)
+    return quote_ahead(binding, ahead_until(binding, months, desk), desk)
+
+
+def take_back(room_id: int, desk: Desk) -> tuple[int, int]:
+    """Take back the room's bills in advance that are not paid; return how many, and their fen."""
+    found = take_back_ahead(room_id, desk)
+    return len(found), sum(bill.amount for bill in found)
 
 
 def charge(room: CashRoom, item_id: int, amount: str, reason: str, desk: Desk) -> Bill:

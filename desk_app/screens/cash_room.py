@@ -13,6 +13,7 @@ from desk_app.modules.billing.explaining import explain
 from desk_app.modules.billing.ledger import open_bills
 from desk_app.modules.billing.overdue import Stage, stages_on
 from desk_app.modules.billing.records import Bill, FeeItem
+from desk_app.modules.billing.single_bills import unpaid_ahead
 from desk_app.modules.cashier import prepaid
 from desk_app.modules.cashier.kinds import payer_name
 from desk_app.modules.cashier.records import Deposit, Receipt, ReceiptVoid
@@ -87,6 +88,8 @@ class CashRoom:
     purses: tuple[tuple[str, int], ...]
     deposits: tuple[DepositLine, ...]
     receipts: tuple[ReceiptEntry, ...]
+    unpaid_ahead: int = 0
+    """Fen of bills asked in advance that nothing hangs on yet, and that can be taken back."""
 
     @property
     def due(self) -> int:
@@ -122,6 +125,7 @@ def read_cash_room(room_id: int, desk: Desk) -> CashRoom:
         purses=tuple(_purses(room_id)),
         deposits=tuple(_deposits(room_id)),
         receipts=tuple(_receipts(room_id)),
+        unpaid_ahead=sum(bill.amount for bill in unpaid_ahead(room_id, desk)),
     )
 
 

@@ -8,13 +8,24 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.days import show_day
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
+from desk_app.kernel.text import fold
 from desk_app.kernel.words import _
 from desk_app.modules.cashier import rights
-from desk_app.modules.cashier.day_close import DENOMINATIONS, TillCount, close_day, count_up
-from desk_app.modules.cashier.day_figures import DayFigures, day_figures, days_to_close
+from desk_app.modules.cashier.day_close import (
+    DENOMINATIONS,
+    TillCount,
+    close_day,
+    count_up,
+    tell_difference,
+)
+from desk_app.modules.cashier.day_figures import DayFigures, day_figures, days_to_close, last_close
+from desk_app.modules.cashier.locks import is_day_closed, spellings
 from desk_app.modules.cashier.records import METHODS, DayClose
 
 LAST_CLOSES = 10
+LOOSE = "loose"
+BANKED = "banked"
+FLOAT = "float"
 
 
 @dataclass(frozen=True)
@@ -32,12 +43,16 @@ class OpenDay:
 
 @dataclass(frozen=True)
 class Counted:
-    """What the typed count comes to; `problem` says in a sentence what cannot be read."""
+    """What the typed count comes to; `problem` says in a sentence what cannot be read, `where` in which box.
+
+    `where` is a denomination in fen, or one of LOOSE, BANKED and FLOAT.
+    """
 
     cash: int = 0
     banked: int = 0
     difference: int = 0
     problem: str = ""
+    where: int | str = ""
 
     @property
     def stays(self) -> int:
@@ -47,22 +62,31 @@ class Counted:
     @property
     def verdict(self) -> str:
         """Return whether the till is over, short or right, in words."""
-        if not self.difference:
-            return _("账实相符")
-        words = _("长款 {amount} 元") if self.difference > 0 else _("短款 {amount} 元")
-        return words.format(amount=show(abs(self.difference)))
+        return tell_difference(self.difference)
+
+
+class UnreadCount(ValueError):
+    """What is typed in a box cannot be read; `where` names the box."""
+
+    def __init__(self, sentence: str, where: int | str) -> None:
+        super().__init__(sentence)
+        self.where = where
 
 
 @dataclass
 class DayClosing:
-    """The page of one open day: figures as they stand, pieces and sums as typed."""
+    """The page of one open day: figures as they stand, pieces and sums as typed.
+
+    `banked_text` is None while nobody has typed another sum than the one proposed.
+    """
 
     desk: Desk
     chosen: OpenDay | None = None
     figures: DayFigures | None = None
     pieces: dict[int, str] = field(default_factory=dict)
+    loose_text: str = ""
     float_text: str = ""
-    banked_text: str = ""
+    banked_text: str | None = None
     bank_slip: str = ""
     note: str = ""
 
@@ -71,15 +95,23 @@ class DayClosing:
         whose = None if rights.may(self.desk, "close_others_day") else self.desk.actor.name
         found = [OpenDay(cashier, day) for cashier, day in days_to_close(self.desk.today, whose)]
         today = OpenDay(self.desk.actor.name, self.desk.today)
-        return found if today in found or self._is_closed(today) else [*found, today]
+        mine = is_day_closed(today.cashier, today.day) or any(
+            fold(each.cashier) == fold(today.cashier) for each in found if each.day == today.day
+        )
+        return found if mine else [*found, today]
 
     def choose(self, which: OpenDay) -> None:
         """Show a day; what was typed for another is dropped."""
         self.chosen = which
-        self.pieces, self.banked_text, self.bank_slip, self.note = {}, "", "", ""
+        self.pieces, self.loose_text, self.banked_text, self.bank_slip, self.note = {}, "", None, "", ""
         self.figures = day_figures(which.cashier, which.day)
         self.float_text = show(self.figures.float_before)
-        self.banked_text = show(max(0, self.figures.cash_expected - self.figures.float_before))
+
+    @property
+    def float_told(self) -> str:
+        """Return where the float comes from; nothing if it is the cashier's first close, who then types it."""
+        last = last_close(self.chosen.cashier, self.chosen.day) if self.chosen else None
+        return _("{day} 日结留下").format(day=show_day(last.business_on)) if last is not None else ""
 
     def refresh(self) -> None:
         """Reckon the figures again; what is typed stays."""
@@ -98,14 +130,24 @@ class DayClosing:
         if self.figures is None:
             return Counted(problem=_("请先选日期。"))
         try:
-            pieces = self._pieces()
-            before = self._money(self.float_text, _("期初备用金"))
-            banked = self._money(self.banked_text, _("缴存银行"))
-            cash = count_up(pieces)
-        except (ValueError, DeskError) as error:
-            return Counted(problem=str(error))
+            cash = count_up(self._pieces()) + self._money(self.loose_text, _("其他零钱"), LOOSE)
+            before = self._money(self.float_text, _("期初备用金"), FLOAT)
+            banked = self._banked(cash, before)
+        except UnreadCount as error:
+            return Counted(problem=str(error), where=error.where)
         expected = before + self.figures.cash_in + self.figures.cash_out
+        if banked > cash:
+            problem = _("缴存银行 {banked} 元，多于实盘现金 {cash} 元。")
+            problem = problem.format(banked=show(banked), cash=show(cash))
+            return Counted(cash, banked, cash - expected, problem, BANKED)
         return Counted(cash, banked, cash - expected)
+
+    def _banked(self, cash: int, before: int) -> int:
+        """Return the fen to the bank: as typed, or what came in, as far as the count leaves the float whole."""
+        if self.banked_text is not None:
+            return self._money(self.banked_text, _("缴存银行"), BANKED)
+        assert self.figures
+        return max(0, min(self.figures.cash_in + self.figures.cash_out, cash - before))
 
     @property
     def expected(self) -> int:
@@ -122,7 +164,8 @@ class DayClosing:
             raise DeskError(_("没有日结：{problem}").format(problem=counted.problem))
         till = TillCount(
             pieces=self._pieces(),
-            float_before=self._money(self.float_text, ""),
+            loose=self._money(self.loose_text, _("其他零钱"), LOOSE),
+            float_before=self._money(self.float_text, _("期初备用金"), FLOAT),
             banked=counted.banked,
             bank_slip=self.bank_slip,
             note=self.note,
@@ -133,7 +176,9 @@ class DayClosing:
         """Return the last closes, the latest first."""
         query = DayClose.select().order_by(DayClose.business_on.desc(), DayClose.id.desc())
         if not rights.may(self.desk, "close_others_day"):
-            query = query.where(DayClose.cashier == self.desk.actor.name)
+            query = query.where(
+                DayClose.cashier.in_(spellings(DayClose.select(DayClose.cashier), self.desk.actor.name))
+            )
         return list(query.limit(LAST_CLOSES))
 
     def _pieces(self) -> dict[int, int]:
@@ -143,31 +188,24 @@ class DayClosing:
             if not text:
                 continue
             if not (text.isascii() and text.isdigit()) or len(text) > 6:
-                raise ValueError(
-                    _("{value} 元的张数不是整数：{text}").format(value=show(value), text=text[:20])
-                )
+                words = _("{value} 元的张数不是整数：{text}")
+                raise UnreadCount(words.format(value=show(value), text=text[:20]), value)
             counts[value] = int(text)
         return counts
 
-    def _money(self, text: str, name: str) -> int:
+    def _money(self, text: str, name: str, where: str) -> int:
         if not text.strip():
             return 0
-        fen = money.parse(text)
+        try:
+            fen = money.parse(text)
+        except ValueError as error:
+            raise UnreadCount(_("{name}：{problem}").format(name=name, problem=error), where) from None
         if fen < 0:
-            raise ValueError(_("{name}不能小于 0。").format(name=name))
+            raise UnreadCount(_("{name}不能小于 0。").format(name=name), where)
         return fen
 
     def _float_or_none(self) -> int | None:
         try:
-            return self._money(self.float_text, "")
-        except ValueError:
+            return self._money(self.float_text, _("期初备用金"), FLOAT)
+        except UnreadCount:
             return None
-
-    @staticmethod
-    def _is_closed(which: OpenDay) -> bool:
-        query = DayClose.select().where(
-            DayClose.cashier == which.cashier,
-            DayClose.business_on == which.day,
-            DayClose.state == "closed",
-        )
-        return bool(query.exists())

@@ -8,6 +8,7 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.days import parse_day, show_day
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _
 from desk_app.modules.cashier.use_corrections import GivenBack, give_back_use
 from desk_app.modules.meters import corrections, readings, scale
@@ -77,8 +78,18 @@ def correct(meter_id: int, period: int, text: str, desk: Desk, reason: str, appr
     if made.difference == 0:
         return _("已更正，用量没有变。")
     if made.difference > 0:
-        return _told(made, _("已更正：用量由 {before} 改为 {after}。请到收费处补收 {difference} 的差额。"))
-    return _told(made, _("已更正：用量由 {before} 改为 {after}。请到收费处冲减 {difference} 的差额。"))
+        return _told(
+            made,
+            _(
+                "已更正：用量由 {before} 改为 {after}。少计的 {difference} 请到“出账”再试算、出账一次 {period}，会自动补收。"
+            ),
+        )
+    return _told(
+        made,
+        _(
+            "已更正：用量由 {before} 改为 {after}。多计的 {difference} 还在账单里：请打开那张账单，按“更正金额…”冲减。"
+        ),
+    )
 
 
 def _told(made: corrections.Correction, text: str, **more: str) -> str:
@@ -87,6 +98,7 @@ def _told(made: corrections.Correction, text: str, **more: str) -> str:
         before=show(made.used_before),
         after=show(made.used_after),
         difference=show(abs(made.difference)),
+        period=show_period(made.period),
         **more,
     )
 

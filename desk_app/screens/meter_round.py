@@ -9,11 +9,12 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.days import parse_day
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.periods import next_period, period_of, show_period
 from desk_app.kernel.text import fold
 from desk_app.kernel.words import _
 from desk_app.modules.billing import shared_costs
 from desk_app.modules.estate.records import Building
-from desk_app.modules.meters import periods, readings, rounds, scale, sheets
+from desk_app.modules.meters import readings, rounds, scale, sheets
 from desk_app.modules.meters.kinds import ROUNDS
 from desk_app.modules.meters.records import METER_KINDS, Meter, MeterReading
 from desk_app.modules.meters.records import MeterRound as StoredRound
@@ -47,7 +48,7 @@ class MeterRound:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.period = periods.period_of(desk.today)
+        self.period = period_of(desk.today)
         self.read_on = desk.today
         self.building_id: int | None = None
         self.kind = ""
@@ -70,9 +71,9 @@ class MeterRound:
 
     def periods(self) -> list[tuple[int, str]]:
         """Return the periods that can be chosen with their words, the next one first."""
-        newest = periods.earlier_period(periods.period_of(self.desk.today), -1)
-        found = [periods.earlier_period(newest, back) for back in range(MONTHS_BACK + 2)]
-        return [(period, periods.show_period(period)) for period in found]
+        newest = next_period(period_of(self.desk.today))
+        found = [next_period(newest, -back) for back in range(MONTHS_BACK + 2)]
+        return [(period, show_period(period)) for period in found]
 
     def buildings(self) -> list[tuple[int, str]]:
         """Return the buildings in order."""
@@ -118,7 +119,7 @@ class MeterRound:
         except ValueError as error:
             raise DeskError(_("没有抄表：{why}").format(why=error)) from None
         self._refuse_unseen(place, line)
-        if line.reading is not None and value == line.reading.value:
+        if line.reading is not None and value == line.value:
             return None
         made = self._write(line, value)
         self._done.append(_Done(line.meter.id, made.id, line.reading))
@@ -130,6 +131,8 @@ class MeterRound:
 
     def undo(self) -> int | None:
         """Take back the value typed last, and put back the one it replaced; return its meter, None if there is none."""
+        while self._done and _is_void(self._done[-1].reading_id):  # by hand, or with a swap
+            self._done.pop()
         if not self._done:
             return None
         done, again = self._done[-1], None
@@ -264,6 +267,10 @@ class MeterRound:
         row = row_of(fresh)
         self.rows = [row if each.meter_id == meter_id else each for each in self.rows]
         return row
+
+
+def _is_void(reading_id: int) -> bool:
+    return MeterReading.select().where(MeterReading.id == reading_id, MeterReading.state == "void").exists()  # type: ignore[no-any-return]
 
 
 def _put_back(earlier: _Done, undone: _Done, reading_id: int) -> _Done:

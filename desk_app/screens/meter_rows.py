@@ -6,7 +6,7 @@ from typing import Any
 from desk_app.kernel import settings
 from desk_app.kernel.access import Desk
 from desk_app.kernel.words import _, headed, listed
-from desk_app.modules.meters import odd
+from desk_app.modules.meters import odd, scale
 from desk_app.modules.meters.kinds import due_for_verification
 from desk_app.modules.meters.odd import Measured
 from desk_app.modules.meters.records import Meter, MeterReading
@@ -45,7 +45,7 @@ def row_of(line: RoundLine) -> MeterRow:
         measured = Measured(reading.value, reading.before, reading.used, reading.swapped)
         codes = tuple(str(reading.odd or "").split())
         held = odd.tell(codes, measured, line.usual) if reading.state == "held" else ""
-        told = held or odd.words_of(reading)
+        told = held or odd.words_of(reading, is_corrected=bool(line.corrections))
     return MeterRow(
         line.meter.id,
         line.place,
@@ -53,9 +53,9 @@ def row_of(line: RoundLine) -> MeterRow:
         _kind_words(line.meter),
         show(line.before),
         f"{line.before_on:%m-%d}" if line.before_on else "",
-        show(line.usual),
-        show(reading.value) if reading is not None else "",
-        show(reading.used) if reading is not None else "",
+        show(scale.about(line.usual)),
+        show(line.value),
+        show(line.used),
         told,
         line.state,
         {"held": "waiting", "read": "good"}.get(line.state, ""),

@@ -8,23 +8,27 @@ from desk_app.kernel.words import _, mark
 from desk_app.modules.billing.months import next_period, period_of
 from desk_app.modules.cashier import collection
 from desk_app.modules.cashier.month_checks import Check, checklist
-from desk_app.modules.cashier.month_close import close_month, is_period_closed
+from desk_app.modules.cashier.month_close import close_month, snapshot_of
 from desk_app.modules.cashier.numbers import FATES, NumberRow, number_audit, series_in_use
 from desk_app.modules.cashier.records import MonthClose
-from desk_app.modules.cashier.roll_forward import RollForward, roll_forward
+from desk_app.modules.cashier.roll_forward import RollForward, kept_roll_forward, roll_forward, show_basis
 from desk_app.screens.progress import Progress
 
 MONTHS_SHOWN = 14
 ARREARS = (
     ("opening", mark("期初欠费")),
     ("billed", mark("本期应收")),
+    ("of_period", mark("账期应收")),
     ("reduced", mark("减免")),
     ("current", mark("收当期")),
     ("ahead", mark("预收冲抵")),
     ("old", mark("收往期")),
     ("closing", mark("期末欠费")),
 )
-"""Columns of the arrears roll-forward (F63); voids and reversals stand in a column of their own where there are any."""
+"""Columns of the arrears roll-forward (F63); voids and reversals stand in a column of their own where there are any.
+
+账期应收 is in no balance: what the period's bills ask, whenever they were posted.
+"""
 UNDONE = ("voided", "reversed_current", "reversed_old")
 MOVED = (
     ("opening", mark("期初")),
@@ -48,13 +52,28 @@ class Sheet:
 
 @dataclass(frozen=True)
 class MonthLook:
-    """A month as it stands: its checks, its balances, its rates with their formulas."""
+    """A month as it stands: its checks, its balances, its rates with their formulas; of a closed one as it was closed."""
 
     period: int
-    is_closed: bool
+    close: MonthClose | None
     checks: tuple[Check, ...]
     found: RollForward
     rates: tuple[collection.Rate, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether the month is closed."""
+        return self.close is not None
+
+    @property
+    def basis(self) -> str:
+        """Return which bills the month's are, in a sentence."""
+        return show_basis(self.found.total, self.period)
+
+    @property
+    def left_open(self) -> list[Check]:
+        """Return what is not done but does not keep the month from being closed."""
+        return [check for check in self.checks if not check.blocking and not check.ok]
 
     @property
     def against(self) -> list[Check]:
@@ -103,14 +122,14 @@ class MonthClosing:
     def read(self, period: int, progress: Progress | None = None) -> MonthLook:
         """Look at a month; seconds in a large book."""
         self.period = period
-        found = roll_forward(period)
-        self.look = MonthLook(
-            period,
-            is_period_closed(period),
-            tuple(checklist(period, self.desk.today)),
-            found,
-            tuple(collection.rates(found.total.collection)),
-        )
+        close = close_of(period)
+        if close is None:
+            found, checks = roll_forward(period), checklist(period, self.desk.today)
+        else:
+            kept = snapshot_of(close)
+            found, checks = kept_roll_forward(period, kept), [Check(**one) for one in kept["checks"]]
+        rates = collection.rates(found.total.collection)
+        self.look = MonthLook(period, close, tuple(checks), found, tuple(rates))
         return self.look
 
     def close(self) -> MonthClose:
@@ -139,15 +158,17 @@ def close_of(period: int) -> MonthClose | None:
     return found
 
 
-def show_period(period: int) -> str:
-    """Return '2026 年 11 月'."""
-    return _("{year} 年 {month} 月").format(year=period // 100, month=period % 100)
-
-
 def fate_of(row: NumberRow) -> str:
     """Return what became of a number, in words."""
     label = next(_(option.label) for option in FATES if option.stored == row.fate)
     return f"{label} {row.other}".strip()
+
+
+def prints_of(row: NumberRow) -> str:
+    """Return how often a number's paper was printed, and how many of these were copies."""
+    if row.prints <= 1:
+        return _("1 次") if row.prints else "—"
+    return _("{count} 次，补打 {copies} 次").format(count=row.prints, copies=row.prints - 1)
 
 
 def _moved(name: str, row: object) -> tuple[str, ...]:

@@ -168,7 +168,7 @@ def _columns() -> list[str]:
     """Return the columns a bill is written with."""
     from desk_app.modules.billing.records import Bill
 
-    left_out = ("id", "number", "late_for", "voided_on")
+    left_out = ("id", "number", "late_for", "voided_on", "held_until", "released_on")
     return [field.column_name for field in Bill._meta.sorted_fields if field.name not in left_out]
 
 

@@ -223,4 +223,4 @@ def test_packs_are_listed_and_papers_of_one_name_told_apart(deskctl):
     _code, papers, _said = deskctl("papers", password=False)
     packs = {paper["label"]: paper for paper in papers if paper["is_pack"]}
     assert packs["业主建档"]["papers"][0] == "owner_card"
-    assert [paper["of"] for paper in papers if paper["number"] == "F16"] == ["房屋", "房人关系"]
+    assert [paper["of"] for paper in papers if paper["number"] == "F16"] == ["房屋", "房人关系", "入住登记"]

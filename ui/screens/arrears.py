@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 
 from desk_app.kernel import money
 from desk_app.kernel.words import _
-from desk_app.screens.arrears import LETTERS, SHOWN, Arrears
+from desk_app.screens.arrears import SHOWN, Arrears
 from ui import icons, theme
 from ui.arrears_table import ArrearsModel, ArrearsTable
-from ui.print_run_start import start_run
 from ui.screens.arrears_ages import AgeButtons
 from ui.screens.arrears_card import ArrearsCard
 from ui.screens.arrears_dialogs import ask_round
 from ui.screens.arrears_figures import ArrearsFigures
+from ui.screens.arrears_letters import print_letters
 from ui.shell import Shell
 from ui.widgets.buttons import button, with_keys
 from ui.widgets.empty_state import EmptyState
@@ -73,15 +73,16 @@ class ArrearsPage(QWidget):
 
     def print_letters(self) -> None:
         """Print the letters of the step shown, or of the first step anybody shown is due for."""
-        steps = [(paper, step) for paper, step in LETTERS if self.arrears.due_rooms(step)]
-        shown = [pair for pair in steps if pair[1] == self.arrears.filters.shown]
-        if not steps:
-            self.strip.say(
-                _("今天没有到期要发的催缴文书。改看“全部欠费”，或在参数设置里改催缴的天数。"), "waiting"
-            )
-            return
-        paper, step = (shown or steps)[0]
-        start_run(self.shell, "rooms", self.arrears.due_rooms(step), paper)
+        print_letters(self)
+
+    def offset(self, rooms: list[int], then: Callable[[], object] = lambda: None) -> None:
+        """Set prepaid money against the debts of rooms."""
+
+        def done(told: str) -> None:
+            self.after_entry(told)
+            then()
+
+        self.shell.run_task(_("正在冲抵预存款"), lambda progress: self.arrears.offset(rooms, progress), done)
 
     def deliver_round(self) -> None:
         """Note how the letters that wait were delivered."""
@@ -134,9 +135,10 @@ class ArrearsPage(QWidget):
         self.table.selectionModel().currentChanged.connect(lambda now, _old: self._show_card(now.row()))
         self.card = ArrearsCard(self)
         self.ages = AgeButtons(self._choose_age)
-        self.strip = MessageStrip(closable=False)
-        self.strip.hide()
-        self.empty = EmptyState("done", _("没有欠费"), _("这里没有到期未缴的账单，或没有符合筛选的房屋。"))
+        self.strip = MessageStrip(floats=True)
+        self.empty = EmptyState(
+            "done", _("没有要列出的欠费"), _("这里没有到期未缴的账单，或没有符合筛选的房屋。")
+        )
         self.list_stage = QStackedLayout()
         self.list_stage.addWidget(self.table)
         self.list_stage.addWidget(self.empty)
@@ -211,6 +213,8 @@ class ArrearsPage(QWidget):
         )
         if total.held:
             words += _("，另有争议挂起 {held} 元").format(held=money.show(total.held))
+        if prepaid := self.arrears.prepaid():
+            words += _("，预存可抵 {prepaid} 元").format(prepaid=money.show(prepaid))
         self.header.show_words(self.title, words)
         counts = self.arrears.counts()
         for name, label_ in SHOWN:

@@ -68,6 +68,11 @@ class ArrearsCard(Card):
         desk = self.page.shell.desk
         ask_event(self, sort, self.where.text(), self.room_id, desk, self.page.after_entry).open()
 
+    def offset(self) -> None:
+        """Set the room's prepaid money against its debts."""
+        if self.room_id is not None:
+            self.page.offset([self.room_id])
+
     def open_case(self) -> None:
         """Open the room's case."""
         if self.case_id is not None:
@@ -93,6 +98,13 @@ class ArrearsCard(Card):
         if found.late_fee:
             sums += _("，另计违约金 {late} 元").format(late=found.late_fee)
         self.inside.addWidget(label(sums, tone="bad", wrap=True))
+        if found.prepaid:
+            words = _("预存款可抵 {prepaid} 元，抵后应缴 {left} 元")
+            words = words.format(prepaid=found.prepaid, left=found.left)
+            self.inside.addWidget(label(words, tone="good", wrap=True))
+            use = button(_("用预存款冲抵"), self.offset, icon="money", look="link", name="arrears-offset")
+            use.setEnabled(self.page.arrears.may_offset())
+            self.inside.addLayout(row(use, None))
         for bill in found.bills:
             words = _("{text}（挂起）").format(text=bill.text) if bill.held else bill.text
             tone = "muted" if bill.held else ""

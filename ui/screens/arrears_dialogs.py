@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.screens import arrears_room
 from ui import theme
+from ui.growing_dialog import GrowingDialog
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.layouts import box, column, row
@@ -20,7 +21,7 @@ Asked = list[tuple[str, str, str, list[tuple[str, str]]]]
 """Name, words, what stands there first, and what can be chosen, for each field."""
 
 
-class EntryDialog(QDialog):
+class EntryDialog(GrowingDialog):
     """Asks for some fields, by keyboard from one to the next; stays open with the sentence when `do` refuses."""
 
     def __init__(
@@ -135,6 +136,7 @@ def ask_round(
     """Ask how all letters of a round were delivered."""
     asked: Asked = [
         ("way", _(arrears_room.LABELS["way"]), "", [each for each in arrears_room.choices("way", 0) if each[0] != "ems"]),
+        ("at", _(arrears_room.LABELS["at"]), arrears_room.first_text("at", desk), []),
         ("witness", _("送达人、见证人"), "", []),
     ]  # fmt: skip
     hint = _("还没有登记送达的 {count} 份文书，都按这一种方式送达。用 EMS 的请一份一份登记单号。")
@@ -143,5 +145,7 @@ def ask_round(
         _("整批登记送达"),
         hint.format(count=f"{len(notice_ids):,}"),
         asked,
-        lambda texts: done(arrears_room.deliver_all(notice_ids, texts["way"], texts["witness"], desk)),
+        lambda texts: done(
+            arrears_room.deliver_all(notice_ids, texts["way"], texts["witness"], desk, texts["at"])
+        ),
     )

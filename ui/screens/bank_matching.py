@@ -1,24 +1,21 @@
 """The page of money that came in (到账认领): lines at the left, the rooms proposed for the line in front at the right."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.screens.bank_matching import BankMatching, Incoming, tell_sheet
+from desk_app.screens.record_links import find_rooms
 from ui import theme
+from ui.file_places import ask_open_file
 from ui.reason_dialog import ReasonDialog
+from ui.screens.debit_menu import DebitMenu
 from ui.screens.room_finder import RoomFinder
 from ui.shell import Shell
 from ui.widgets.buttons import button
@@ -28,9 +25,10 @@ from ui.widgets.labels import label
 from ui.widgets.layouts import box, clear, column, grow, row, scrolling
 from ui.widgets.message_strip import MessageStrip
 from ui.widgets.page_header import PageHeader
-from ui.widgets.roomy_cells import LEFT, RIGHT, RoomyCells
+from ui.widgets.sum_table import SumTable
 
-AMOUNT = 1
+WORDS = (0, 2, 3, 4, 5)
+"""Columns that are no numbers: only the amount is."""
 SURE = 5
 
 
@@ -48,13 +46,15 @@ class BankMatchingPage(QWidget):
         )
         self.sure = button("", self.claim_sure, icon="done", look="main", name="claim-sure")
         self.switch = button(_("看已处理的"), self.show_other, look="plain", name="bank-switch")
-        self.head = PageHeader(_("到账认领"), "", self.switch, self.take_in, self.sure)
         self.strip = MessageStrip()
+        self.debits = DebitMenu(self, shell, self.strip, self.refresh)
+        buttons = (self.switch, self.debits.button, self.take_in, self.sure)
+        self.head = PageHeader(_("到账认领"), "", *buttons)
         self._make_table()
         self.side = column(gap=12)
         self.side_card = Card(_("这笔钱是哪户的"))
         self.side_card.body.addLayout(self.side)
-        self.finder = RoomFinder(self.matching.find_rooms)
+        self.finder = RoomFinder(partial(find_rooms, desk=shell.desk))
         self.finder.chosen.connect(self._claim_for)
         side = scrolling(box(column(self.side_card, None)))
         side.setFixedWidth(theme.px(380))
@@ -81,24 +81,8 @@ class BankMatchingPage(QWidget):
 
     def _make_table(self) -> None:
         names = (_("到账时间"), _("金额（元）"), _("对方户名"), _("摘要或备注"), _("来源"), _("认领给"))
-        self.table = QTableWidget(0, len(names))
-        self.table.setAccessibleName(_("到账认领"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(32))
-        self.table.setItemDelegate(RoomyCells(self.table))
-        head = self.table.horizontalHeader()
-        head.setHighlightSections(False)
-        for place, name in enumerate(names):
-            heading = QTableWidgetItem(name)
-            heading.setTextAlignment(RIGHT if place == AMOUNT else LEFT)
-            self.table.setHorizontalHeaderItem(place, heading)
-            mode = QHeaderView.ResizeMode.Stretch if place == 3 else QHeaderView.ResizeMode.ResizeToContents
-            head.setSectionResizeMode(place, mode)
+        self.table = SumTable(_("到账认领"), WORDS)
+        self.table.show_heads(names, (3,))
         self.table.currentCellChanged.connect(lambda *_cells: self._show_side())
         self.table.activated.connect(lambda *_index: self.claim_first())
 
@@ -134,11 +118,9 @@ class BankMatchingPage(QWidget):
 
     def choose_file(self) -> None:
         """Ask for a list and read it."""
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("导入流水"), "", _("流水文件 (*.csv *.xlsx *.xls *.txt)")
-        )
-        if name:
-            self.read(Path(name))
+        path = ask_open_file(self, "bank", _("导入流水"), _("流水文件 (*.csv *.xlsx *.xls *.txt)"))
+        if path is not None:
+            self.read(path)
 
     def read(self, path: Path) -> None:
         """Read a list in the background, then offer to store what is new."""
@@ -183,6 +165,7 @@ class BankMatchingPage(QWidget):
         told = [_("已认领 {count} 笔，收据已开。").format(count=done)] if done else [_("没有认领任何一笔。")]
         self.strip.say("\n".join([*told, *refused]), "waiting" if refused or not done else "good")
         self._changed()
+        self.take_focus()
 
     def set_aside(self) -> None:
         """Ask why the line in front is no fee."""
@@ -233,17 +216,15 @@ class BankMatchingPage(QWidget):
     # -- showing -------------------------------------------------------------------------------------------------
 
     def _put(self, place: int, line: Incoming) -> None:
-        aim = line.room or (line.proposals[0].code if line.proposals else _("没有找到"))
+        found = line.proposals[0].code if line.proposals else _("没有找到")
+        aim = line.room or (found if self.matching.shown == "waiting" else line.state)
         for column_, text in enumerate(
             (line.at, show(line.amount), line.payer, line.remark, line.source, aim)
         ):
-            cell = QTableWidgetItem(text)
-            if column_ == AMOUNT:
-                cell.setTextAlignment(RIGHT)
+            cell = self.table.put_cell(place, column_, text)
             if column_ == SURE and not line.room:
                 tone = "good" if line.sure else "waiting" if line.proposals else "muted"
                 cell.setForeground(QColor(theme.color(tone)))
-            self.table.setItem(place, column_, cell)
 
     def _show_side(self) -> None:
         self.finder.setParent(None)

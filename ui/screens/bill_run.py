@@ -28,7 +28,7 @@ SIDE_PX = 300
 
 
 class BillRunPage(QWidget):
-    """F9 works the period out, Ctrl+Enter posts, Alt+1 to Alt+5 go through the sheets."""
+    """F9 works the period out, Ctrl+Enter posts, Ctrl+1 to Ctrl+5 go through the sheets."""
 
     help_topic = "bill_run"
 
@@ -100,7 +100,8 @@ class BillRunPage(QWidget):
         def show(view: RunView) -> None:
             self._changed(view)
             self.sheets.go_to("changes" if view.changes else "totals")
-            self.strip.say(_("草稿已生成，还没有出账。看过对比和未出账的原因，再按“出账”。"), "waiting")
+            told = _("草稿已生成，还没有出账。看过对比和未出账的原因，再按“出账”。")
+            self.strip.say(f"{told}{view.due_told}", "waiting")
 
         self.shell.run_task(_("正在试算"), self.run.work_out, show)
 
@@ -184,7 +185,11 @@ class BillRunPage(QWidget):
 
     def mend(self, found: Found) -> None:
         """Go to where something found is mended."""
-        if found.page:
+        if found.period:
+            self.run.period = found.period
+            self.choose.show_chosen()
+            self.show_chosen()
+        elif found.page:
             self.shell.open_page(found.page)
         else:
             self.shell.open_record(found.kind_name, found.record_id)
@@ -264,6 +269,6 @@ class BillRunPage(QWidget):
         keys += [("F9", self.work_out), ("Ctrl+F", self.sheets.find), ("Ctrl+P", self.print_notices)]
         keys += [("F2", self.take_focus), ("F4", lambda: self.past.setFocus())]
         for place, name in enumerate(SHEETS, 1):
-            keys.append((f"Alt+{place}", lambda name=name: self.sheets.go_into(name)))
+            keys.append((f"Ctrl+{place}", lambda name=name: self.sheets.go_into(name)))
         for text, do in keys:
             QShortcut(QKeySequence(text), self, activated=do, context=inside)

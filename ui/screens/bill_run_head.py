@@ -70,7 +70,8 @@ class ChooseBar(QWidget):
         self.due.setAccessibleName(_("缴费截止日"))
         self.due.setPlaceholderText(_("缴费截止日，不填按设置"))
         self.due.setToolTip(_("缴费截止日：不填按设置里的缴费期限，没有设置则为账期最后一天"))
-        self.due.setFixedWidth(theme.px(190))
+        shown = self.due.fontMetrics().horizontalAdvance(self.due.placeholderText())
+        self.due.setFixedWidth(max(theme.px(190), shown + theme.px(28)))
         self.due.textEdited.connect(lambda text: setattr(self.run, "due_text", text))
         self.due.returnPressed.connect(self.work_out_asked)
 
@@ -95,6 +96,7 @@ class RunCard(Card):
         self.title = label("", "heading")
         self.state = StatusChip()
         self.made = ElidedLabel("", "small", "muted")
+        self.undone = label("", "small", "bad", wrap=True, select=True)
         self.figures = {name: label("", "heading") for name in ("rooms", "bills", "total", "before")}
         self.names = {name: label("", "small", "muted") for name in self.figures}
         flow = FlowLayout(gap=28)
@@ -106,7 +108,7 @@ class RunCard(Card):
         steps = row(self.undo, self.offset, self.print, self.discard, self.post, gap=8)
         below = row(box(flow, "clear"), steps, gap=12)
         below.setStretch(0, 1)
-        self.body.addLayout(column(head, below, gap=8))
+        self.body.addLayout(column(head, self.undone, below, gap=8))
 
     def _make_steps(self) -> None:
         post, notices = _("出账"), _("打印缴费通知单")
@@ -127,6 +129,8 @@ class RunCard(Card):
         self.title.setText(view.title)
         self.state.show_state(view.state_label, view.tone)
         self.made.setText(view.made)
+        self.undone.setText(view.undone)
+        self.undone.setVisible(bool(view.undone))
         self._put_figures(view)
         is_posted = view.state == "posted"
         for step in (self.undo, self.offset, self.print):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
-from desk_app.screens.bill_run import FoundGroup, RunView
+from desk_app.screens.bill_run import Found, FoundGroup, RunView
 from desk_app.screens.bill_run_lines import BillLine, ChangeLine, ItemTotal, show_change
 from ui import icons, theme
 from ui.screens.bill_run_tables import Head, RunTable
@@ -17,7 +17,10 @@ from ui.widgets.layouts import column, row
 from ui.widgets.record_list import Entry, RecordList
 
 ICONS = {
+    "unbilled": "calendar",
+    "unshared": "grid",
     "unbound": "room",
+    "unbound_meters": "meter",
     "unread": "meter",
     "held": "meter",
     "shared": "grid",
@@ -53,7 +56,7 @@ class ChecksSheet(QWidget):
         for group in groups:
             entries.append(Entry(None, "", f"{group.label}  {group.count:,}", heading=True))
             entries += [
-                Entry(found, ICONS[group.sort], found.text, found.where, aside=_("打开"))
+                Entry(found, ICONS[group.sort], found.text, found.where, aside=_lead_on(found))
                 for found in group.found
             ]
             if group.count > len(group.found):
@@ -159,6 +162,11 @@ def skip_heads() -> list[Head]:
         Head(_("收费项目"), 150, lambda line: line.item or _("全部")),
         Head(_("原因"), 0, lambda line: line.reason),
     ]
+
+
+def _lead_on(found: Found) -> str:
+    """Return what a click on it does."""
+    return _("去出账") if found.period else _("打开")
 
 
 def _yuan(fen: int | None) -> str:

@@ -1,4 +1,4 @@
-"""The sheets of the bill run page with their buttons (出账的五页): Alt+1 to Alt+5 go through them."""
+"""The sheets of the bill run page with their buttons (出账的五页): Ctrl+1 to Ctrl+5 go through them."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from desk_app.screens.bill_run import FoundGroup, RunView
 from ui.screens.bill_run_sheets import BillsSheet, ChecksSheet, change_heads, skip_heads, total_heads
 from ui.screens.bill_run_tables import RunTable
 from ui.widgets.buttons import button, with_keys
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.layouts import column, row
 
 SHEETS = ("checks", "totals", "bills", "changes", "skips")
@@ -47,7 +48,12 @@ class RunSheets(QWidget):
             name="run-export",
         )
         self._make_tabs()
-        made = column(row(*self.tabs.values(), None, self.export_button, gap=6), self.stack, gap=10)
+        tabs = FlowLayout(gap=6)
+        for each in self.tabs.values():
+            tabs.addWidget(each)
+        head = row(tabs, self.export_button, gap=6)
+        head.setStretch(0, 1)
+        made = column(head, self.stack, gap=10)
         made.setStretch(1, 1)
         self.setLayout(made)
 
@@ -92,7 +98,7 @@ class RunSheets(QWidget):
         group = QButtonGroup(self)
         for place, (name, words) in enumerate(sheet_words().items(), 1):
             made = button(words, lambda name=name: self.go_to(name), name=f"run-tab-{name}")
-            made.setToolTip(with_keys(words, f"Alt+{place}"))
+            made.setToolTip(with_keys(words, f"Ctrl+{place}"))
             made.setCheckable(True)
             group.addButton(made)
             self.tabs[name] = made

@@ -119,7 +119,7 @@ class RunTable(QTableView):
         head.setHighlightSections(False)
         for place, each in enumerate(heads):
             if each.width:
-                self.setColumnWidth(place, theme.px(each.width))
+                self.setColumnWidth(place, max(theme.px(each.width), head.sectionSizeHint(place)))
             else:
                 head.setSectionResizeMode(place, head.ResizeMode.Stretch)
         self.selectionModel().currentRowChanged.connect(lambda now, _old: self._look(now.row()))

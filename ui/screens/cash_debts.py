@@ -4,43 +4,29 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-)
 
 from desk_app.kernel.days import show_day
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.screens.cash_room import HELD, LATER, DebtLine, Key
 from ui import theme
-from ui.widgets.roomy_cells import LEFT, RIGHT, RoomyCells
+from ui.widgets.sum_table import SumTable
 
 COLUMNS = 6
-FIGURES = (3, 5)
-"""Columns of numbers: the sum, the days overdue."""
+WORDS = (0, 1, 2, 4)
+"""Columns that are no numbers: those are the sum and the days overdue."""
 
 
-class DebtTable(QTableWidget):
+class DebtTable(SumTable):
     """Space, a click on the box, or Enter on a line ticks it: `ticked` with its key. `looked` names the line in front."""
 
     ticked = Signal(object)
     looked = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__(0, COLUMNS)
+        super().__init__(_("欠费清单"), WORDS)
         self.lines: Sequence[DebtLine] = ()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(30))
         self.setObjectName("debts")
-        self.setItemDelegate(RoomyCells(self))
         self.currentCellChanged.connect(lambda row, *_rest: self._look(row))
         self.cellClicked.connect(self._click)
         self.retranslate()
@@ -48,19 +34,10 @@ class DebtTable(QTableWidget):
     def retranslate(self) -> None:
         """Name the columns in the language in use."""
         self.setAccessibleName(_("欠费清单"))
-        names = (_("缴"), _("收费项目"), _("账期"), _("未缴（元）"), _("缴费截止日"), _("逾期"))
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        for place, name in enumerate(names):
-            heading = QTableWidgetItem(name)
-            heading.setTextAlignment(RIGHT if place in FIGURES else LEFT)
-            self.setHorizontalHeaderItem(place, heading)
-            head.setSectionResizeMode(
-                place,
-                QHeaderView.ResizeMode.Stretch if place == 1 else QHeaderView.ResizeMode.ResizeToContents,
-            )
+        heads = (_("缴"), _("收费项目"), _("账期"), _("未缴（元）"), _("缴费截止日"), _("逾期"))
+        self.show_heads(heads, (1,))
 
-    def put(self, lines: Sequence[DebtLine], ticked: Sequence[Key]) -> None:
+    def put_debts(self, lines: Sequence[DebtLine], ticked: Sequence[Key]) -> None:
         """Show the lines, those of `ticked` with their box ticked; the line in front stays where it was."""
         at = max(0, self.currentRow())
         self.blockSignals(True)
@@ -82,18 +59,15 @@ class DebtTable(QTableWidget):
         late = _("{days} 天").format(days=line.days_late) if line.days_late else ""
         texts = ("", item, line.span, show(line.amount), show_day(line.due_on), late)
         for column, text in enumerate(texts):
-            cell = QTableWidgetItem(text)
+            cell = self.put_cell(place, column, text)
             if column == 0:
                 cell.setFlags(cell.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 cell.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
                 cell.setData(Qt.ItemDataRole.AccessibleTextRole, _("缴") if is_ticked else _("不缴"))
-            if column in FIGURES:
-                cell.setTextAlignment(RIGHT)
             if line.when != "due":
                 cell.setForeground(QColor(theme.color("muted")))
             elif column == COLUMNS - 1 and late:
                 cell.setForeground(QColor(theme.color("bad")))
-            self.setItem(place, column, cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter tick the line in front."""

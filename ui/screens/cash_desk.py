@@ -1,25 +1,28 @@
 """The cash desk (收款) page: room, Enter, Enter, Enter, print; everything by keyboard, everything about the room in sight."""
 
+from functools import partial
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
-from desk_app.screens import receipt_steps
+from desk_app.screens import cash_extras, receipt_steps
 from desk_app.screens.cash_desk import WAYS, CashDesk
 from desk_app.screens.cash_room import DebtLine, Key
+from desk_app.screens.record_links import find_rooms
 from ui import theme
-from ui.reason_dialog import ReasonDialog
 from ui.screens.cash_debts import DebtTable
 from ui.screens.cash_extras import AheadDialog, ChargeDialog, DepositDialog
+from ui.screens.cash_pay import PayCard
 from ui.screens.cash_receipts import ReceiptsCard
-from ui.screens.cash_ways import WaysBox
+from ui.screens.receipt_actions import ReceiptActions
 from ui.screens.room_finder import RoomFinder
 from ui.shell import Shell
 from ui.widgets.buttons import button
-from ui.widgets.card import Card
 from ui.widgets.chip import StatusChip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import ElidedLabel, label
@@ -40,6 +43,7 @@ class CashDeskPage(QWidget):
         self.shell = shell
         self.cash = CashDesk(shell.desk)
         self.last_receipt: int | None = None
+        self._make_top()
         self._make_left()
         self._make_right()
         self.left_box = box(self._left_layout())
@@ -47,9 +51,10 @@ class CashDeskPage(QWidget):
             box(column(self.pay_card, self.receipts, None, gap=16, margins=(0, 0, 4, 0)))
         )
         self.right_box.setFixedWidth(theme.px(400))
+        self.right_box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         body = row(self.left_box, self.right_box, gap=16)
         body.setStretch(0, 1)
-        self.setLayout(column(self._top(), self.strip, body, gap=12, margins=(24, 16, 20, 16)))
+        self.setLayout(column(self.top, self.strip, body, gap=12, margins=(24, 16, 20, 16)))
         self.layout().setStretch(2, 1)
         self._add_keys()
         self.show_room()
@@ -90,12 +95,12 @@ class CashDeskPage(QWidget):
             self.take_focus()
             return
         try:
-            warnings = self.cash.warnings()
-            if warnings and not self._warned:
-                self._warned = True
-                self.strip.say("\n".join([*warnings, _("确认无误请再按一次“确认收款”。")]), "waiting")
-                return
             sums = self.cash.sums()
+            if sums.problem or not self._is_meant():
+                if sums.problem:
+                    self.strip.say(_("没有收款：{problem}").format(problem=sums.problem))
+                    self.pay_card.focus_on(*sums.where)
+                return
             receipt = self.cash.take()
         except (DeskError, ValueError) as error:
             self.strip.say(str(error))
@@ -113,6 +118,19 @@ class CashDeskPage(QWidget):
         self.strip.offer_button.setFocus()
         for kind_name in (RECEIPT, "bills"):
             self.shell.records_changed(kind_name)
+
+    def _is_meant(self) -> bool:
+        """Ask about what is unusual: a reference used before needs its reason, anything else another press."""
+        if used := self.cash.used_references():
+            self.strip.say("\n".join([*used, _("确是另一笔的，请在右边写明原因。")]), "waiting")
+            self.pay_card.ask_why_again()
+            return False
+        warnings = self.cash.warnings()
+        if not warnings or self._warned:
+            return True
+        self._warned = True
+        self.strip.say("\n".join([*warnings, _("确认无误请再按一次“确认收款”。")]), "waiting")
+        return False
 
     def print_last(self) -> None:
         """Show the receipt just made, ready to be printed."""
@@ -141,32 +159,55 @@ class CashDeskPage(QWidget):
         )
         self.strip.say(words, "good", (_("打印收据"), self.print_last))
 
-    def void(self, receipt_id: int, number: str) -> None:
-        """Ask why, then void a receipt of today."""
-        text = _("收据 {number} 会标记为作废，号码保留，账单恢复未缴。只限当天、日结以前，并请收回各联。")
-        ReasonDialog(
-            self, _("作废收据"), text.format(number=number), lambda why: self._void(receipt_id, why)
-        ).open()
-
-    def _void(self, receipt_id: int, why: str) -> None:
-        receipt_steps.void(receipt_id, why, self.shell.desk)
+    def receipt_changed(self, told: str) -> None:
+        """Show the room again after a step with one of its receipts."""
         self.refresh()
-        self.strip.say(_("收据已作废，账单恢复未缴。"), "good")
+        self.strip.say(told, "good")
+
+    def take_back(self) -> None:
+        """Take the unpaid bills in advance back."""
+        if self.cash.room is None:
+            return
+        try:
+            count, total = cash_extras.take_back(self.cash.room.room_id, self.shell.desk)
+        except DeskError as error:
+            self.strip.say(str(error))
+            return
+        self.refresh()
+        words = _("已收回 {count} 张没有收款的预缴账单，共 {total} 元。")
+        self.strip.say(words.format(count=count, total=show(total)), "good")
+        self.shell.records_changed("bills")
 
     def charge(self) -> None:
         """Ask for a single charge; it is ticked with the other debts."""
         if self.cash.room is not None:
-            ChargeDialog(self, self.cash.room, self.shell.desk, self._debts_added).open()
+            ChargeDialog(self, self.cash.room, self.shell.desk, self._charged).open()
 
     def pay_ahead(self) -> None:
         """Ask for how many months the payer pays in advance; their bills are ticked."""
         if self.cash.room is not None:
-            AheadDialog(self, self.cash.room, self.shell.desk, self._debts_added).open()
+            AheadDialog(self, self.cash.room, self.shell.desk, self._ahead_added).open()
 
     def take_deposit(self) -> None:
         """Ask for a deposit; it has a receipt of its own."""
         if self.cash.room is not None:
             DepositDialog(self, self.cash.room, self.shell.desk, self._deposit_taken).open()
+
+    def _ahead_added(self) -> None:
+        """Tick the months in advance; one key takes them back if they are not paid after all."""
+        self._debts_added()
+        assert self.cash.room
+        words = _("预缴账单已出，共 {total} 元，收款后才算数。").format(
+            total=show(self.cash.room.unpaid_ahead)
+        )
+        self.strip.say(words, "quiet", (_("收回预缴账单"), self.take_back))
+        self.ways.focus_amount()
+
+    def _charged(self) -> None:
+        """Go on with the sum; the receipt told of before is another one."""
+        self._debts_added()
+        self.strip.clear()
+        self.ways.focus_amount()
 
     def _debts_added(self) -> None:
         """Tick what was just billed with what was ticked before."""
@@ -185,30 +226,22 @@ class CashDeskPage(QWidget):
         self.strip.say(words, "good", (_("打印收据"), self.print_last))
         for kind_name in (RECEIPT, "deposits"):
             self.shell.records_changed(kind_name)
-
-    def add_way(self) -> None:
-        """Add another way of paying."""
-        self.cash.add_way()
-        self.ways.put(self.cash.tenders)
-        self.show_sums()
-        self.ways.focus_amount(len(self.cash.tenders) - 1)
+        self.strip.offer_button.setFocus()
 
     # -- parts ---------------------------------------------------------------------------------------------------
 
-    def _top(self) -> QWidget:
+    def _make_top(self) -> None:
         self.title = label(_("收银台"), "title")
-        self.finder = RoomFinder(self.cash.find_rooms)
+        self.finder = RoomFinder(partial(find_rooms, desk=self.shell.desk))
         self.finder.setObjectName("cash-room")
         self.finder.setMinimumWidth(theme.px(260))
         self.finder.chosen.connect(self.open_room)
         self.who = ElidedLabel("", "heading")
         self.where = ElidedLabel("", "small", "muted")
         self.purse, self.deposits = StatusChip("", "good"), StatusChip("", "quiet")
-        made = row(
-            self.title, 8, self.finder, column(self.who, self.where, gap=0), self.purse, self.deposits, gap=12
-        )
-        made.setStretch(3, 1)
-        return box(made)
+        whose = column(self.who, self.where, gap=0)
+        self.top = row(self.title, 8, self.finder, whose, self.purse, self.deposits, gap=12)
+        self.top.setStretch(3, 1)
 
     def _make_left(self) -> None:
         self.strip = MessageStrip()
@@ -220,10 +253,17 @@ class CashDeskPage(QWidget):
         self.why.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.all = button(_("全选"), lambda: self._tick_all(False), look="plain", name="tick-all")
         self.due = button(_("只选到期"), lambda: self._tick_all(True), look="plain", name="tick-due")
-        self.ahead = button(_("预缴…"), self.pay_ahead, look="plain", icon="calendar", name="pay-ahead")
-        self.extra = button(_("临时收费…"), self.charge, look="plain", icon="add", name="charge")
+        self.ahead = button(
+            _("预缴…"), self.pay_ahead, look="plain", icon="calendar", shortcut="F9", name="pay-ahead"
+        )
+        self.back = button(
+            _("收回预缴"), self.take_back, look="plain", icon="undo", shortcut="Shift+F9", name="take-back"
+        )
+        self.extra = button(
+            _("临时收费…"), self.charge, look="plain", icon="add", shortcut="F10", name="charge"
+        )
         self.take_held = button(
-            _("收押金…"), self.take_deposit, look="plain", icon="lock", name="take-deposit"
+            _("收押金…"), self.take_deposit, look="plain", icon="lock", shortcut="F11", name="take-deposit"
         )
         self.card = button(_("房屋档案"), self._open_card, look="plain", icon="room", name="open-card")
 
@@ -237,7 +277,15 @@ class CashDeskPage(QWidget):
             column(
                 self.debts,
                 self.why,
-                row(self.all, self.due, None, self.ahead, self.extra, self.take_held, self.card),
+                row(self.all, self.due, None, self.back, self.ahead, self.extra, self.take_held, self.card),
+                label(
+                    _(
+                        "F2 房号　F3 欠费　F4 金额　Ctrl+1…9 收款方式　F6 再加一种　F7 抹零　F8 冲抵　Ctrl+Enter 收款"
+                    ),
+                    "small",
+                    "muted",
+                    wrap=True,
+                ),
                 gap=8,
             )
         )
@@ -246,63 +294,27 @@ class CashDeskPage(QWidget):
         return made
 
     def _make_right(self) -> None:
-        self.total_label = label("", "small", "muted")
-        self.total = label("", "figure")
-        self.ways = WaysBox()
-        self.ways.changed.connect(self._typed)
-        self.ways.entered.connect(lambda: self.pay.setFocus())
-        self.ways.removed.connect(self._remove_way)
-        self.more = button(_("再加一种方式"), self.add_way, look="link", shortcut="F6", name="add-way")
-        self.payer = QComboBox()
-        self.payer.setEditable(True)
-        self.payer.setAccessibleName(_("交款人"))
-        self.payer.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.payer.currentTextChanged.connect(self._choose_payer)
-        self.note = QLineEdit()
-        self.note.setAccessibleName(_("备注"))
-        self.note.setPlaceholderText(_("备注，印在收据上"))
-        self.note.textEdited.connect(lambda text: setattr(self.cash, "note", text))
-        self.keep = QCheckBox(_("多收的存入预存款"))
-        self.keep.toggled.connect(lambda on: self._set("keep_change", on))
-        self.odd = QCheckBox(_("抹去零头"))
-        self.odd.toggled.connect(lambda on: self._set("round_off", on))
-        self.outcome = label("", wrap=True)
-        self.pay = button(_("确认收款"), self.take, icon="money", look="main", name="pay")
-        self.use_prepaid = button(_("用预存款冲抵"), self.offset, icon="wallet", name="offset")
-        self.receipts = ReceiptsCard()
+        self.pay_card = PayCard(self.cash)
+        self.pay_card.changed.connect(self._typed)
+        self.pay_card.rows_changed.connect(self._order_stops)
+        self.pay_card.pay_asked.connect(self.take)
+        self.pay_card.offset_asked.connect(self.offset)
+        self.ways = self.pay_card.ways
+        self.actions = ReceiptActions(self, self.shell, self.receipt_changed)
+        self.receipts = ReceiptsCard(lambda receipt_id: receipt_steps.list_steps(receipt_id, self.shell.desk))
         self.receipts.opened.connect(lambda receipt_id: self.shell.open_record(RECEIPT, receipt_id))
         self.receipts.print_asked.connect(self.print_receipt)
-        self.receipts.void_asked.connect(self.void)
-        self.receipts.correct_asked.connect(self.correct_payer)
-        self.pay_card = Card()
-        self.pay_card.body.addLayout(self._pay_layout())
-
-    def _pay_layout(self):  # type: ignore[no-untyped-def]
-        self.payer_label = label(_("交款人"), "small", "muted")
-        head = row(column(self.total_label, self.total, gap=0), None)
-        return column(
-            head,
-            self.ways,
-            row(self.more, None),
-            self.payer_label,
-            self.payer,
-            self.note,
-            row(self.keep, self.odd, None),
-            self.outcome,
-            self.pay,
-            self.use_prepaid,
-            gap=8,
-        )
+        self.receipts.step_asked.connect(self.actions.take)
 
     def _add_keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         keys = [("F2", self.take_focus), ("F4", self.ways.focus_amount), ("Ctrl+Return", self.take)]
         keys += [("Ctrl+Enter", self.take), ("Ctrl+P", self.print_last), ("F3", self.debts.setFocus)]
+        keys += [("F7", self.pay_card.odd.toggle)]
         for place in range(min(9, len(WAYS))):
-            keys.append((f"Alt+{place + 1}", lambda place=place: self._choose_way(place)))
+            keys.append((f"Ctrl+{place + 1}", partial(self.pay_card.choose_way, place)))
         for text, do in keys:
             QShortcut(QKeySequence(text), self, activated=do, context=inside)
-        self.pay.setToolTip(_("确认收款  Ctrl+Enter"))
 
     # -- showing -------------------------------------------------------------------------------------------------
 
@@ -313,9 +325,9 @@ class CashDeskPage(QWidget):
             part.setVisible((room is None) == (part is self.empty))
         self.pay_card.setEnabled(room is not None)
         self._warned = False
+        self.pay_card.put()
         if room is None:
             self.receipts.hide()
-            self.show_sums()
             return
         self.receipts.show()
         self.finder.setText(room.code)
@@ -326,45 +338,15 @@ class CashDeskPage(QWidget):
         )
         held = _("押金 {amount}").format(amount=show(room.deposits_held)) if room.deposits_held else ""
         self.deposits.show_state(held, "quiet")
-        self.debts.put(room.debts, self.cash.ticked)
+        self.debts.put_debts(room.debts, self.cash.ticked)
         self.receipts.put(room.receipts)
-        self._put_payers()
-        self.ways.put(self.cash.tenders)
-        self.note.setText(self.cash.note)
-        for tick, value in ((self.keep, self.cash.keep_change), (self.odd, self.cash.round_off)):
-            tick.blockSignals(True)
-            tick.setChecked(value)
-            tick.blockSignals(False)
-        self.use_prepaid.setVisible(bool(room.prepaid and room.debts))
-        self.show_sums()
+        self.back.setVisible(bool(room.unpaid_ahead))
 
-    def show_sums(self) -> None:
-        """Show what the typed amounts come to."""
-        sums = self.cash.sums()
-        self.total_label.setText(_("本次应收（元）"))
-        self.total.setText(show(sums.ticked - sums.rounding))
-        parts = []
-        if sums.change:
-            parts.append(_("找零 {amount} 元").format(amount=show(sums.change)))
-        if sums.to_prepaid:
-            parts.append(_("{amount} 元存入预存款").format(amount=show(sums.to_prepaid)))
-        if sums.unpaid and sums.received:
-            parts.append(_("还欠 {amount} 元，先还最早的").format(amount=show(sums.unpaid)))
-        if sums.rounding:
-            parts.append(_("抹零 {amount} 元").format(amount=show(sums.rounding)))
-        self.outcome.setText("；".join(parts) or sums.problem)
-        tone = "waiting" if parts else "muted"
-        theme.dress(self.outcome, tone=tone)
-        self.keep.setVisible(sums.received > sums.ticked > 0)
-
-    def _put_payers(self) -> None:
-        assert self.cash.room
-        self.payer.blockSignals(True)
-        self.payer.clear()
-        for payer in self.cash.room.payers:
-            self.payer.addItem(payer.name)
-        self.payer.setCurrentText(self.cash.payer.name if self.cash.payer else "")
-        self.payer.blockSignals(False)
+    def _order_stops(self) -> None:
+        """Let Tab go from the room through the payment to the debts."""
+        tools = [self.all, self.due, self.back, self.ahead, self.extra, self.take_held, self.card]
+        for one, after in pairwise([self.finder, *self.pay_card.stops, self.debts, *tools]):
+            QWidget.setTabOrder(one, after)
 
     def _look(self, line: DebtLine | None) -> None:
         self.why.setText(line.why if line else _("没有欠费。可以直接填金额存入预存款。"))
@@ -383,40 +365,13 @@ class CashDeskPage(QWidget):
     def _ticks_changed(self) -> None:
         assert self.cash.room
         self._warned = False
-        self.debts.put(self.cash.room.debts, self.cash.ticked)
-        self.ways.put(self.cash.tenders)
-        self.show_sums()
+        self.debts.put_debts(self.cash.room.debts, self.cash.ticked)
+        self.pay_card.put_ways()
+        self.pay_card.show_sums()
 
     def _typed(self) -> None:
         self._warned = False
-        self.show_sums()
-
-    def _set(self, name: str, value: bool) -> None:
-        setattr(self.cash, name, value)
-        if name == "round_off":
-            self.cash.propose()
-            self.ways.put(self.cash.tenders)
-        self._typed()
-
-    def _choose_way(self, place: int) -> None:
-        if self.ways.rows:
-            self.ways.rows[-1].choose(place)
-
-    def _remove_way(self, place: int) -> None:
-        self.cash.remove_way(place)
-        self.ways.put(self.cash.tenders)
-        self._typed()
-
-    def _choose_payer(self, text: str) -> None:
-        self.cash.choose_payer(text)
-        self.show_sums()
 
     def _open_card(self) -> None:
         if self.cash.room is not None:
             self.shell.open_record("rooms", self.cash.room.room_id)
-
-    def correct_payer(self, receipt_id: int, number: str) -> None:
-        """Ask for the right name and why."""
-        from ui.screens.cash_correction import CorrectPayerDialog
-
-        CorrectPayerDialog(self, self.shell, receipt_id, number, self.refresh).open()

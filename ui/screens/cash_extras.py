@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desk_app.kernel.access import Desk
 from desk_app.kernel.days import show_day
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.screens import cash_extras
 from desk_app.screens.cash_extras import Choice, DepositForm
 from desk_app.screens.cash_room import CashRoom
 from ui import theme
+from ui.asking_dialog import AskingDialog
 from ui.screens.cash_ways import WayRow
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
@@ -20,7 +23,7 @@ from ui.widgets.layouts import Part, column, row
 from ui.widgets.message_strip import MessageStrip
 
 
-class ExtraDialog(QDialog):
+class ExtraDialog(AskingDialog):
     """Fields one under the other, a refusal's sentence, and the button that does it."""
 
     def __init__(self, parent: QWidget, title: str, text: str, action: str) -> None:
@@ -31,17 +34,44 @@ class ExtraDialog(QDialog):
         self.setMinimumWidth(theme.px(420))
         self.strip = MessageStrip(closable=False)
         self.yes = button(action, self.accept, look="main", name="extra-yes")
-        self.no = button(_("取消"), self.reject, name="extra-no")
+        self.no = button(_("取消"), self.leave, name="extra-no")
+        self._required: list[QLineEdit] = []
         parts: list[Part] = [label(title, "heading"), label(text, tone="muted", wrap=True)]
         for name, widget in self.fields():
             if name:
                 parts.append(label(name, "small", "muted"))
                 widget.setAccessibleName(name.rstrip(" *"))
-            if isinstance(widget, QLineEdit):
-                widget.returnPressed.connect(self.accept)
+            if name.endswith("*") and isinstance(widget, QLineEdit):
+                self._required.append(widget)
+            self._take_enter(widget)
             parts.append(widget)
         parts += [self.strip, 4, row(None, self.no, self.yes)]
         self.setLayout(column(*parts, gap=6, margins=(24, 20, 24, 16)))
+
+    def _take_enter(self, widget: QWidget) -> None:
+        """Let Enter in a box do it, as in every dialog; a way of payment tells it by itself."""
+        if isinstance(widget, QComboBox) and widget.isEditable():
+            widget.lineEdit().returnPressed.connect(self.yes.click)
+        elif isinstance(widget, QComboBox):
+            widget.installEventFilter(self)
+        elif isinstance(widget, QLineEdit):
+            widget.returnPressed.connect(lambda: self._go_on(widget))
+
+    def _go_on(self, box: QLineEdit) -> None:
+        """Do it, or go to what must still be typed; an empty box that is left by Enter is told as missing."""
+        missing = [needed for needed in self._required if not needed.text().strip()]
+        if missing and box not in missing:
+            missing[0].setFocus()
+        else:
+            self.yes.click()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter on a closed list does it; open, it takes the marked entry."""
+        pressed = event.key() if isinstance(event, QKeyEvent) and not event.isAutoRepeat() else None
+        if event.type() == QEvent.Type.KeyPress and pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.yes.click()
+            return True
+        return super().eventFilter(watched, event)
 
     def fields(self) -> list[tuple[str, QWidget]]:
         """Return the name and box of each field."""
@@ -76,6 +106,7 @@ class ChargeDialog(ExtraDialog):
         self._room, self._desk, self._done = room, desk, done
         text = _("{room}：记一笔今天到期的账单，然后和其他欠费一起收。").format(room=room.code)
         super().__init__(parent, _("临时收费"), text, _("记账"))
+        self.amount.setFocus()
 
     def fields(self) -> list[tuple[str, QWidget]]:
         """Return item, amount and reason."""
@@ -105,6 +136,7 @@ class DepositDialog(ExtraDialog):
         self.form = DepositForm(room, 0)
         text = _("{room}：押金单独开收据，凭原件退还，不算收入。").format(room=room.code)
         super().__init__(parent, _("收押金"), text, _("收款并开押金收据"))
+        self.way.amount.setFocus()
 
     def fields(self) -> list[tuple[str, QWidget]]:
         """Return kind, payer, way with amount, and the terms."""
@@ -141,9 +173,10 @@ class AheadDialog(ExtraDialog):
 
     def __init__(self, parent: QWidget, room: CashRoom, desk: Desk, done: Callable[[], object]) -> None:
         self._room, self._desk, self._done = room, desk, done
-        text = _("{room}：先出以后几个月的账单，再一起收款，收据上印起止日期。").format(room=room.code)
-        super().__init__(parent, _("预缴"), text, _("出预缴账单"))
+        text = _("{room}：先出以后几个月的账单，再一起收款，收据上印起止日期。不收了可以收回。")
+        super().__init__(parent, _("预缴"), text.format(room=room.code), _("出预缴账单"))
         self._tell()
+        self.months.setFocus()
 
     def fields(self) -> list[tuple[str, QWidget]]:
         """Return what is paid and for how many months."""
@@ -152,7 +185,7 @@ class AheadDialog(ExtraDialog):
         for count in cash_extras.MONTHS:
             self.months.addItem(_("{count} 个月").format(count=count), count)
         self.months.setCurrentIndex(2)
-        self.until = label("", tone="muted")
+        self.until = label("", "heading", wrap=True)
         for box in (self.what, self.months):
             box.currentIndexChanged.connect(lambda *_index: self._tell())
         return [(_("收费标准"), self.what), (_("预缴"), self.months), ("", self.until)]
@@ -163,8 +196,16 @@ class AheadDialog(ExtraDialog):
         if binding is None:
             self.until.setText(_("这一户没有可以预缴的收费。请先绑定收费标准。"))
             return
-        until = cash_extras.months_until(binding, self.months.currentData(), self._desk)
-        self.until.setText(_("预缴到 {day}").format(day=show_day(until)))
+        months = self.months.currentData()
+        until = cash_extras.months_until(binding, months, self._desk)
+        try:
+            total = cash_extras.ahead_sum(binding, months, self._desk)
+        except DeskError as error:
+            self.yes.setEnabled(False)
+            self.until.setText(str(error))
+            return
+        words = _("共 {total} 元，预缴到 {day}")
+        self.until.setText(words.format(total=show(total), day=show_day(until)))
 
     def do(self) -> None:
         """Bill the months."""

@@ -1,6 +1,6 @@
-"""The last receipts of the room (最近收据), and what can be done with one: print, void, reverse."""
+"""The last receipts of the room (最近收据), and what can be done with one now: print, void, reverse, correct."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.screens.cash_room import ReceiptEntry
+from desk_app.screens.record_steps import RecordStep
 from ui import theme
+from ui.steps_card import fill_menu
 from ui.widgets.buttons import tool_button
 from ui.widgets.card import Card
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.layouts import box, clear, column, row
+from ui.widgets.menus import KeyMenu
 
 
 class ReceiptsCard(Card):
@@ -20,11 +23,11 @@ class ReceiptsCard(Card):
 
     opened = Signal(int)
     print_asked = Signal(int)
-    void_asked = Signal(int, str)
-    correct_asked = Signal(int, str)
+    step_asked = Signal(int, str)
 
-    def __init__(self) -> None:
+    def __init__(self, steps_of: Callable[[int], Sequence[RecordStep]]) -> None:
         super().__init__(_("最近收据"))
+        self._steps_of = steps_of
         self.setObjectName("last-receipts")
         self._lines = column(gap=2)
         self.body.addLayout(self._lines)
@@ -66,9 +69,9 @@ class ReceiptsCard(Card):
         return inside
 
     def _menu(self, entry: ReceiptEntry) -> QMenu:
-        menu = QMenu(self)
+        menu = KeyMenu(self)
         menu.addAction(_("打开收据"), lambda: self.opened.emit(entry.receipt_id))
-        if not entry.is_void:
-            menu.addAction(_("作废…"), lambda: self.void_asked.emit(entry.receipt_id, entry.number))
-            menu.addAction(_("更正交款人…"), lambda: self.correct_asked.emit(entry.receipt_id, entry.number))
+        fill_menu(
+            menu, self._steps_of(entry.receipt_id), lambda name: self.step_asked.emit(entry.receipt_id, name)
+        )
         return menu

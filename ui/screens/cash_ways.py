@@ -52,10 +52,10 @@ class WayRow(QWidget):
         self.reference.setAccessibleName(_("流水号"))
         self.reference.setPlaceholderText(_("流水号（必填）"))
         self.remove = tool_button("close", _("去掉这一行"), self.removed.emit, size=16)
-        self.remove.setVisible(not alone)
         top = row(self.way, self.amount, self.remove)
         top.setStretch(1, 1)
         self.setLayout(column(top, self.reference, gap=4))
+        self.remove.setVisible(not alone)  # inside by now: on its own it would flash up as a window
         self.reference.setVisible(not tender.is_cash)
         self.way.currentIndexChanged.connect(self._choose_way)
         self.amount.textEdited.connect(self._type_amount)
@@ -125,6 +125,7 @@ class WaysBox(QWidget):
             made.entered.connect(self.entered)
             made.removed.connect(lambda place=place: self.removed.emit(place))
             self._layout.addWidget(made)
+            made.show()  # now, not with the next event: what is not shown cannot take the cursor
             self.rows.append(made)
 
     def focus_amount(self, place: int = 0) -> None:

@@ -1,22 +1,13 @@
 """The page of the day's close (日结): the day's matrix at the left, the count by notes and coins at the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QGridLayout,
-    QHeaderView,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
-from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
-from desk_app.screens.day_closing import DENOMINATIONS, DayClosing
+from desk_app.screens.day_closing import BANKED, DENOMINATIONS, FLOAT, LOOSE, DayClosing
 from ui import theme
+from ui.screens.day_close_dialog import DayCloseDialog
 from ui.shell import Shell
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
@@ -24,18 +15,19 @@ from ui.widgets.labels import label
 from ui.widgets.layouts import box, clear, column, grow, row, scrolling
 from ui.widgets.message_strip import MessageStrip
 from ui.widgets.page_header import PageHeader
-from ui.widgets.roomy_cells import LEFT, RIGHT, RoomyCells
+from ui.widgets.sum_table import SumTable
 
 KIND = "day_closes"
 PAPER = "day_report"
 HALF = len(DENOMINATIONS) // 2
-"""Notes and coins stand in two columns."""
+"""Notes and coins stand in two columns; what no denomination fits under them."""
 
 
 class DayClosingPage(QWidget):
     """Enter goes from one count to the next; the difference follows every key."""
 
     help_topic = "day_closing"
+    keeps_typed = True
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -47,7 +39,7 @@ class DayClosingPage(QWidget):
         self.days.activated.connect(self._choose)
         self.head = PageHeader(_("日结"), "", self.days)
         self.strip = MessageStrip()
-        self._make_matrix()
+        self.matrix = SumTable(_("当日收款"))
         self.told = label("", tone="muted", wrap=True)
         left = box(column(self.matrix, self.told, gap=8))
         self.count_card = Card(_("点钞"))
@@ -79,24 +71,36 @@ class DayClosingPage(QWidget):
 
     def is_changed(self) -> bool:
         """Say whether pieces are counted that are not closed yet."""
-        return any(text.strip() for text in self.closing.pieces.values())
+        return any(text.strip() for text in (*self.closing.pieces.values(), self.closing.loose_text))
 
     def take_focus(self) -> None:
         """Start counting with the largest note."""
         self.boxes[DENOMINATIONS[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.boxes[DENOMINATIONS[0]].selectAll()
 
     # -- actions -------------------------------------------------------------------------------------------------
 
     def close_day(self) -> None:
-        """Close the day; its report is one key away."""
-        try:
-            close = self.closing.close()
-        except DeskError as error:
-            self.strip.say(str(error))
+        """Show what is about to be closed; a box that cannot be read has the cursor instead."""
+        self.closing.refresh()  # what came in since, by whatever way, is closed too and must be seen first
+        self.show_day()
+        counted = self.closing.counted()
+        if counted.problem:
+            self.strip.say(_("没有日结：{problem}").format(problem=counted.problem))
+            self.box_of(counted.where).setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        words = _("{day} 已日结，实盘 {cash} 元").format(day=close.business_on, cash=show(close.cash_counted))
+        self.strip.clear()
+        DayCloseDialog(self, self.closing, self._closed).open()
+
+    def box_of(self, where: int | str) -> QLineEdit:
+        """Return the box a problem is about."""
+        named = {LOOSE: self.loose_box, BANKED: self.banked_box, FLOAT: self.float_box}
+        return self.boxes[where] if isinstance(where, int) else named.get(where, self.loose_box)
+
+    def _closed(self, close_id: int, words: str) -> None:
+        """Tell that the day is closed; its report is one key away."""
         self._fill_days()
-        self.strip.say(words, "good", (_("打印日报"), lambda: self._print(close.id)))
+        self.strip.say(words, "good", (_("打印日报"), lambda: self._print(close_id)))
         self.strip.offer_button.setFocus()
         self.shell.records_changed(KIND)
 
@@ -104,17 +108,6 @@ class DayClosingPage(QWidget):
         self.shell.preview_paper(KIND, close_id, PAPER)
 
     # -- parts ---------------------------------------------------------------------------------------------------
-
-    def _make_matrix(self) -> None:
-        self.matrix = QTableWidget()
-        self.matrix.setAccessibleName(_("当日收款"))
-        self.matrix.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.matrix.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.matrix.setShowGrid(False)
-        self.matrix.setTabKeyNavigation(False)
-        self.matrix.verticalHeader().hide()
-        self.matrix.verticalHeader().setDefaultSectionSize(theme.px(30))
-        self.matrix.setItemDelegate(RoomyCells(self.matrix))
 
     def _count_layout(self) -> QGridLayout:
         grid = QGridLayout()
@@ -132,7 +125,14 @@ class DayClosingPage(QWidget):
             down, across = place % HALF, place // HALF * 2
             grid.addWidget(label(_("{value} 元").format(value=_short(value))), down, across)
             grid.addWidget(made, down, across + 1)
-        self._add_sums(grid, HALF)
+        self.loose_box = QLineEdit()
+        self.loose_box.setAccessibleName(_("其他零钱"))
+        self.loose_box.setPlaceholderText(_("元，如 0.05"))
+        self.loose_box.textEdited.connect(lambda text: self._type("loose_text", text))
+        self.loose_box.returnPressed.connect(self._after_the_count)
+        grid.addWidget(label(_("其他零钱")), HALF, 0)
+        grid.addWidget(self.loose_box, HALF, 1, 1, 3)
+        self._add_sums(grid, HALF + 1)
         grid.setColumnStretch(3, 1)
         return grid
 
@@ -143,12 +143,14 @@ class DayClosingPage(QWidget):
         self.banked_box.textEdited.connect(lambda text: self._type("banked_text", text))
         self.slip_box.textEdited.connect(lambda text: self._type("bank_slip", text))
         self.note_box.textEdited.connect(lambda text: self._type("note", text))
+        self.float_told = label("", "small", "muted")
         self.expected, self.counted = label(""), label("", "heading")
-        self.verdict, self.stays = label("", "heading"), label("", tone="muted")
+        self.verdict, self.stays = label("", "heading", wrap=True), label("", tone="muted")
         self.yes = button(_("日结"), self.close_day, look="main", icon="lock", name="close-day")
         self.slip_box.setPlaceholderText(_("可以明天再登记"))
         rows = (
             (_("期初备用金"), self.float_box),
+            ("", self.float_told),
             (_("应有现金"), self.expected),
             (_("实盘现金"), self.counted),
             ("", self.verdict),
@@ -179,23 +181,22 @@ class DayClosingPage(QWidget):
         self._choose(0)
 
     def _choose(self, place: int) -> None:
+        for part in (self.matrix, self.count_card, self.days):  # the past closes are opened at any time
+            part.setEnabled(bool(self._open))
         if not self._open:
             self.head.show_words(_("日结"), _("今天已经日结。"))
-            self.body.setEnabled(False)
             self.show_past()
             return
-        self.body.setEnabled(True)
         self.days.setCurrentIndex(place)
         self.closing.choose(self._open[place])
-        for made in self.boxes.values():
+        for made in (*self.boxes.values(), self.loose_box, self.slip_box, self.note_box):
             made.clear()
-        for made, text in (
-            (self.float_box, self.closing.float_text),
-            (self.banked_box, self.closing.banked_text),
-            (self.slip_box, ""),
-            (self.note_box, ""),
-        ):
-            made.setText(text)
+        self.float_box.setText(self.closing.float_text)
+        told = self.closing.float_told
+        self.float_box.setReadOnly(bool(told))
+        self.float_box.setToolTip(told)
+        self.float_told.setText(told)
+        self.float_told.setVisible(bool(told))
         self.show_day()
 
     def show_day(self) -> None:
@@ -217,29 +218,15 @@ class DayClosingPage(QWidget):
     def _fill_matrix(self) -> None:
         figures, columns = self.closing.figures, self.closing.columns()
         assert figures
-        heads = [_("项目"), *(text for _method, text in columns), _("合计")]
-        self.matrix.setColumnCount(len(heads))
-        self.matrix.setRowCount(len(figures.matrix) + 1)
-        for place, name in enumerate(heads):
-            heading = QTableWidgetItem(name)
-            heading.setTextAlignment(RIGHT if place else LEFT)
-            self.matrix.setHorizontalHeaderItem(place, heading)
-            mode = QHeaderView.ResizeMode.ResizeToContents if place else QHeaderView.ResizeMode.Stretch
-            self.matrix.horizontalHeader().setSectionResizeMode(place, mode)
-        for line, row_ in enumerate(figures.matrix):
-            sums = [row_.by_method.get(method, 0) for method, _text in columns]
-            self._fill_row(line, row_.name, [*sums, row_.total])
+        rows = [
+            (row_.name, [row_.by_method.get(method, 0) for method, _text in columns], row_.total)
+            for row_ in figures.matrix
+        ]
         totals = [figures.by_method.get(method, 0) for method, _text in columns]
-        self._fill_row(len(figures.matrix), _("合计"), [*totals, sum(totals)], bold=True)
-
-    def _fill_row(self, line: int, name: str, sums: list[int], *, bold: bool = False) -> None:
-        for place, text in enumerate([name, *(show(fen) if fen else "" for fen in sums)]):
-            cell = QTableWidgetItem(text)
-            if place:
-                cell.setTextAlignment(RIGHT)
-            if bold:
-                cell.setFont(theme.font("body", bold=True))
-            self.matrix.setItem(line, place, cell)
+        rows.append((_("合计"), totals, sum(totals)))
+        heads = [_("项目"), *(text for _method, text in columns), _("合计")]
+        cells = [[name, *(show(fen) if fen else "" for fen in (*sums, total))] for name, sums, total in rows]
+        self.matrix.put(heads, cells, total=True)
 
     def show_count(self) -> None:
         """Show what is counted against what should be there."""
@@ -249,7 +236,11 @@ class DayClosingPage(QWidget):
         self.verdict.setText(counted.problem or counted.verdict)
         tone = "bad" if counted.problem or counted.difference else "good"
         theme.dress(self.verdict, tone=tone)
-        self.stays.setText(_("留存备用金 {amount} 元").format(amount=show(counted.stays)))
+        if self.closing.banked_text is None:
+            self.banked_box.setText(show(counted.banked))
+        self.stays.setText(
+            "" if counted.problem else _("留存备用金 {amount} 元").format(amount=show(counted.stays))
+        )
 
     def show_past(self) -> None:
         """Show the last closes, each opened by a click."""
@@ -277,11 +268,17 @@ class DayClosingPage(QWidget):
         setattr(self.closing, name, text)
         self.show_count()
 
+    def _after_the_count(self) -> None:
+        """Go on with the float where it is typed: at a cashier's first close."""
+        box_ = self.banked_box if self.float_box.isReadOnly() else self.float_box
+        box_.setFocus()
+        box_.selectAll()
+
     def _next(self, place: int) -> None:
-        if place + 1 < len(DENOMINATIONS):
-            self.boxes[DENOMINATIONS[place + 1]].setFocus()
-        else:
-            self.banked_box.setFocus()
+        is_last = place + 1 == len(DENOMINATIONS)
+        following = self.loose_box if is_last else self.boxes[DENOMINATIONS[place + 1]]
+        following.setFocus()
+        following.selectAll()
 
 
 def _short(fen: int) -> str:

@@ -77,7 +77,8 @@ class MeterCard(Card):
             _("上期 {value}（{day}）").format(value=shown.before, day=shown.before_on) if shown.before else ""
         )
         self.what.setText("  ".join(filter(None, (shown.kind, shown.number, dated))))
-        self.told.setText(shown.told)
+        advice = self.page.advise(place) if shown.state == "held" else ""
+        self.told.setText("\n".join(filter(None, (shown.told, advice))))
         self.told.setVisible(bool(shown.told))
         theme.dress(self.told, tone="waiting" if shown.state == "held" else "muted")
         self.earlier.setText("\n".join(self.page.meters.earlier(place)))

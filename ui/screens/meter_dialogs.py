@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem, QWidget
 
 from desk_app.kernel.access import Desk
@@ -49,6 +50,13 @@ class _Asking(QDialog):
         line.returnPressed.connect(lambda: self._go_on(line))
         self.body.addWidget(box(column(label(words, "small", "muted"), line, gap=2)))
         return line
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor into the first box."""
+        super().showEvent(event)
+        lines = self.findChildren(QLineEdit)
+        if lines:
+            lines[0].setFocus()
 
     def do(self) -> None:
         """Do it; DeskError keeps the window open with its sentence."""
@@ -105,7 +113,7 @@ class CorrectDialog(_Asking):
     ) -> None:
         title = _("更正读数：{meter}").format(meter=meter_changes.title_of(meter_id))
         hint = _(
-            "已经出账的读数不改动；更正单独记一行，差额由收费处补收或冲减。多计了的，填写审核人可当场冲减账单，已收的转入预存款。"
+            "已经出账的读数不改动，更正单独记一行。少计的，再出一次账会自动补收；多计的，填写审核人当场冲减账单，已收的转入预存款。"
         )
         super().__init__(parent, title, hint, _("更正"))
         self.told = (meter_id, period, desk, done)
@@ -177,6 +185,7 @@ class PlanDialog(QDialog):
         heads = table.horizontalHeader()
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         heads.setStretchLastSection(True)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for number, width in enumerate((52, 120, 130, 100)):
             table.setColumnWidth(number, theme.px(width))
         return table

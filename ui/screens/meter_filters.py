@@ -18,15 +18,19 @@ KEPT = "meter_round"
 
 
 class MeterFilters(QWidget):
-    """Writes into the `MeterRound` what is chosen; building and kind are remembered for the next time."""
+    """Writes into the `MeterRound` what is chosen; building and kind are remembered for the next time.
+
+    `strip` says beside the buttons what is odd or refused: there it takes no line of its own.
+    """
 
     chosen = Signal()
     refused = Signal(str)
     searched = Signal(str)
 
-    def __init__(self, meters: MeterRound) -> None:
+    def __init__(self, meters: MeterRound, strip: QWidget) -> None:
         super().__init__()
         self.meters = meters
+        self.strip = strip
         self._recall()
         self._make_choosers()
         self._make_lines()
@@ -87,7 +91,9 @@ class MeterFilters(QWidget):
             group.addButton(made)
             self.states[name] = made
         self.read_count = label("", tone="good")
-        return box(row(*self.states.values(), 8, self.read_count, None, gap=6))
+        made = row(*self.states.values(), 8, self.read_count, 8, self.strip, gap=6)
+        made.setStretch(made.count() - 1, 1)
+        return box(made)
 
     def _show_only(self, name: str) -> Callable[[], None]:
         def show() -> None:

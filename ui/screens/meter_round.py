@@ -5,17 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.words import _
+from desk_app.kernel.words import _, headed
 from desk_app.screens import meter_rows
 from desk_app.screens.meter_round import Entered, MeterRound
 from desk_app.screens.meter_rows import SheetPlan
+from ui.file_places import ask_open_file, ask_save_place, folder_offer
 from ui.meter_table import MeterModel, MeterTable
 from ui.screens.meter_card import MeterCard
 from ui.screens.meter_dialogs import PlanDialog
@@ -86,7 +83,7 @@ class MeterRoundPage(QWidget):
     def export(self) -> None:
         """Ask where to, and write the round shown as a workbook to fill in."""
         wished = f"{self.title} {self.filters.periods.currentText()}.xlsx"
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("导出抄表表格"), wished, "Excel (*.xlsx)")
+        chosen, _kind = ask_save_place(self, "meters", _("导出抄表表格"), wished, ["Excel (*.xlsx)"])
         if chosen:
             self.export_to(Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx"))
 
@@ -95,17 +92,19 @@ class MeterRoundPage(QWidget):
         self.shell.run_task(
             _("正在导出"),
             lambda _progress: self.meters.export(out),
-            lambda count: self.shell.tell_saved(
-                _("已导出 {count} 块表到 {name}").format(count=count, name=out.name), out.parent
+            lambda count: self.strip.say(
+                _("已导出 {count} 块表到 {name}").format(count=count, name=out.name),
+                "good",
+                folder_offer(self.shell, out.parent),
             ),
         )
 
     def import_file(self) -> None:
         """Ask for a workbook that was filled in, and show what it would bring."""
         kinds = _("表格 (*.xlsx *.xls *.ods *.csv *.et)")
-        chosen, _kind = QFileDialog.getOpenFileName(self, _("导入抄表表格"), "", kinds)
-        if chosen:
-            self.import_from(Path(chosen))
+        chosen = ask_open_file(self, "meters", _("导入抄表表格"), kinds)
+        if chosen is not None:
+            self.import_from(chosen)
 
     def import_from(self, path: Path) -> None:
         """Show what a workbook would bring; it is let in from there."""
@@ -138,28 +137,27 @@ class MeterRoundPage(QWidget):
         later = Qt.ConnectionType.QueuedConnection  # the box that was typed into closes first
         self.model.refused.connect(self._show_refused, later)
         self.model.entered.connect(self._show_entered, later)
+        self.model.forgotten.connect(lambda: self.strip.hide())
         self.table = MeterTable(self.model)
         self.table.setObjectName("meter-table")
         self.table.taken_back.connect(self.undo)
         self.table.selectionModel().currentChanged.connect(lambda now, _old: self._show_card(now.row()))
         self.model.modelReset.connect(lambda: self._show_card(-1))
-        self.strip = MessageStrip(closable=False)
+        self.strip = MessageStrip()
         self.strip.hide()
         self.card = MeterCard(self)
         side = column(self.table, gap=0)
         self.stage: QVBoxLayout = side
         body = row(box(side), self.card, gap=12)
         body.setStretch(0, 1)
-        self.filters = MeterFilters(self.meters)
+        self.filters = MeterFilters(self.meters, self.strip)
         self.filters.chosen.connect(self._show_chosen)
         self.filters.refused.connect(self.strip.say)
         self.filters.searched.connect(self._search)
         self.warning = label("", "small", "waiting")
         self.warning.hide()
-        inside = column(
-            self._header(), self.filters, self.strip, body, self.warning, gap=10, margins=(24, 16, 24, 16)
-        )
-        inside.setStretch(3, 1)
+        inside = column(self._header(), self.filters, body, self.warning, gap=10, margins=(24, 16, 24, 16))
+        inside.setStretch(2, 1)
         self.setLayout(inside)
         self.empty: EmptyState | None = None
 
@@ -222,20 +220,28 @@ class MeterRoundPage(QWidget):
         """Say at once what is odd; nothing where nothing is."""
         self._show_counts()
         self._tell_others()
+        self._show_card(
+            self.table.currentIndex().row()
+        )  # the last meter's value leaves the cursor where it is
         where = self.meters.rows[place].place
         if entered.state == "held":
-            self.strip.say(self._advise(place).format(place=where, told=entered.told), "waiting")
+            told = headed(where, entered.told)
+            self.strip.say(told, "waiting", (_("回到这一行"), lambda: self._go_back(place)))
         else:
             self.strip.hide()
 
-    def _advise(self, place: int) -> str:
-        """Return what is said of a held reading, and what to do about it."""
+    def _go_back(self, place: int) -> None:
+        self.table.go_to(place)
+        self.table.setFocus()
+
+    def advise(self, place: int) -> str:
+        """Return what can be done about a held reading."""
         steps = self.meters.steps(place)
         if "roll" in steps:
-            return _("{place}：{told}。表走满归零的，点“确认归零”；看错了，重打一次。")
+            return _("表走满归零的，点“确认归零”；换过表的，点“换表”；看错了，重打一次。")
         if "confirm" in steps:
-            return _("{place}：{told}。看过没有错，点“确认无误”；看错了，重打一次。")
-        return _("{place}：{told}。换过表的，点“换表”；看错了，重打一次。")
+            return _("看过没有错，点“确认无误”；看错了，重打一次。")
+        return _("换过表的，点“换表”；看错了，重打一次。")
 
     def _show_plan(self, plan: SheetPlan) -> None:
         def accept() -> None:
@@ -252,6 +258,7 @@ class MeterRoundPage(QWidget):
 
     def changed(self) -> None:
         """Show the round again after the card changed something."""
+        self.strip.hide()
         self.refresh()
         self._tell_others()
         self.table.setFocus()

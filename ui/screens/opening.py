@@ -35,7 +35,7 @@ KINDS = ("opening_runs", "receipts", "deposits", "meter_readings", "meters")
 class OpeningPage(QWidget):
     """Four steps; Ctrl+Enter goes on, Escape goes back. Reading and writing happen in a worker."""
 
-    help_topic = "import"
+    help_topic = "opening"
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()

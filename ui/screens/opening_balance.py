@@ -10,14 +10,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.periods import show_period_in_full
 from desk_app.kernel.words import _
-from desk_app.screens.month_closing import show_period
 from desk_app.screens.opening import Opening, TrialLine
 from desk_app.screens.opening_words import compared_cells, tell_comparison, tell_trial
 from desk_app.screens.progress import Progress
@@ -27,11 +26,10 @@ from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.layouts import column, grow, row
 from ui.widgets.message_strip import MessageStrip
-from ui.widgets.roomy_cells import LEFT, RIGHT, RoomyCells
 from ui.widgets.sum_table import SumTable
 
 OLD = 4
-AMOUNTS = (2, 3, 4, 5)
+WORDS = (0, 1)
 FILES = "*.xlsx *.xls *.et *.ods *.csv *.txt"
 
 
@@ -45,14 +43,9 @@ class TrialPanel(QWidget):
         self.told = label("", "heading", wrap=True)
         self.strip = MessageStrip()
         self.check = button(_("核对全部账目"), self.look_for_faults, icon="check", name="opening-check")
-        self.table = QTableWidget(0, 6)
-        self.table.setAccessibleName(_("试算平衡"))
-        self.table.setShowGrid(False)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(32))
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.setItemDelegate(RoomyCells(self.table))
+        self.table = SumTable(_("试算平衡"), WORDS)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.setTabKeyNavigation(True)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
         self.table.itemChanged.connect(self._typed)
         hint = label(
@@ -72,12 +65,7 @@ class TrialPanel(QWidget):
         self.table.blockSignals(True)
         self.table.setRowCount(len(self._lines))
         heads = (_("类别"), _("收费项目"), _("户数"), _("本账"), _("旧账数"), _("差额"))
-        for place, name in enumerate(heads):
-            heading = QTableWidgetItem(name)
-            heading.setTextAlignment(RIGHT if place in AMOUNTS else LEFT)
-            self.table.setHorizontalHeaderItem(place, heading)
-            stretch = QHeaderView.ResizeMode.Stretch
-            self.table.horizontalHeader().setSectionResizeMode(place, stretch)
+        self.table.show_heads(heads, range(len(heads)))
         for place, line in enumerate(self._lines):
             self._put(place, line)
         self.table.blockSignals(False)
@@ -101,15 +89,13 @@ class TrialPanel(QWidget):
     def _put(self, place: int, line: TrialLine) -> None:
         cells = (line.sort, line.name, str(line.rooms), line.ours, line.old, line.difference)
         for column_, text in enumerate(cells):
-            cell = QTableWidgetItem(text)
-            cell.setTextAlignment(RIGHT if column_ in AMOUNTS else LEFT)
+            cell = self.table.put_cell(place, column_, text)
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             cell.setFlags(flags | Qt.ItemFlag.ItemIsEditable if column_ == OLD else flags)
             if column_ == OLD:
                 cell.setBackground(QColor(theme.color("surface" if line.old else "waiting_soft")))
             if column_ == OLD + 1 and line.tone:
                 cell.setForeground(QColor(theme.color(line.tone)))
-            self.table.setItem(place, column_, cell)
 
     def _typed(self, cell: QTableWidgetItem) -> None:
         place = cell.row()
@@ -131,7 +117,7 @@ class ComparePanel(QWidget):
         self.months = QComboBox()
         self.months.setAccessibleName(_("账期"))
         for period in opening.periods():
-            self.months.addItem(show_period(period), period)
+            self.months.addItem(show_period_in_full(period), period)
         self.months.setCurrentIndex(1)
         self.choose = button(_("选择旧账单…"), self.ask_for_file, icon="folder", name="opening-old-bills")
         self.every = QCheckBox(_("一致的也列出"))

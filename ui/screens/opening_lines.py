@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from desk_app.kernel.words import _
 from desk_app.screens.opening import Line
 from ui import theme
-from ui.widgets.roomy_cells import LEFT, RIGHT, RoomyCells
+from ui.widgets.roomy_cells import LEFT, RIGHT
+from ui.widgets.sum_table import lay_out
 
 Index = QModelIndex | QPersistentModelIndex
 TONES = {"new": "good", "known": "muted", "refused": "bad"}
@@ -68,16 +69,8 @@ class LinesTable(QTableView):
         super().__init__()
         self.lines = LinesModel()
         self.setModel(self.lines)
-        self.setAccessibleName(_("文件里的每一行"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(30))
-        self.setItemDelegate(RoomyCells(self))
+        lay_out(self, _("文件里的每一行"))
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, theme.px(width))
         head.setSectionResizeMode(TOLD, QHeaderView.ResizeMode.Stretch)

@@ -44,7 +44,7 @@ class StartPanel(QWidget):
         beside = label(_("或把文件拖到这里"), tone="muted")
         card.body.addLayout(row(label(_("旧账截止日")), self.day, 12, self.choose, beside, None))
         for text in (
-            _("截止日当天晚上的余额接过来，从第二天起在这里收款。一般填上月最后一天。"),
+            _("截止日当天晚上的余额接过来，从第二天起在这里收款、出账。一般填上月最后一天。"),
             _(
                 "一行一户一项：房号、收费项目、账期、金额；也可以一行一户，列名写成“物业费欠费”“预存余额”“装修押金”。"
             ),

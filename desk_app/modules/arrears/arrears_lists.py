@@ -6,7 +6,7 @@ bills (挂起) are told apart, as everywhere in the ageing.
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -21,6 +21,7 @@ from desk_app.modules.arrears.room_head import owner_phone, owners
 from desk_app.modules.billing.ledger import IS_OPEN
 from desk_app.modules.billing.overdue import late_fees_on
 from desk_app.modules.billing.records import Bill, FeeItem
+from desk_app.modules.cashier.prepaid import cover, purses_of
 from desk_app.modules.estate.records import Room
 
 Values = dict[str, Any]
@@ -35,6 +36,7 @@ DEBTORS = (
     Placeholder("months", "欠费月数", sample=("19", "4", "1")),
     Placeholder("owed", "欠费", shape="money", sample=(431224, 90784, 8000)),
     Placeholder("late_fee", "违约金", shape="money", sample=(65300, 4085, 0)),
+    Placeholder("prepaid", "预存可抵", shape="money", sample=(0, 30000, 0)),
     Placeholder("age", "账龄段", sample=(mark("1–2 年"), mark("91–180 天"), mark("30 天以内"))),
     Placeholder("last", "末次催缴", sample=(mark("2026-10-08 二催"), mark("2026-11-02 一催"), "")),
     Placeholder("reason", "欠费原因", sample=(mark("房屋空置"), "", "")),
@@ -47,6 +49,7 @@ ARREARS = (
     Placeholder("households", "户数", sample="3"),
     Placeholder("owed", "欠费合计", shape="money", sample=530008),
     Placeholder("late_fee", "违约金合计", shape="money", sample=69385),
+    Placeholder("prepaid", "预存可抵合计", shape="money", sample=30000),
 )
 BUILDINGS = (
     Placeholder("name", "楼栋", sample=(mark("3栋"), mark("5栋"), mark("合计"))),
@@ -70,12 +73,13 @@ def arrears_values(month: Month) -> Values:
     day = counted_on(month)
     aged = {row.key: row for row in ageing.by_room(day)}
     cases = {case.room_id: case for case in DunningCase.select().where(DunningCase.state != "closed")}
-    grouped = groupby(_open_by(day), lambda bill: bill.room_id)
+    grouped = {room_id: list(bills) for room_id, bills in groupby(_open_by(day), lambda bill: bill.room_id)}
+    held = purses_of(grouped)
     rows = [
-        _debtor(no, list(bills), day, aged[room_id]) | _case(cases.get(room_id))
-        for no, (room_id, bills) in enumerate(grouped, 1)
+        _debtor(no, bills, day, aged[room_id], held.get(room_id, {})) | _case(cases.get(room_id))
+        for no, (room_id, bills) in enumerate(grouped.items(), 1)
     ]
-    sums = {name: sum(row[name] or 0 for row in rows) for name in ("owed", "late_fee")}
+    sums = {name: sum(row[name] or 0 for row in rows) for name in ("owed", "late_fee", "prepaid")}
     return {"counted_on": day, "rows": rows, "households": str(len(rows)), **sums}
 
 
@@ -105,7 +109,9 @@ def _open_by(day: datetime.date) -> Iterable[Bill]:
     return list(query.order_by(Room.sort_key, Room.id, Bill.due_on, Bill.id))
 
 
-def _debtor(no: int, bills: Sequence[Bill], day: datetime.date, aged: ageing.Aged) -> Values:
+def _debtor(
+    no: int, bills: Sequence[Bill], day: datetime.date, aged: ageing.Aged, held: Mapping[int | None, int]
+) -> Values:
     room, first = bills[0].room, bills[0]
     phone = owner_phone(room.id, day)
     oldest = max(place for place, fen in enumerate(aged.ages) if fen)
@@ -119,6 +125,7 @@ def _debtor(no: int, bills: Sequence[Bill], day: datetime.date, aged: ageing.Age
         "months": str(len({bill.period for bill in bills})),
         "owed": sum(bill.still_open for bill in bills),
         "late_fee": sum(late_fees_on(bills, day).values()) or None,
+        "prepaid": cover(bills, held, day).total or None,
         "age": _(ageing.BUCKETS[oldest].label),
     }
 

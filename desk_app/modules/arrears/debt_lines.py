@@ -11,7 +11,7 @@ from typing import Any
 from desk_app.kernel.days import show_day
 from desk_app.kernel.words import _
 from desk_app.modules.billing.explaining import explain
-from desk_app.modules.billing.figures import show_price, show_quantity, show_readings
+from desk_app.modules.billing.figures import show_days, show_price, show_quantity, show_readings
 from desk_app.modules.billing.overdue import late_fees_on
 from desk_app.modules.billing.records import Bill
 
@@ -36,6 +36,7 @@ class DebtLine:
     quantity: str = ""
     price: str = ""
     why: str = ""
+    days: str = ""
     months: int = 1
 
     @property
@@ -55,7 +56,9 @@ class DebtLine:
         return {
             "no": str(no),
             "item": self.item,
-            "period": _("{from_on} 至 {until_on}").format(
+            "period": self.days
+            if self.days and self.months == 1
+            else _("{from_on} 至 {until_on}").format(
                 from_on=show_day(self.from_on), until_on=show_day(self.until_on)
             ),
             "readings": self.readings,
@@ -99,6 +102,7 @@ def _line(bill: Bill, late_fee: int, day: datetime.date) -> DebtLine:
         show_quantity(bill),
         show_price(bill),
         explain(bill),
+        show_days(bill),
     )
 
 

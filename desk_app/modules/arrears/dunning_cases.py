@@ -113,7 +113,7 @@ LIFE = Workflow(
     deadlines=(
         Deadline("promise", "承诺缴费", ("promised",), _end_of("promised_on")),
         Deadline("stop", "暂停期满", ("stopped",), _end_of("stopped_until")),
-        Deadline("limitation", "诉讼时效只剩半年", ("open", "promised", "stopped"), _before_lapse),
+        Deadline("limitation", "诉讼时效届满前半年", ("open", "promised", "stopped"), _before_lapse),
     ),
     tones=(
         ("open", "waiting"),

@@ -4,7 +4,6 @@ One row a letter and number, whether it was printed alone or in a run; printed a
 """
 
 import datetime
-import json
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -14,7 +13,8 @@ import peewee
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import among, insert_rows
 from desk_app.kernel.money import parse
-from desk_app.kernel.printed import PrintedPaper, PrintRunItem, values_of, when_out
+from desk_app.kernel.printed import PrintedPaper, when_out
+from desk_app.kernel.snapshots import read, values_of
 from desk_app.modules.arrears import dunning_cases
 from desk_app.modules.arrears.ladder import PAPERS
 from desk_app.modules.arrears.limitation import lapses_on
@@ -86,11 +86,7 @@ def _values(rows: Iterable[PrintedPaper]) -> dict[int, dict[str, Any]]:
         else:
             of_runs.setdefault(row.run_id, {})[row.place] = row.id
     for run_id, places in of_runs.items():
-        item = PrintRunItem
-        query = item.select(item.place, item.filled_values).where(
-            item.run == run_id, among(item.place, places)
-        )
-        found |= {places[place]: json.loads(kept) for place, kept in query.tuples()}
+        found |= zip(places.values(), read(run_id, places), strict=True)
     return found
 
 

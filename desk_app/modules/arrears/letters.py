@@ -1,10 +1,11 @@
 """What the reminders F53, the final demand F54 and the lawyer's file F54-2 hold (催费通知单、最后催告函、委托律师资料).
 
-They ask only for what is overdue on their day and not disputed. Law: 民法典 188, 195, 944; never a word of cutting off
+They ask only for what is overdue on their day, not disputed, and not to be had from prepaid money. Law: 民法典 188, 195, 944; never a word of cutting off
 water or power, which the same article forbids.
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -18,7 +19,9 @@ from desk_app.modules.arrears.limitation import first_lapse
 from desk_app.modules.arrears.parameters import worded
 from desk_app.modules.arrears.room_head import NUMBER, ROOM, owner_phone, room_values
 from desk_app.modules.billing.ledger import IS_OPEN, NOT_VOID, open_bills
+from desk_app.modules.billing.overdue import late_fees_on
 from desk_app.modules.billing.records import Bill
+from desk_app.modules.cashier.prepaid import cover, purses
 from desk_app.modules.people.holdings import current_holdings, first_phone
 
 DEBTS = (
@@ -46,7 +49,8 @@ REMINDER = (
     Placeholder("lines", "欠费明细", DEBTS),
     Placeholder("owed", "欠费合计", shape="money", sample=260296),
     Placeholder("late_fee", "违约金合计", shape="money", sample=38027),
-    Placeholder("total", "应缴合计", shape="money", needed=True, sample=298323),
+    Placeholder("prepaid", "预存可抵", shape="money", sample=50000),
+    Placeholder("total", "应缴合计", shape="money", needed=True, sample=248323),
     Placeholder("counted_on", "计算截至", shape="day"),
     Placeholder("first_on", "最早欠费日期", shape="day"),
     Placeholder("last_on", "最晚欠费日期", shape="day"),
@@ -77,6 +81,19 @@ def overdue(room_id: int, day: datetime.date) -> list[Bill]:
     return [bill for bill in open_bills(room_id) if bill.state == "open" and bill.due_on < day]
 
 
+def covered(room_id: int, bills: Sequence[Bill], day: datetime.date) -> int:
+    """Return the fen of the bills and their late fees that an offset would pay: no letter asks for them."""
+    return cover(bills, purses(room_id), day).total
+
+
+def is_all_prepaid(room_id: int, day: datetime.date) -> bool:
+    """Say whether prepaid money would pay all that is overdue, late fees included: then nobody is asked for it."""
+    held = purses(room_id)
+    bills = overdue(room_id, day) if held else []
+    late = sum(late_fees_on(bills, day).values())
+    return bool(held) and cover(bills, held, day).total == sum(bill.still_open for bill in bills) + late
+
+
 def letter_values(draft: Draft, days: str, join: bool = True) -> Values:
     """Return the values of a letter; `days` names the setting that says in how many days it asks for the money."""
     room, day = draft.record, draft.day
@@ -84,12 +101,14 @@ def letter_values(draft: Draft, days: str, join: bool = True) -> Values:
     lines = debt_lines(bills, day, join=join)
     kept = worded(days, "fee_clause", "pay_ways", "dunning_contact")
     owed, late_fee = sum(line.open for line in lines), sum(line.late_fee for line in lines)
+    prepaid = covered(room.id, bills, day)
     return {
         **room_values(room, day),
         "lines": [line.values(no) for no, line in enumerate(lines, 1)],
         "owed": owed,
         "late_fee": late_fee or None,
-        "total": owed + late_fee,
+        "prepaid": prepaid or None,
+        "total": owed + late_fee - prepaid,
         "counted_on": day,
         "first_on": min((bill.from_on for bill in bills), default=None),
         "last_on": max((bill.until_on for bill in bills), default=None),
@@ -135,9 +154,13 @@ def _party(person: Any) -> Values:
 
 
 def why_no_letter(draft: Draft, label: str) -> str | None:
-    """Return why no letter of that label is printed for the room: nothing is overdue."""
-    asked = Bill.select().where(Bill.room == draft.record.id, IS_OPEN, NOT_VOID, Bill.due_on < draft.day)
+    """Return why no letter of that label is printed for the room: nothing is overdue, or prepaid money pays it all."""
+    room = draft.record
+    asked = Bill.select().where(Bill.room == room.id, IS_OPEN, NOT_VOID, Bill.due_on < draft.day)
     if not asked.where(Bill.state == "open").exists():
         text = _("没有打印“{paper}”：{room} 没有逾期未缴的账单。")
-        return text.format(paper=_(label), room=draft.record.code)
+        return text.format(paper=_(label), room=room.code)
+    if is_all_prepaid(room.id, draft.day):
+        text = _("没有打印“{paper}”：{room} 的预存款够抵逾期欠费，请先冲抵。")
+        return text.format(paper=_(label), room=room.code)
     return None

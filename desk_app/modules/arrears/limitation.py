@@ -27,10 +27,19 @@ def lapses_on(bills: Iterable[Bill]) -> dict[int, datetime.date]:
     lapses: dict[int, datetime.date] = {}
     for bill in found:
         due_on: datetime.date = bill.due_on
-        begun = [due_on, *demanded.get(bill.id, ())]
-        begun += [day for day in promised.get(bill.room_id, ()) if day > due_on]
-        lapses[bill.id] = add_months(max(begun), 12 * YEARS)
+        asked = [(day, False) for day in demanded.get(bill.id, ()) if day > due_on]
+        asked += [(day, True) for day in promised.get(bill.room_id, ()) if day > due_on]
+        lapses[bill.id] = _lapse(due_on, asked)
     return lapses
+
+
+def _lapse(due_on: datetime.date, begun: list[tuple[datetime.date, bool]]) -> datetime.date:
+    """Return the day the claim lapses; once it has, only a promise begins it anew, no demand (民法典 192, 195)."""
+    lapse = add_months(due_on, 12 * YEARS)
+    for day, is_promise in sorted(begun):
+        if is_promise or day <= lapse:
+            lapse = max(lapse, add_months(day, 12 * YEARS))
+    return lapse
 
 
 def first_lapse(bills: Iterable[Bill]) -> datetime.date | None:

@@ -19,7 +19,7 @@ from desk_app.modules.arrears.room_head import NUMBER, ROOM, room_values
 from desk_app.modules.billing.ledger import IS_OPEN, NOT_VOID, open_bills
 from desk_app.modules.billing.overdue import late_fees_on
 from desk_app.modules.billing.records import Bill
-from desk_app.modules.cashier.prepaid import balance
+from desk_app.modules.cashier.prepaid import cover, purses
 
 MOST = 8
 """Printed lines of the list on half a page; a long name takes two or three."""
@@ -65,7 +65,7 @@ def notice_values(draft: Draft) -> Values:
     late_fee = sum(late_fees_on([*current, *before], day).values())
     this_time, arrears = sum(bill.still_open for bill in current), sum(bill.still_open for bill in before)
     owed = this_time + arrears + late_fee
-    prepaid = min(balance(room.id), owed)
+    prepaid = cover([*current, *before], purses(room.id), day).total
     return {
         **room_values(room, day),
         "period": _span(lines),

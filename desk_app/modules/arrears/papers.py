@@ -1,5 +1,6 @@
 """The papers about what a room owes (缴费与催缴单据): notice F52, reminders F53, final demand F54, the lawyer's file."""
 
+from dataclasses import replace
 from functools import partial
 
 from desk_app.kernel.papers import Paper
@@ -37,18 +38,14 @@ FIRST_REMINDER = Paper(
     may_print=partial(letters.why_no_letter, label=mark("催费通知单（一催）")),
 )
 
-SECOND_REMINDER = Paper(
-    "second_reminder",
-    "催费通知单（二催）",
-    "F53-2",
-    "arrears/second_reminder.docx",
-    letters.REMINDER,
-    letters.second_values,
-    pages=1,
+SECOND_REMINDER = replace(
+    FIRST_REMINDER,
+    name="second_reminder",
+    label=mark("催费通知单（二催）"),
+    form="F53-2",
+    template="arrears/second_reminder.docx",
+    values=letters.second_values,
     series="CG",
-    renewed=True,
-    seen_by=CARRIED,
-    signatures=(mark("签收人"), mark("送达人")),
     may_print=partial(letters.why_no_letter, label=mark("催费通知单（二催）")),
 )
 

@@ -1,16 +1,13 @@
-"""What must hold of a fee binding before it is saved, and the steps of its life."""
+"""What must hold of a fee binding before it is saved."""
 
 import datetime
 from typing import Any
 
-from desk_app.kernel.access import Desk
 from desk_app.kernel.days import show_day
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.words import _
-from desk_app.kernel.workflow import Transition, Workflow
 from desk_app.modules.billing.months import next_period, period_of
 from desk_app.modules.billing.records import (
-    BINDING_STATES,
     Bill,
     FeeBinding,
     ReducedBill,
@@ -22,58 +19,6 @@ BINDING_ROLES = ("clerk", "accountant", "supervisor", "manager")
 BY_USE = ("meter", "shared")
 """Ways of charging by what was used, where not the days of a bill say what was asked."""
 _ALWAYS = datetime.date.max
-
-
-def _why_not_stop(draft: Draft, desk: Desk) -> str | None:
-    """A binding is stopped on a day, its last one."""
-    binding = draft.record
-    if binding.until_on is None:
-        return _("没有停止收费：请填写计费结束日期，即最后一天。")
-    if binding.until_on < binding.from_on:
-        return _("没有停止收费：计费结束早于计费开始 {day}。").format(day=binding.from_on)
-    return None
-
-
-def _reopen(draft: Draft, desk: Desk) -> None:
-    draft.record.until_on = None
-
-
-def _why_not_reopen(draft: Draft, desk: Desk) -> str | None:
-    binding = draft.record
-    clash = overlapping(binding, binding.from_on, None)
-    if clash is not None:
-        return _("没有恢复：{tariff}从 {day} 起已另有绑定。").format(tariff=clash.tariff, day=clash.from_on)
-    return None
-
-
-BINDING_LIFE = Workflow(
-    states=BINDING_STATES,
-    editable=("active", "paused"),
-    transitions=(
-        Transition("pause", "暂停收费", ("active",), "paused", BINDING_ROLES, needs_reason=True),
-        Transition("resume", "恢复收费", ("paused",), "active", BINDING_ROLES),
-        Transition(
-            "stop",
-            "停止收费",
-            ("active", "paused"),
-            "ended",
-            BINDING_ROLES,
-            _why_not_stop,
-            asks=("until_on",),
-        ),
-        Transition(
-            "reopen",
-            "撤销停止",
-            ("ended",),
-            "active",
-            ("accountant", "manager"),
-            _why_not_reopen,
-            _reopen,
-            needs_reason=True,
-        ),
-    ),
-    tones=(("active", "good"), ("paused", "waiting"), ("ended", "quiet")),
-)
 
 
 def check_binding(draft: Draft) -> dict[str, str]:
@@ -121,7 +66,6 @@ def billed_before(binding: Any) -> Bill | None:
     before = _charged_before(binding)
     if not before:
         return None
-    corrected = ReducedBill.select(ReducedBill.bill).join(Reduction).where(Reduction.kind == "correction")
     query = Bill.select().where(
         Bill.period
         >= next_period(period_of(binding.from_on), -1),  # a month of the room's own begins earlier
@@ -130,9 +74,14 @@ def billed_before(binding: Any) -> Bill | None:
         Bill.until_on >= binding.from_on,
         Bill.from_on <= (binding.until_on or _ALWAYS),
         Bill.state != "void",
-        Bill.id.not_in(corrected),
+        Bill.id.not_in(corrected_bills()),
     )
     return query.order_by(Bill.until_on.desc()).first()  # type: ignore[no-any-return]
+
+
+def corrected_bills() -> Any:
+    """Return the query of bills that ask for less than they did: their days may be somebody else's, or nobody's."""
+    return ReducedBill.select(ReducedBill.bill).join(Reduction).where(Reduction.kind == "correction")
 
 
 def _charged_before(binding: Any) -> list[int]:

@@ -13,6 +13,8 @@ from desk_app.modules.billing.records import Bill, BillFacts, DraftBill, FeeBind
 from desk_app.modules.estate.records import Room
 
 LONGEST_CYCLE = 12
+Span = tuple[datetime.date, datetime.date]
+"""First and last day, both included."""
 
 
 class Bound(NamedTuple):
@@ -118,19 +120,25 @@ class Charges:
 
     def free_days(
         self, bound: Bound, item_id: int, from_on: datetime.date, until_on: datetime.date
-    ) -> list[tuple[datetime.date, datetime.date]]:
+    ) -> list[Span]:
         """Return the spans between two days, both included, that the binding has asked nothing for yet."""
-        spans = []
-        start = from_on
-        for asked in self.of_binding(bound, item_id):
-            if asked.from_on > until_on:
-                break
-            if asked.from_on > start:
-                spans.append((start, asked.from_on - ONE_DAY))
-            start = max(start, asked.until_on + ONE_DAY)
-        if start <= until_on:
-            spans.append((start, until_on))
-        return spans
+        asked = self.of_binding(bound, item_id)
+        return free_spans(((one.from_on, one.until_on) for one in asked), from_on, until_on)
+
+
+def free_spans(taken: Iterable[Span], from_on: datetime.date, until_on: datetime.date) -> list[Span]:
+    """Return what the spans taken, in the order of days, leave of the days between two, all ends included."""
+    free = []
+    start = from_on
+    for taken_from, taken_until in taken:
+        if taken_from > until_on:
+            break
+        if taken_from > start:
+            free.append((start, taken_from - ONE_DAY))
+        start = max(start, taken_until + ONE_DAY)
+    if start <= until_on:
+        free.append((start, until_on))
+    return free
 
 
 def successor_from(bound: Bound, item_id: int, last_on: datetime.date) -> datetime.date | None:

@@ -6,14 +6,16 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from desk_app.kernel.database import insert_rows
+from desk_app.kernel.database import among, insert_rows
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.modules.billing import plain_bills
 from desk_app.modules.billing.bound import Bound, Charges, broken_drafts, read_bound
 from desk_app.modules.billing.plain_bills import Terms
 from desk_app.modules.billing.records import DraftBill, FeeBinding, SkippedRoom, Tariff
 from desk_app.modules.billing.special_bills import SpecialBills
+from desk_app.modules.billing.unshared import unshared_in
 from desk_app.modules.billing.worked import Worked
 from desk_app.modules.estate.records import Room
 
@@ -40,10 +42,29 @@ def _draft_specials(terms: Terms, progress: Step | None) -> None:
     assert terms.run_id is not None
     drafted = DraftBill.select(DraftBill.binding).where(DraftBill.run == terms.run_id)
     conditions = [FeeBinding.id.not_in(drafted)] + ([terms.scope] if terms.scope is not None else [])
-    left = list(read_bound(*conditions))
+    _work_out(list(read_bound(*conditions)), terms, progress)
+    insert_rows(SkippedRoom, SKIP_NAMES, [*_unbound(terms), *_unshared(terms)])
+
+
+def work_out_anew(terms: Terms) -> None:
+    """Work out anew what of a run's drafts was billed in part meanwhile, so that the run asks for the rest.
+
+    With them the other payers' pieces of the same months, so that these still add up (V20).
+    """
+    assert terms.run_id is not None
+    late = plain_bills.beside(terms.run_id, plain_bills.overtaken(terms.run_id))
+    if late:
+        DraftBill.delete().where(DraftBill.run == terms.run_id, among(DraftBill.binding, late)).execute()
+        _work_out(list(read_bound(among(FeeBinding.id, late))), terms)
+
+
+def _work_out(left: list[Bound], terms: Terms, progress: Step | None = None) -> None:
+    """Write the drafts of the bindings one by one, or note why they are not charged."""
+    assert terms.run_id is not None
     broken = broken_drafts(terms.run_id)
     running = _rooms_charged(terms)
     special = SpecialBills(terms.period, Charges(terms.period, ()), terms.due_on, terms.due_days)
+    special.least_due_on = terms.least_due_on
     done = 0
     for some in _by_rooms(left):
         special.charges = Charges(terms.period, {bound.room_id for bound in some}, also=broken)
@@ -51,7 +72,6 @@ def _draft_specials(terms: Terms, progress: Step | None) -> None:
         done += len(some)
         if progress:
             progress(done, len(left))
-    insert_rows(SkippedRoom, SKIP_NAMES, _unbound(terms))
 
 
 def _draft_some(
@@ -121,3 +141,16 @@ def _unbound(terms: Terms) -> list[Skip]:
     if terms.building_id is not None:
         rooms = rooms.where(Room.building == terms.building_id)
     return [(terms.run_id, room_id, None, _("没有收费绑定。")) for (room_id,) in rooms.tuples()]
+
+
+def _unshared(terms: Terms) -> Iterator[Skip]:
+    """Yield a reason for every room that has a part of shared costs and is not bound to their item."""
+    rooms = None
+    if terms.building_id is not None:
+        inside = Room.select(Room.id).where(Room.building == terms.building_id)
+        rooms = {room_id for (room_id,) in inside.tuples()}
+    for left in unshared_in(terms.period):
+        for room_id, fen in left.fen.items():
+            if rooms is None or room_id in rooms:
+                reason = _("参加公摊，应摊 {fen} 元，没有绑定这个收费项目。").format(fen=show(fen))
+                yield terms.run_id, room_id, left.item.id, reason

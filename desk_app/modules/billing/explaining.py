@@ -150,6 +150,10 @@ def _tell_tiers(facts: BillFacts, workings: Metered) -> str:
     if workings.used_before:
         text = _("本年此前已用 {used}") if workings.span == "year" else _("本月此前已用 {used}")
         told.append(text.format(used=_amount_of(workings.used_before, SCALE, unit)))
+    if workings.persons:
+        text = _("登记居住 {count} 人，各档从 {begins} 起")
+        begins = listed(_amount_of(above, SCALE, unit) for above in workings.begins)
+        told.append(text.format(count=workings.persons, begins=begins))
     told += [
         f"{_amount_of(quantity, SCALE, unit)} × {_rate(price, unit)} = {_yuan(amount)}"
         for quantity, price, amount in workings.tiers

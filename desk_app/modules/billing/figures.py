@@ -5,7 +5,7 @@ from decimal import Decimal
 from desk_app.kernel.days import show_day
 from desk_app.kernel.words import _
 from desk_app.modules.billing.records import Bill
-from desk_app.modules.billing.workings import Fixed, Metered, from_json
+from desk_app.modules.billing.workings import Fixed, Imported, Metered, from_json
 
 _UNITS = 10_000
 """Quantities are 1/10,000 of a unit, prices 1/10,000 yuan."""
@@ -24,10 +24,19 @@ def show_price(bill: Bill) -> str:
 
 
 def show_days(bill: Bill) -> str:
-    """Return '2026-01-01 至 2026-01-31'."""
+    """Return '2026-01-01 至 2026-01-31'; '2026-10-31 以前' of what an old book owed without saying for when."""
+    if is_undated(bill):
+        return _("{day} 以前").format(day=show_day(bill.until_on))
     return _("{from_on} 至 {until_on}").format(
         from_on=show_day(bill.from_on), until_on=show_day(bill.until_on)
     )
+
+
+def is_undated(bill: Bill) -> bool:
+    """Say whether the bill was taken over without its days: it stands on the old book's last day."""
+    if bill.from_on != bill.until_on or bill.posted_at is None or bill.posted_at.date() != bill.until_on:
+        return False
+    return isinstance(from_json(bill.workings), Imported)
 
 
 def show_readings(bill: Bill) -> str:

@@ -2,8 +2,12 @@
 
 from desk_app.kernel.kind import ChildRows, Finding, RecordKind, Section, register
 from desk_app.kernel.money import show
-from desk_app.modules.billing import reduction_kinds  # noqa: F401 — registers reductions
-from desk_app.modules.billing.binding_rules import BINDING_LIFE, BINDING_ROLES, check_binding
+from desk_app.modules.billing import (  # noqa: F401 — they register their kinds
+    households,
+    reduction_kinds,
+)
+from desk_app.modules.billing.binding_life import BINDING_LIFE
+from desk_app.modules.billing.binding_rules import BINDING_ROLES, check_binding
 from desk_app.modules.billing.records import Bill, BillRun, FeeBinding, FeeItem, Tariff, TariffPrice
 from desk_app.modules.billing.tariff_rules import check_item, check_tariff
 
@@ -41,11 +45,13 @@ TARIFFS = register(
         columns=("item", "name", "basis", "unit", "proration", "tiers", "until_on"),
         sections=(
             Section("收费标准", ("item", "name", "basis", "formula", "unit")),
-            Section("计算", ("proration", "tiers", "minimum", "until_on", "note")),
+            Section("计算", ("proration", "tiers", "tier_persons", "minimum", "until_on", "note")),
         ),
         title=str,
         children=(
-            ChildRows("prices", "单价", TariffPrice, ("from_on", "above", "price"), "tariff", most=60),
+            ChildRows(
+                "prices", "单价", TariffPrice, ("from_on", "above", "price", "more"), "tariff", most=60
+            ),
         ),
         checks=(check_tariff,),
         find=lambda draft: Finding(
@@ -121,7 +127,7 @@ BILLS = register(
         sections=(
             Section("账单", ("room", "item", "tariff", "payer", "period", "from_on", "until_on", "due_on")),
             Section("计算", ("quantity", "price", "parts", "of_parts", "earlier", "rounding", "amount")),
-            Section("收款", ("reduced", "paid", "state", "posted_at")),
+            Section("收款", ("reduced", "paid", "state", "held_until", "posted_at")),
         ),
         title=str,
         newest_first=True,

@@ -1,4 +1,4 @@
-"""The ledger of bills (应收账): what a room still owes, and the few ways a bill comes, is settled, or is held.
+"""The ledger of bills (应收账): what a room still owes, and the few ways a bill comes, is settled, or goes.
 
 Amounts are whole fen. Bills never change but for their paid and reduced columns and their state, which follow from
 receipts and reductions; those who write these rows call `settle` inside their transaction.
@@ -6,7 +6,7 @@ receipts and reductions; those who write these rows call `settle` inside their t
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import peewee
@@ -16,10 +16,14 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import among, transaction
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.money import LARGEST, show
-from desk_app.kernel.text import one_line
 from desk_app.kernel.words import _
+from desk_app.modules.billing.months import period_of
 from desk_app.modules.billing.records import Bill, FeeItem
+from desk_app.modules.billing.run_rights import is_closed, require
 from desk_app.modules.billing.workings import Typed, to_json
+
+VOIDING = ("accountant", "supervisor", "manager")
+"""Who may void a bill: whoever takes the money asks for none and takes none back."""
 
 YEARS = range(2000, 2101)
 """Years a bill may lie in: anything else is a slip of the keyboard."""
@@ -77,6 +81,19 @@ def name_bill(bill: Bill) -> str:
     return f"{bill.room} {bill.item} {bill.period}"
 
 
+def refuse_dated(day: datetime.date) -> None:
+    """Raise DeskError if the day's month, or a later one, is closed: what is dated into it would change its roll-forward.
+
+    Asked by everything that posts, voids or reduces bills, with the day at the desk.
+    """
+    if is_closed(period_of(day)):
+        raise DeskError(
+            _("没有办理：{period} 已经月结，不能再记账。请核对电脑的日期；日期没错的，请先反月结。").format(
+                period=period_of(day)
+            )
+        )
+
+
 def post_bill(
     room_id: int,
     item_id: int,
@@ -112,6 +129,7 @@ def post_bill(
         "late_for": late_for,
     }
     with transaction():
+        refuse_dated(desk.today)
         bill: Bill = Bill.create(version=1, posted_at=desk.now(), **values)
         store.note_event("bills", bill.id, desk, "post", "", {"amount": ["", show(amount)]})
     return bill
@@ -133,41 +151,37 @@ def settle(amounts: Mapping[int, int]) -> None:
             )
 
 
-def hold_bill(bill_id: int, desk: Desk, reason: str) -> Bill:
-    """Hold a disputed bill (挂起): it bears no late fee and nothing is set against it unless the payer asks for it."""
-    return _change_state(bill_id, desk, "open", "held", one_line(reason))
-
-
-def release_bill(bill_id: int, desk: Desk, reason: str = "") -> Bill:
-    """Let a held bill count again (解除挂起)."""
-    return _change_state(bill_id, desk, "held", "open", one_line(reason))
-
-
 def void_bill(bill_id: int, desk: Desk, reason: str) -> None:
-    """Void a bill that no money or reduction hangs on; DeskError otherwise."""
+    """Void a bill that no money or reduction hangs on, and the late fee it has run up; DeskError otherwise."""
+    require(desk, VOIDING, _("作废账单"))
+    take_bill_back(bill_id, desk, reason)
+
+
+def take_bill_back(bill_id: int, desk: Desk, reason: str) -> None:
+    """Void a bill as part of a step that asked for a right of its own: a settlement, a payment undone; see `void_bill`."""
     with transaction():
-        bare = (Bill.paid == 0) & (Bill.reduced == 0) & NOT_VOID
-        changed = (
-            Bill.update(state="void", voided_on=desk.today, version=Bill.version + 1)
-            .where(Bill.id == bill_id, bare)
-            .execute()
-        )
-        if not changed:
+        refuse_dated(desk.today)
+        if not _void(bill_id, desk, reason):
             raise DeskError(_("账单没有作废：它已经作废，或已有收款、减免。请先冲红收据或撤销减免。"))
-        store.note_event("bills", bill_id, desk, "void", reason)
+        void_late_fees([bill_id], desk, reason)
 
 
-def _change_state(bill_id: int, desk: Desk, before: str, after: str, reason: str) -> Bill:
-    if after == "held" and not reason:
-        raise DeskError(_("账单没有挂起：请写明原因。"))
-    with transaction():
-        change = Bill.update(state=after, version=Bill.version + 1)
-        if not change.where(Bill.id == bill_id, Bill.state == before).execute():
-            raise DeskError(_("账单的状态没有改：它已经改过，或已作废。请重新打开这一页。"))
-        labels = [Bill.state.show(before), Bill.state.show(after)]
-        store.note_event("bills", bill_id, desk, after, reason, {"state": labels})
-        bill: Bill = Bill.get_by_id(bill_id)
-        return bill
+def void_late_fees(bill_ids: Sequence[int], desk: Desk, reason: str) -> None:
+    """Void the late fees of bills that become void; DeskError where one is paid or let off, in whole or part."""
+    query = Bill.select(Bill.id).where(among(Bill.late_for, bill_ids), NOT_VOID)
+    for (late_id,) in list(query.tuples()):
+        if not _void(late_id, desk, reason):
+            raise DeskError(_("账单没有作废：它的违约金已有收款或减免。请先冲红收据或撤销减免。"))
+
+
+def _void(bill_id: int, desk: Desk, reason: str) -> bool:
+    """Void a bill that nothing hangs on; False, with nothing done, for another."""
+    bare = (Bill.paid == 0) & (Bill.reduced == 0) & NOT_VOID
+    change = Bill.update(state="void", voided_on=desk.today, version=Bill.version + 1)
+    if not change.where(Bill.id == bill_id, bare).execute():
+        return False
+    store.note_event("bills", bill_id, desk, "void", reason)
+    return True
 
 
 def _refuse_odd(item_id: int, amount: int, days: tuple[datetime.date, datetime.date, datetime.date]) -> None:

@@ -1,12 +1,13 @@
 """Bills by use (用量): a meter's readings of a period, through tiers or at one price; and a room's part of shared costs."""
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from desk_app.kernel.days import show_day
 from desk_app.kernel.words import _
 from desk_app.modules.billing import workings
 from desk_app.modules.billing.bound import Asked, Bound, has_predecessor, successor_from
+from desk_app.modules.billing.households import Widened, widen
 from desk_app.modules.billing.lines import Line
 from desk_app.modules.billing.months import ONE_DAY, first_day, last_day, period_of
 from desk_app.modules.billing.prices import tiers_in_force
@@ -49,16 +50,19 @@ def metered(
     quantity = used if billed else max(used, int(priced.tariff.minimum or 0))
     if quantity == 0:
         raise ChargedAlready(_("本期用量为 0。"))  # nothing is left to be charged
-    line, tiers, before = _charge(bound, priced, period, quantity, billed, read)
+    charged = _charge(bound, priced, period, quantity, billed, read)
+    tiers, tiered = charged.tiers, charged.tiered
     told = workings.Metered(
         unit=priced.tariff.unit or "",
         readings=tuple(workings.of_reading(one) for one in read),
         minimum=quantity if quantity > used else 0,
         tiers=tiers,
         span=priced.tariff.tiers if tiers else "none",
-        used_before=before if tiers else 0,
+        used_before=charged.before if tiers else 0,
+        persons=tiered.persons,
+        begins=tuple(above for above, _price in tiered.tiers[1:]) if tiered.persons else (),
     )
-    return Worked(bound, priced.item.id, line, due_on, workings.to_json(told))
+    return Worked(bound, priced.item.id, charged.line, due_on, workings.to_json(told))
 
 
 def refuse_succeeded(bound: Bound, priced: Priced, period: int) -> None:
@@ -107,7 +111,7 @@ def worth_of_use(bound: Bound, priced: Priced, period: int) -> int:
     quantity = max(used, int(priced.tariff.minimum or 0))
     if not read or quantity <= 0:
         return 0
-    return _charge(bound, priced, period, quantity, [], read)[0].amount
+    return _charge(bound, priced, period, quantity, [], read).line.amount
 
 
 def shared_line(period: int, fen: int, told: dict[str, Any]) -> tuple[Line, str | None]:
@@ -117,10 +121,19 @@ def shared_line(period: int, fen: int, told: dict[str, Any]) -> tuple[Line, str 
     return line, workings.to_json(kept)
 
 
+class _Charged(NamedTuple):
+    """The line for a quantity used, the tiers it went through, what their span had used before, and how they stood."""
+
+    line: Line
+    tiers: tuple[tuple[int, int, int], ...]
+    before: int
+    tiered: Widened
+
+
 def _charge(
     bound: Bound, priced: Priced, period: int, quantity: int, billed: list[Asked], read: list[MeterReading]
-) -> tuple[Line, tuple[tuple[int, int, int], ...], int]:
-    """Return the line for a quantity used, the tiers it went through, and what the tiers' span had used before."""
+) -> _Charged:
+    """Return what a quantity used costs, at one price or through the tiers as the household has them."""
     read_on: datetime.date = read[-1].read_on
     last_on = min(read_on, last_day(period))
     span = priced.tariff.tiers
@@ -129,12 +142,13 @@ def _charge(
         raise NotCharged(_("{day} 还没有单价。").format(day=show_day(last_on)))
     before = sum(one.quantity for one in billed)
     tiers: tuple[tuple[int, int, int], ...] = ()
-    price = prices[0][1]
+    price, tiered = prices[0][1], Widened(())
     if span == "none":
         amount = round_line(quantity * price, PER_FEN, of_item(priced.item))
     else:
         before += _used_before(bound, period) if span == "year" else 0
-        lines = tier_lines(before, quantity, prices)
+        tiered = widen(priced.tariff, prices, bound.room_id, period, last_on)
+        lines = tier_lines(before, quantity, tiered.tiers)
         tiers = tuple((one.quantity, one.price, one.amount) for one in lines)
         amount = Rounded(sum(one.amount for one in lines), 0)
         price = lines[0].price if len(lines) == 1 else 0
@@ -143,7 +157,7 @@ def _charge(
         from_on = bound.from_on
     until_on = max(from_on, last_on)
     line = Line(period, from_on, until_on, quantity, price, 1, 1, 0, amount.rounding, amount.amount)
-    return line, tiers, before
+    return _Charged(line, tiers, before, tiered)
 
 
 def _used_before(bound: Bound, period: int) -> int:

@@ -6,8 +6,19 @@ from typing import NamedTuple
 
 from desk_app.kernel import days
 from desk_app.kernel.fields import Option
+from desk_app.kernel.periods import ONE_DAY, first_day, last_day, next_period, period_of
 
-ONE_DAY = datetime.timedelta(days=1)
+__all__ = [
+    "ONE_DAY",
+    "MonthPiece",
+    "add_months",
+    "first_day",
+    "last_day",
+    "next_period",
+    "period_of",
+    "pieces_of",
+    "prepaid_until",
+]
 
 PREPAID_ENDS = (
     Option("to_day", "对日"),
@@ -15,27 +26,6 @@ PREPAID_ENDS = (
     Option("whole_months_after", "首月按日，另加整月"),
 )
 """Where a prepaid span ends (domain.md 3.5, decision D-02)."""
-
-
-def period_of(day: datetime.date) -> int:
-    """Return the period yyyymm the day lies in."""
-    return day.year * 100 + day.month
-
-
-def first_day(period: int) -> datetime.date:
-    """Return the first day of a period."""
-    return datetime.date(period // 100, period % 100, 1)
-
-
-def last_day(period: int) -> datetime.date:
-    """Return the last day of a period."""
-    return first_day(next_period(period)) - ONE_DAY
-
-
-def next_period(period: int, n: int = 1) -> int:
-    """Return the period `n` months later; earlier when `n` is negative."""
-    year, month = divmod(period // 100 * 12 + period % 100 - 1 + n, 12)
-    return year * 100 + month + 1
 
 
 def add_months(anchor: datetime.date, n: int) -> datetime.date:

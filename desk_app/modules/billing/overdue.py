@@ -1,7 +1,8 @@
 """Late fees (违约金) of overdue bills: worked out live, posted in stages (domain.md 3.9).
 
-A stage runs from the day after the last one (or after the due day) to the day on which principal is paid or waived.
-What is posted is a bill of its own, which bears no late fee. Amounts are whole fen.
+A stage runs from the day after the last one (or after the due day, or the last day the bill was held) to the day on
+which principal is paid or waived, or the bill is held. What is posted is a bill of its own, which bears no late fee.
+Principal that is owed again was owed on all the days of the stages that left it out. Amounts are whole fen.
 """
 
 import datetime
@@ -18,10 +19,13 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from desk_app.modules.billing.late_fees import LateFeeTerms, late_fee, overdue_days
 from desk_app.modules.billing.late_fees import terms as terms_in_force
-from desk_app.modules.billing.ledger import NOT_VOID, post_bill, void_bill
+from desk_app.modules.billing.ledger import NOT_VOID, post_bill, take_bill_back
 from desk_app.modules.billing.months import ONE_DAY
 from desk_app.modules.billing.records import Bill, FeeItem
 from desk_app.modules.billing.workings import LateFee, to_json
+
+Days = tuple[datetime.date, datetime.date]
+"""A run of days, both ends included."""
 
 LATE_FEE_ITEM = "WYJ"
 """Code of the fee item late fees are posted under."""
@@ -53,7 +57,7 @@ def stages_on(bills: Sequence[Bill], day: datetime.date) -> list[Stage]:
     late = [
         bill
         for bill in bills
-        if bill.due_on < day and bill.late_for_id is None and bill.state == "open" and bill.still_open > 0
+        if bill.due_on < day and bill.late_for_id is None and bill.still_open > 0 and _counts(bill, day)
     ]
     if not late or not settings.value("late_fee_rate"):
         return []
@@ -67,7 +71,7 @@ def stages_on(bills: Sequence[Bill], day: datetime.date) -> list[Stage]:
     for bill in overdue:
         due_on: Any = bill.due_on
         last_on, already = posted.get(bill.id, (due_on, 0))
-        begin = max(last_on, due_on) + ONE_DAY
+        begin = max(last_on, due_on, bill.released_on or due_on, bill.held_until or due_on) + ONE_DAY
         whole = bill.amount - bill.reduced
         fee = late_fee(bill.still_open, due_on, begin, day, terms, already, whole)
         if fee > 0:
@@ -93,6 +97,40 @@ def _post_all(stages: Sequence[Stage], desk: Desk) -> list[Bill]:
         return [_post(stage, item, desk) for stage in stages]
 
 
+def post_late_fees_anew(bills: Sequence[Bill], day: datetime.date, desk: Desk) -> list[Bill]:
+    """Post late fees up to the day as `post_late_fees` does, last stages that are still unpaid in one with the new days.
+
+    For settling, which may be done on many days and to another day than before: the fee is rounded once, not each time.
+    """
+    with transaction():
+        for stage in _last_stages(bills):
+            if stage.until_on != day:
+                take_bill_back(stage.id, desk, _("违约金重新结算"))
+        return post_late_fees(bills, day, desk)
+
+
+def _last_stages(bills: Sequence[Bill]) -> list[Bill]:
+    """Return the last stage of each bill where nothing has become of it and it was for all that is open, on today's terms."""
+    bearing, terms = _bearing_items(), terms_in_force()
+    stages = _stages_of([bill.id for bill in bills])
+    found = []
+    for bill in bills:
+        if bill.id not in stages:
+            continue
+        *before, last = stages[bill.id]
+        if last.paid or last.reduced or last.quantity != bill.still_open:
+            continue
+        follows = all(stage.until_on < last.from_on for stage in before)
+        if bill.state != "open" or not follows or (bill.released_on and last.from_on <= bill.released_on):
+            continue
+        days = (bill.due_on, last.from_on, last.until_on)
+        already, whole = sum(stage.amount for stage in before), bill.amount - bill.reduced
+        fee = late_fee(bill.still_open, *days, terms, already, whole) if bill.item_id in bearing else 0
+        if fee == last.amount:
+            found.append(last)
+    return found
+
+
 def take_back(bill_ids: Iterable[int], day: datetime.date, desk: Desk) -> None:
     """Void the stages posted on the day whose bill owes again all it owed then: as if it had never been paid.
 
@@ -104,38 +142,74 @@ def take_back(bill_ids: Iterable[int], day: datetime.date, desk: Desk) -> None:
     ids = list(bill_ids)
     query = query.where(among(late.late_for, ids) | among(late.id, ids), late.until_on == day)
     query = query.where(late.paid == 0, late.reduced == 0, late.state != "void", late.quantity == still)
+    query = query.where(overdue.state == "open")
     for (bill_id,) in list(query.tuples()):
-        void_bill(bill_id, desk, _("收款已撤销，违约金重新计算"))
+        take_bill_back(bill_id, desk, _("收款已撤销，违约金重新计算"))
 
 
-def post_for_freed(
-    freed: Mapping[int, int], since: datetime.datetime, day: datetime.date, desk: Desk
-) -> list[Bill]:
+def post_for_freed(freed: Mapping[int, int], since: datetime.datetime, desk: Desk) -> list[Bill]:
     """Post the late fee of principal that is owed again for the days stages posted after `since` took it as settled.
 
-    {bill id: fen owed again}; `since` is when it was paid or let off: stages posted until then were for it as well.
-    What it runs up from the day after the last stage is worked out live, as ever. Return the new bills.
+    {bill id: fen owed again}; `since` is when it was paid or let off: stages posted until then were for it as well. Days
+    on hold are in no stage. What it runs up after the last stage is worked out live, as ever. Return the new bills.
     """
     bearing = _bearing_items()
     bills = [
         bill
         for bill in Bill.select().where(among(Bill.id, list(freed)), NOT_VOID)
-        if bill.state == "open" and bill.late_for_id is None and bill.item_id in bearing
+        if bill.late_for_id is None and bill.item_id in bearing
     ]
     if not bills or not settings.value("late_fee_rate"):
         return []
-    terms, ids = terms_in_force(), [bill.id for bill in bills]
-    posted, before = _posted(ids), _posted(ids, since)
+    posted, terms = _stages_of([bill.id for bill in bills]), terms_in_force()
     stages = []
     for bill in bills:
         due_on: Any = bill.due_on
-        last_on, already = posted.get(bill.id, (due_on, 0))
-        begin = max(before.get(bill.id, (due_on, 0))[0], due_on) + ONE_DAY
-        fen, until_on, whole = freed[bill.id], min(last_on, day), bill.amount - bill.reduced
-        fee = late_fee(fen, due_on, begin, until_on, terms, already, whole)
-        if fee > 0:
-            stages.append(Stage(bill, begin, until_on, fee, already, terms, fen))
+        fen, whole = freed[bill.id], bill.amount - bill.reduced
+        already = sum(stage.amount for stage in posted.get(bill.id, ()))
+        for from_on, until_on in _left_out(posted.get(bill.id, ()), since, due_on + ONE_DAY):
+            fee = late_fee(fen, due_on, from_on, until_on, terms, already, whole)
+            if fee > 0:
+                stages.append(Stage(bill, from_on, until_on, fee, already, terms, fen))
+                already += fee
     return _post_all(stages, desk)
+
+
+def pass_over(bill_id: int, day: datetime.date) -> None:
+    """Let the late fee of a bill run from the day after `day`: until then its principal was paid, or it was held."""
+    Bill.update(released_on=day, version=Bill.version + 1).where(Bill.id == bill_id).execute()
+
+
+def _counts(bill: Bill, day: datetime.date) -> bool:
+    """Say whether the bill counts on the day: one held till a day before does again, though nobody released it yet."""
+    is_over = bill.held_until is not None and bill.held_until < day
+    return bill.state == "open" or (bill.state == "held" and is_over)
+
+
+def _left_out(stages: Sequence[Bill], since: datetime.datetime, first_on: datetime.date) -> list[Days]:
+    """Return the days, in runs, of stages posted after `since` that none posted until then had."""
+    known: list[Any] = [stage.until_on for stage in stages if stage.posted_at <= since]
+    later: list[Any] = [stage for stage in stages if stage.posted_at > since]
+    begin = max([first_on, *(day + ONE_DAY for day in known)])
+    runs: list[Days] = []
+    for stage in sorted(later, key=lambda stage: (stage.from_on, stage.until_on)):
+        from_on = max(stage.from_on, begin)
+        if from_on > stage.until_on:
+            continue
+        if runs and runs[-1][1] + ONE_DAY == from_on:
+            from_on = runs.pop()[0]
+        runs.append((from_on, stage.until_on))
+        begin = stage.until_on + ONE_DAY
+    return runs
+
+
+def _stages_of(bill_ids: Sequence[int]) -> dict[int, list[Bill]]:
+    """Return {bill id: its stages, as they were posted}."""
+    query = Bill.select().where(among(Bill.late_for, bill_ids), NOT_VOID).order_by(Bill.id)
+    found: dict[int, list[Bill]] = {}
+    for stage in query:
+        found.setdefault(stage.late_for_id, []).append(stage)
+    return found
 
 
 def _bearing_items() -> set[int]:
@@ -143,14 +217,10 @@ def _bearing_items() -> set[int]:
     return {item_id for (item_id,) in query.tuples()}
 
 
-def _posted(
-    bill_ids: Sequence[int], until: datetime.datetime | None = None
-) -> dict[int, tuple[datetime.date, int]]:
-    """Return {bill id: (last day of its stages posted so far, or until a moment, fen posted)}."""
+def _posted(bill_ids: Sequence[int]) -> dict[int, tuple[datetime.date, int]]:
+    """Return {bill id: (last day of its stages posted so far, fen posted)}."""
     query = Bill.select(Bill.late_for, peewee.fn.MAX(Bill.until_on), peewee.fn.SUM(Bill.amount))
     query = query.where(among(Bill.late_for, bill_ids), NOT_VOID).group_by(Bill.late_for)
-    if until is not None:
-        query = query.where(Bill.posted_at <= until)
     return {bill_id: (last_on, amount) for bill_id, last_on, amount in query.tuples()}
 
 

@@ -6,12 +6,14 @@ might come to nothing, is left to `special_bills.py`. The statements are built w
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import peewee
 from peewee import Case, Value, fn
 
+from desk_app.kernel.database import among
 from desk_app.modules.billing import prices, workings
 from desk_app.modules.billing.ledger import NOT_VOID
 from desk_app.modules.billing.months import first_day, last_day
@@ -38,7 +40,7 @@ class Terms:
     """What all bills of one run have in common; `due_on` None means by the binding or the setting.
 
     `due_days` is the setting: days after the period's first day, 0 for the period's last day. With `building_id` only
-    its rooms are billed. `is_fresh` says that nothing of the period is billed yet, so that nobody need look.
+    its rooms are billed. No bill is due before `least_due_on`, but for the run's own due day. `is_fresh` says that nothing of the period is billed yet, so that nobody need look.
     """
 
     period: int
@@ -47,6 +49,7 @@ class Terms:
     due_days: int = 0
     building_id: int | None = None
     is_fresh: bool = False
+    least_due_on: datetime.date | None = None
 
     @property
     def first(self) -> datetime.date:
@@ -134,8 +137,19 @@ def _columns(binding: Any, tariff: Tariff, price: int, terms: Terms) -> dict[str
 
 
 def post_drafts(terms: Terms, now: datetime.datetime) -> None:
-    """Copy the drafts of a run into the bills, those left out that were billed meanwhile."""
-    facts = [DraftBill._meta.fields[name] for name in FACTS]
+    """Copy the drafts of a run into the bills; none of their days is billed any more.
+
+    What was worked out some days ago is due no earlier than the terms of today allow.
+    """
+    facts: list[Any] = [DraftBill._meta.fields[name] for name in FACTS]
+    if (least := terms.least_due_on) is not None:
+        facts[FACTS.index("due_on")] = Case(None, [(DraftBill.due_on < least, least)], DraftBill.due_on)
+    rows = DraftBill.select(*facts, *_posted(now).values()).where(DraftBill.run == terms.run_id)
+    _write(Bill, (*FACTS, *_posted(now)), rows)
+
+
+def overtaken(run_id: int) -> list[int]:
+    """Return the bindings of a run's drafts of whose days some were billed since: by another run, or for one room."""
     billed = Bill.select(Value(1)).where(
         Bill.period == DraftBill.period,
         Bill.room == DraftBill.room,
@@ -145,10 +159,19 @@ def post_drafts(terms: Terms, now: datetime.datetime) -> None:
         Bill.until_on >= DraftBill.from_on,
         NOT_VOID,
     )
-    rows = DraftBill.select(*facts, *_posted(now).values()).where(
-        DraftBill.run == terms.run_id, ~fn.EXISTS(billed)
-    )
-    _write(Bill, (*FACTS, *_posted(now)), rows)
+    query = DraftBill.select(DraftBill.binding).where(DraftBill.run == run_id, fn.EXISTS(billed))
+    return [binding_id for (binding_id,) in query.distinct().tuples()]
+
+
+def beside(run_id: int, binding_ids: Sequence[int]) -> list[int]:
+    """Return the bindings, and those of the run's drafts that charge the same item of the same rooms beside them."""
+    if not binding_ids:
+        return []
+    of_run = DraftBill.select(DraftBill.room, DraftBill.item, DraftBill.binding)
+    of_run = of_run.where(DraftBill.run == run_id)
+    named = {(room, item) for room, item, _id in of_run.where(among(DraftBill.binding, binding_ids)).tuples()}
+    rooms = among(DraftBill.room, {room for room, _item in named})
+    return sorted({each for room, item, each in of_run.where(rooms).tuples() if (room, item) in named})
 
 
 def workings_of(tariff: Tariff) -> str | None:
@@ -191,7 +214,6 @@ def _conditions(tariff: Tariff, terms: Terms) -> list[Any]:
     begins_early = FeeBinding.from_on <= first
     conditions = [
         FeeBinding.tariff == tariff.id,
-        FeeBinding.state != "paused",
         FeeBinding.anchor_on.is_null(),
         begins_early | ((FeeBinding.from_on <= last) & ~fn.EXISTS(_neighbours(tariff, terms))),
         FeeBinding.until_on.is_null() | (FeeBinding.until_on >= first),
@@ -257,11 +279,13 @@ def _due_on(binding: Any, tariff: Tariff, terms: Terms) -> Any:
     if terms.due_on is not None:
         return Value(terms.due_on)
 
+    least = terms.least_due_on or terms.first
+
     def after(days: int) -> Any:
+        due_days = [(day.day, max(day + datetime.timedelta(days=days), least)) for day in terms.month]
         if not days:
-            return Value(terms.last)
-        ahead = datetime.timedelta(days=days)
-        return Case(binding.begin, [(day.day, day + ahead) for day in terms.month])
+            return Value(max(terms.last, least))
+        return Value(least) if due_days[-1][1] == least else Case(binding.begin, due_days)
 
     own = FeeBinding.select(FeeBinding.due_days).where(
         FeeBinding.tariff == tariff.id, FeeBinding.due_days.is_null(False)

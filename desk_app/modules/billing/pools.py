@@ -4,8 +4,10 @@ from typing import Any
 
 from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import ChildRows, Draft, Finding, RecordKind, Section, register
+from desk_app.kernel.periods import find_fault
 from desk_app.kernel.words import _
 from desk_app.modules.billing.kinds import PRICING
+from desk_app.modules.billing.ledger import NOT_VOID
 from desk_app.modules.billing.records import (
     Bill,
     FeeBinding,
@@ -15,7 +17,7 @@ from desk_app.modules.billing.records import (
     SharedPoolMeter,
 )
 from desk_app.modules.billing.shared_papers import SHARED_PAPER
-from desk_app.modules.meters import periods, scale
+from desk_app.modules.meters import scale
 
 
 def _check_pool(draft: Draft) -> dict[str, str]:
@@ -33,8 +35,11 @@ def _check_pool(draft: Draft) -> dict[str, str]:
 
 def _check_period(draft: Draft) -> dict[str, str]:
     record = draft.record
-    if fault := periods.find_fault(record.period):
+    if fault := find_fault(record.period):
         return {"period": fault}
+    if record.pool_id is not None and _is_changed(record) and _is_billed(record.pool.item_id, record.period):
+        why = _("这一期的公摊已经出账，不能再填或改。请先撤销出账批次，或把差额记到下一期。")
+        return {"amount": why}
     if record.amount is None and record.pool_id is not None:
         pool = record.pool
         has_meters = SharedPoolMeter.select().where(SharedPoolMeter.pool == pool).exists()
@@ -43,6 +48,21 @@ def _check_period(draft: Draft) -> dict[str, str]:
         if record.quantity is None and not has_meters:
             return {"quantity": _("这个公摊没有总表：请填总用量或总金额")}
     return {}
+
+
+def _is_changed(record: Any) -> bool:
+    """Say whether the figures are others than those that were shared out."""
+    if record.id is not None:
+        before = SharedPeriod.get_by_id(record.id)
+        figures = ("pool_id", "period", "quantity", "price", "amount")
+        return any(getattr(before, name) != getattr(record, name) for name in figures)
+    is_plain = record.amount is None and record.quantity is None
+    return not (is_plain and record.price in (None, record.pool.price))
+
+
+def _is_billed(item_id: int, period: int) -> bool:
+    bills = Bill.select().where(Bill.period == period, Bill.item == item_id, NOT_VOID)
+    return bool(bills.exists())
 
 
 def _keep_price(draft: Draft, desk: Desk) -> None:

@@ -105,6 +105,7 @@ class Tariff(Record):
     unit = fields.Text("计量单位", required=False, hint="如 ㎡、户、位、m³", width=6)
     proration = fields.Choice("不足一月", PRORATIONS, default="actual", width=10)
     tiers = fields.Choice("阶梯", TIER_SPANS, default="none", width=8)
+    tier_persons = fields.Whole("阶梯含人数", required=False, hint="多于几人才放宽阶梯，如 4；不填则不放宽")
     minimum = Quantity("最低用量", required=False, hint="不足按此计，不填则不设")
     until_on = fields.Day("停用日期", required=False, hint="最后一天；在用则不填")
     note = fields.Note("备注", required=False)
@@ -123,12 +124,31 @@ class TariffPrice(Row):
     from_on = fields.Day("生效日期")
     above = Quantity("用量起点", default=0)
     price = Price("单价（元）")
+    more = Quantity("每多一人加", default=0)
+
+
+class HouseholdSize(Record):
+    """居住人数: how many live in a room from a day on, as registered with proof; tiers are widened by it."""
+
+    room = fields.Link("房号", Room, backref="household_sizes", index=False)
+    persons = fields.Whole("人数", width=6)
+    from_on = fields.Day("登记日期", hint="从这一天起按此人数")
+    document = fields.Text("凭证", required=False, hint="如 户口簿、居住证")
+    note = fields.Note("备注", required=False)
+
+    class Meta:
+        indexes = ((("room", "from_on"), True),)
+
+    def __str__(self) -> str:
+        return f"{self.room} {self.persons}"
 
 
 class FeeBinding(Record):
     """收费绑定: this room (its meter, its vehicle) is charged by this tariff, from a day on, and this person pays.
 
     A change of payer ends one binding and begins another (`follows`), so that a month they share adds up to the whole.
+    So does a pause: the binding ends the day before it (`meant_until_on` is when it was to end), and where charging
+    goes on another follows, so that the days between are nobody's.
     """
 
     room = fields.Link("房号", Room, backref="fee_bindings")
@@ -143,6 +163,9 @@ class FeeBinding(Record):
     anchor_on = fields.Day("对日起算", required=False, hint="不按自然月的房屋填起算日")
     due_days = fields.Whole("缴费期限（天）", required=False, hint="账期开始后多少天；不填按设置")
     contract = fields.Text("合同号", required=False)
+    paused_on = fields.Day("暂停自", required=False, hint="这一天起不收费")
+    resumed_on = fields.Day("恢复自", required=False, hint="这一天起接着收费")
+    meant_until_on = fields.Day("原定结束", required=False, stamped=True)
     follows = fields.Link("接续", "self", required=False, stamped=True, index=False)
     note = fields.Note("备注", required=False)
     state = fields.Choice("状态", BINDING_STATES, default="active", width=6)
@@ -209,7 +232,9 @@ class Bill(BillFacts):
     """应收账单: one charge for one room, one item and one period.
 
     open = amount − reduced − paid, never below zero. `late_for` names the overdue bill a late fee (违约金) is for.
-    `voided_on` is the day it became void: until then it counts in the roll-forward of its months.
+    `voided_on` is the day it became void: until then it counts in the roll-forward of its months. A held bill counts
+    again from the day after `held_until`, if that was agreed; `released_on` is the last day it was held, or on which
+    its principal still lay in prepaid money.
     """
 
     number = fields.Text("账单号", required=False, stamped=True)
@@ -218,10 +243,12 @@ class Bill(BillFacts):
     late_for = fields.Link("逾期账单", "self", required=False, index=False, backref="+")
     posted_at = fields.Moment("出账时间")
     voided_on = fields.Day("作废日期", required=False)
+    held_until = fields.Day("挂起到", required=False)
+    released_on = fields.Day("挂起结束", required=False)
     state = fields.Choice("状态", BILL_STATES, default="open", width=6)
 
     class Meta:
-        may_change = ("version", "reduced", "paid", "state", "voided_on")
+        may_change = ("version", "reduced", "paid", "state", "voided_on", "held_until", "released_on")
         constraints = (peewee.Check("amount >= reduced + paid AND reduced >= 0 AND paid >= 0"),)
 
     def __str__(self) -> str:
@@ -255,6 +282,7 @@ Bill.add_index(
         Bill, (Bill.late_for,), where=peewee.SQL("late_for_id IS NOT NULL"), name="bill_late_for"
     )
 )
+Bill.add_index(peewee.ModelIndex(Bill, (Bill.room,), where=peewee.SQL("state = 'void'"), name="bill_void"))
 
 
 class SkippedRoom(peewee.Model):
@@ -284,13 +312,15 @@ class Reduction(Record):
     """减免单: asked with a reason, approved by somebody entitled to its amount, then set against bills (F55).
 
     Either `amount` fen or `ratio` (1/10,000 of the fee that still is asked: 7,000 = 70 %) between two days. A correction
-    of bills has the `request` it was made for, which the receipt that freed their money shares.
+    of bills has the `request` it was made for, which the receipt that freed their money shares; one that was asked for
+    has the `bill` it is about.
     """
 
     number = fields.Text("编号", stamped=True, unique=True, width=15)
     room = fields.Link("房号", Room, backref="reductions")
     item = fields.Link("收费项目", FeeItem, required=False, index=False)
     kind = fields.Choice("类别", REDUCTION_KINDS, default="service", width=10)
+    bill = fields.Link("更正账单", Bill, required=False, stamped=True, index=False, backref="+")
     from_on = fields.Day("开始日期", required=False)
     until_on = fields.Day("结束日期", required=False)
     amount = fields.Money("减免金额", required=False, hint="与比例二选一")

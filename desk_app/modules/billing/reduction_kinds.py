@@ -1,5 +1,6 @@
 """The life of a reduction (减免单, F55): asked with a reason, approved by who is entitled to its sum, used, taken back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from desk_app.kernel import settings
@@ -12,11 +13,17 @@ from desk_app.kernel.words import _, mark
 from desk_app.kernel.workflow import Transition, Workflow
 from desk_app.modules.billing import reductions
 from desk_app.modules.billing.records import REDUCTION_STATES, Reduction
-from desk_app.modules.billing.reduction_worth import worth
+from desk_app.modules.billing.reduction_worth import approved_in_month, worth
 
 ASKING = ("clerk", "cashier", "accountant", "supervisor", "manager")
 APPROVING = ("accountant", "supervisor", "manager")
 HEADS = ("accountant", "manager")
+
+CORRECT_BILL: list[Callable[[Reduction, Desk], int]] = []
+"""The module that knows what was paid adds a function here: it carries an approved correction out, returns its fen."""
+
+CORRECTION_TAKEN_BACK: list[Callable[[Reduction, Desk], None]] = []
+"""The same module is told here of a reduction that was taken back."""
 
 settings.declare(
     "reduction_limit_supervisor",
@@ -94,16 +101,21 @@ def _may_approve(draft: Draft, desk: Desk) -> str | None:
     if fold(asked.asked_by or "") == fold(desk.actor.name):
         return _("没有批准：申请人不能批准自己的减免，请由另一人办理。")
     fen, limit = worth(asked, desk.today), limit_of(desk)
-    if "manager" not in desk.actor.roles and (fen is None or fen > limit):
-        sum_ = show(fen) if fen is not None else _("未知")
-        return _("没有批准：减免 {sum} 元超过了您的权限 {limit} 元，请由项目经理批准。").format(
-            sum=sum_, limit=show(limit)
+    before = approved_in_month(asked, desk.today)
+    total = None if fen is None else fen + before
+    if "manager" not in desk.actor.roles and (total is None or total > limit):
+        return _("没有批准：减免 {sum} 元{before}超过了您的权限 {limit} 元，请由项目经理批准。").format(
+            sum=show(fen) if fen is not None else _("未知"), before=_told_before(before), limit=show(limit)
         )
-    if fen is not None and fen > limit and not asked.company_approval:
+    if total is not None and total > limit and not asked.company_approval:
         return _(
-            "没有批准：减免 {sum} 元超过项目经理的权限 {limit} 元，请先报公司，并填写公司批文号。"
-        ).format(sum=show(fen), limit=show(limit))
+            "没有批准：减免 {sum} 元{before}超过项目经理的权限 {limit} 元，请先报公司，并填写公司批文号。"
+        ).format(sum=show(fen or 0), before=_told_before(before), limit=show(limit))
     return None
+
+
+def _told_before(fen: int) -> str:
+    return _("（这套房本月已批 {sum} 元，合计）").format(sum=show(fen)) if fen else ""
 
 
 def _ask(draft: Draft, desk: Desk) -> None:
@@ -114,11 +126,16 @@ def _approve(draft: Draft, desk: Desk) -> None:
     """Stamp who approved it, and set it against what is open now."""
     reduction = draft.record
     reduction.approved_by, reduction.approved_at = desk.actor.name, desk.now()
-    reduction.used = (reduction.used or 0) + reductions.carry_out(reduction, desk)
+    if reduction.bill_id is None:
+        reduction.used = (reduction.used or 0) + reductions.carry_out(reduction, desk)
+    else:
+        reduction.amount = reduction.used = sum(correct(reduction, desk) for correct in CORRECT_BILL)
 
 
 def _take_back(draft: Draft, desk: Desk) -> None:
     draft.record.used = (draft.record.used or 0) - reductions.take_back(draft.record.id, desk)
+    for follow in CORRECTION_TAKEN_BACK:
+        follow(draft.record, desk)
 
 
 def _close_used_up(draft: Draft, desk: Desk) -> None:
@@ -174,7 +191,7 @@ REDUCTIONS = register(
         label="减免单",
         columns=("number", "room", "item", "kind", "from_on", "until_on", "amount", "ratio", "used", "state"),
         sections=(
-            Section("减免", ("room", "item", "kind", "amount", "ratio", "from_on", "until_on")),
+            Section("减免", ("room", "item", "kind", "bill", "amount", "ratio", "from_on", "until_on")),
             Section("原因", ("cause", "evidence", "company_approval", "note")),
             Section("办理", ("number", "asked_by", "approved_by", "approved_at", "used")),
         ),

@@ -3,8 +3,9 @@
 import datetime
 
 from desk_app.modules.billing import overdue
+from desk_app.modules.billing.late_corrections import late_fees_never_owed
 from desk_app.modules.billing.ledger import bills_of, open_bills
-from desk_app.modules.billing.months import next_period, period_of
+from desk_app.modules.billing.months import first_day, next_period, period_of
 from desk_app.modules.billing.records import Reduction
 from desk_app.modules.billing.reductions import OF_WHAT_IS_LEFT, WHOLE, bills_for, reduction_of
 from desk_app.modules.billing.rounding import round_line
@@ -15,6 +16,9 @@ def worth(reduction: Reduction, day: datetime.date) -> int | None:
 
     On `day` a ratio is worked out on the bills there are; for months not billed yet the room's last whole month counts.
     """
+    if reduction.amount and reduction.bill_id is not None:
+        fen = int(reduction.amount)
+        return fen + sum(late_fees_never_owed({reduction.bill_id: fen}).values())
     if reduction.amount:
         return int(reduction.amount)
     if reduction.kind == "late_fee":
@@ -33,6 +37,29 @@ def worth(reduction: Reduction, day: datetime.date) -> int | None:
     if not usual:
         return None
     return total + len(ahead) * round_line(usual * (WHOLE - (reduction.ratio or 0)), WHOLE).amount
+
+
+def approved_in_month(reduction: Reduction, day: datetime.date) -> int:
+    """Return the fen of the other slips of the room that were approved in the day's month, those of the company left out.
+
+    One debt cut into many slips needs the approver of their sum. What follows from a transfer or a reading is no slip.
+    """
+    start, end = first_day(period_of(day)), first_day(next_period(period_of(day)))
+    others = Reduction.select().where(
+        Reduction.room == reduction.room_id,
+        Reduction.id != reduction.id,
+        Reduction.state.in_(("approved", "consumed")),
+        Reduction.approved_at >= datetime.datetime.combine(start, datetime.time()),
+        Reduction.approved_at < datetime.datetime.combine(end, datetime.time()),
+        Reduction.request.is_null() | Reduction.bill.is_null(False),
+    )
+    return sum(_taken(other, day) for other in others if not other.company_approval)
+
+
+def _taken(reduction: Reduction, day: datetime.date) -> int:
+    """Return what an approved slip let off, or is still to let off by its sum or its months ahead."""
+    whole = 0 if reduction.kind in OF_WHAT_IS_LEFT else worth(reduction, day) or 0
+    return max(int(reduction.amount or 0), int(reduction.used or 0), whole)
 
 
 def _months(from_on: datetime.date, until_on: datetime.date) -> set[int]:

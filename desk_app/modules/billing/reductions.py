@@ -17,7 +17,7 @@ from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.modules.billing import overdue
-from desk_app.modules.billing.ledger import NOT_VOID, open_bills
+from desk_app.modules.billing.ledger import NOT_VOID, open_bills, refuse_dated
 from desk_app.modules.billing.months import ONE_DAY
 from desk_app.modules.billing.records import Bill, ReducedBill, Reduction
 from desk_app.modules.billing.rounding import PER_FEN, round_line
@@ -104,6 +104,7 @@ def already_reduced(reduction: Reduction, bill_ids: Sequence[int]) -> set[int]:
 
 def write_row(reduction: Reduction, bill_id: int, fen: int, desk: Desk) -> None:
     """Take so many fen off a bill, or (negative) put them back; inside the caller's transaction."""
+    refuse_dated(desk.today)
     reduced = Bill.reduced + fen
     fits = (reduced >= 0) & (Bill.amount >= reduced + Bill.paid) & NOT_VOID
     done = Bill.update(reduced=reduced, version=Bill.version + 1).where(Bill.id == bill_id, fits).execute()
@@ -207,15 +208,37 @@ def reduce_new_bills(run_id: int, desk: Desk) -> int:
     return total
 
 
+def reduce_bills(bills: Sequence[Bill], desk: Desk) -> int:
+    """Set the approved reductions of their rooms against bills just posted outside a run; return the fen taken off."""
+    new = {bill.id for bill in bills}
+    rooms = {bill.room_id for bill in bills} or {0}
+    approved = Reduction.select().where(Reduction.state == "approved", among(Reduction.room, rooms))
+    total = 0
+    with transaction():
+        for reduction in list(approved.order_by(Reduction.id)):
+            fresh = [bill for bill in open_bills(reduction.room_id) if bill.id in new]
+            total += use(reduction, fresh, desk)
+    return total
+
+
 def take_back_from_run(run_id: int, desk: Desk) -> int:
     """Put back what approvals took off a run's bills, so that the run can be undone; return the fen.
 
     The approvals can be used again, by the run that takes its place.
     """
+    return _take_back_where(Bill.run == run_id, desk)
+
+
+def take_back_from_bills(bill_ids: Sequence[int], desk: Desk) -> int:
+    """Put back what approvals took off bills that are about to be void; return the fen."""
+    return _take_back_where(among(Bill.id, bill_ids or [0]), desk)
+
+
+def _take_back_where(which: Any, desk: Desk) -> int:
     query = (
         ReducedBill.select(ReducedBill.reduction, ReducedBill.bill)
         .join(Bill, on=(ReducedBill.bill == Bill.id))
-        .where(Bill.run == run_id, Bill.reduced > 0)
+        .where(which, Bill.reduced > 0)
         .distinct()
     )
     with transaction():
@@ -239,7 +262,7 @@ def note_used(reduction: Reduction, fen: int, desk: Desk) -> None:
         Reduction.id == reduction.id
     ).execute()
     shown = {"used": ["", show(int(reduction.used))], "state": ["", Reduction.state.show(state)]}
-    store.note_event("reductions", reduction.id, desk, "use", "", shown)
+    store.note_event("reductions", reduction.id, desk, "set_against", "", shown)
 
 
 def take_back(reduction_id: int, desk: Desk, bill_id: int | None = None) -> int:
@@ -261,9 +284,7 @@ def take_back(reduction_id: int, desk: Desk, bill_id: int | None = None) -> int:
             if fen > 0:
                 write_row(reduction, reduced_id, -fen, desk)
                 if bill_id is None:
-                    overdue.post_for_freed(
-                        {reduced_id: fen}, _let_off_at(reduction_id, reduced_id), desk.today, desk
-                    )
+                    overdue.post_for_freed({reduced_id: fen}, _let_off_at(reduction_id, reduced_id), desk)
                 total += fen
         if bill_id is not None and total and reduction.state in ("approved", "consumed"):
             note_used(reduction, -total, desk)

@@ -1,5 +1,6 @@
 """Who makes, posts and undoes bill runs, what the office sets for them, and which months take no more bills."""
 
+import datetime
 from collections.abc import Callable
 
 from desk_app.kernel import settings
@@ -8,6 +9,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.fields import Choice, Whole
 from desk_app.kernel.words import _, listed, mark
 from desk_app.modules.billing.months import PREPAID_ENDS
+from desk_app.modules.meters import reading_periods
 
 RUNNING = ("accountant", "supervisor", "manager")
 """Who may work out a run and post it; whoever takes the money asks for none."""
@@ -23,6 +25,13 @@ settings.declare(
     0,
     mark("收费"),
     mark("账期开始后多少天内缴费；填 0 为账期最后一天"),
+)
+settings.declare(
+    "bill_notice_days",
+    Whole("最短缴费通知天数"),
+    7,
+    mark("收费"),
+    mark("账单出账以后至少留几天缴费；缴费截止日更早的，顺延到这一天。出账时另填截止日的除外"),
 )
 settings.declare(
     "prepaid_end",
@@ -50,9 +59,22 @@ def require(desk: Desk, roles: tuple[str, ...], what: str) -> None:
         )
 
 
+def earliest_due(desk: Desk) -> datetime.date:
+    """Return the first day by which a bill posted today may be due: nobody is late who has just been told."""
+    return desk.today + datetime.timedelta(days=max(0, int(settings.value("bill_notice_days"))))
+
+
+def is_closed(period: int) -> bool:
+    """Say whether the month takes no more bills."""
+    return any(closed(period) for closed in MONTH_IS_CLOSED)
+
+
+reading_periods.MONTH_IS_CLOSED.append(is_closed)
+
+
 def refuse_closed(period: int) -> None:
     """Raise DeskError if the month takes no more bills."""
-    if any(is_closed(period) for is_closed in MONTH_IS_CLOSED):
+    if is_closed(period):
         raise DeskError(_("没有办理：{period} 已经月结，不能再出账或撤销出账。").format(period=period))
 
 

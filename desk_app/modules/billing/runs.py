@@ -11,15 +11,15 @@ from peewee import fn
 
 from desk_app.kernel import settings, store
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import among, insert_rows, transaction
+from desk_app.kernel.database import among, transaction
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.money import show
 from desk_app.kernel.text import one_line
 from desk_app.kernel.words import _
 from desk_app.modules.billing import plain_bills, reductions, run_rights
 from desk_app.modules.billing.bound import LONGEST_CYCLE
-from desk_app.modules.billing.drafting import Step, draft_bills
-from desk_app.modules.billing.ledger import NOT_VOID, name_bill
+from desk_app.modules.billing.drafting import Step, draft_bills, work_out_anew
+from desk_app.modules.billing.ledger import NOT_VOID, name_bill, refuse_dated
 from desk_app.modules.billing.months import first_day, next_period
 from desk_app.modules.billing.plain_bills import Terms
 from desk_app.modules.billing.records import Bill, BillRun, DraftBill, SkippedRoom
@@ -53,9 +53,7 @@ def make_run(
             made_at=desk.now(),
             made_by=desk.actor.name,
         )
-        due_days = settings.value("bill_due_days")
-        terms = Terms(period, run.id, due_on, due_days, scope.id if scope else None)
-        draft_bills(terms, desk.now(), progress)
+        draft_bills(_terms(run, desk, scope), desk.now(), progress)
         _count(run, DraftBill.select().where(DraftBill.run == run.id))
         store.note_event("bill_runs", run.id, desk, "draft", "", {"total": ["", show(run.total)]})
     return run
@@ -76,9 +74,10 @@ def post_run(run_id: int, desk: Desk) -> BillRun:
                 )
             )
         run_rights.refuse_closed(run.period)
+        refuse_dated(desk.today)
         refuse_stale(run)
-        plain_bills.post_drafts(Terms(run.period, run.id), desk.now())
-        _note_billed_meanwhile(run)
+        work_out_anew(_terms(run, desk))
+        plain_bills.post_drafts(_terms(run, desk), desk.now())
         _count(run, bills_of_run(run), state="posted", posted_at=desk.now(), posted_by=desk.actor.name)
         if not run.bills:
             raise DeskError(_("没有出账：没有要出的账单，或者都已由别的批次出过。"))
@@ -99,6 +98,7 @@ def undo_run(run_id: int, desk: Desk, reason: str) -> BillRun:
         if run.state != "posted":
             raise DeskError(_("没有撤销：这个批次还没有出账，或已经撤销。"))
         run_rights.refuse_closed(run.period)
+        refuse_dated(desk.today)
         reductions.take_back_from_run(run.id, desk)
         _refuse_touched(run)
         state = {"state": "void", "voided_on": desk.today, "version": Bill.version + 1}
@@ -140,6 +140,18 @@ def _of_run(run: BillRun) -> tuple[Any, ...]:
     return among(Bill.period, periods), Bill.run == run.id, NOT_VOID
 
 
+def _terms(run: BillRun, desk: Desk, scope: Building | None = None) -> Terms:
+    """Return what the bills of a run have in common; a due day typed for it stands, however soon it is."""
+    return Terms(
+        run.period,
+        run.id,
+        run.due_on,
+        settings.value("bill_due_days"),
+        scope.id if scope else None,
+        least_due_on=None if run.due_on else run_rights.earliest_due(desk),
+    )
+
+
 def _drop_drafts(period: int, scope: Building | None) -> None:
     """Throw the drafts away that the new run takes the place of."""
     same = BillRun.scope == str(scope) if scope else BillRun.scope.is_null()
@@ -167,23 +179,6 @@ def _change(run: BillRun, **values: Any) -> None:
         setattr(run, name, value)
     run.version += 1
     run.save()
-
-
-def _note_billed_meanwhile(run: BillRun) -> None:
-    """Note the drafts that became no bill, for another run had billed them since they were worked out."""
-    posted = Bill.select(Bill.id).where(
-        Bill.period == DraftBill.period,
-        Bill.room == DraftBill.room,
-        Bill.item == DraftBill.item,
-        Bill.binding == DraftBill.binding,
-        Bill.from_on == DraftBill.from_on,
-        Bill.run == run.id,
-        NOT_VOID,
-    )
-    left = DraftBill.select(DraftBill.room, DraftBill.item).where(DraftBill.run == run.id, ~fn.EXISTS(posted))
-    reason = _("生成草稿之后已由别的批次或单户出账。")
-    rows = [(run.id, room_id, item_id, reason) for room_id, item_id in left.tuples()]
-    insert_rows(SkippedRoom, ("run", "room", "item", "reason"), rows)
 
 
 def _refuse_touched(run: BillRun) -> None:

@@ -8,6 +8,7 @@ from desk_app.kernel import money
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _, listed
 from desk_app.modules.billing.records import (
     SHARE_METHODS,
@@ -21,7 +22,6 @@ from desk_app.modules.billing.rounding import round_line
 from desk_app.modules.billing.sharing import share_out
 from desk_app.modules.estate.records import Room
 from desk_app.modules.meters import readings
-from desk_app.modules.meters.periods import show_period
 from desk_app.modules.meters.records import Meter
 
 SHARING_USES = ("residence", "apartment", "villa", "shop", "office", "other")

@@ -6,11 +6,11 @@ from desk_app.kernel.kind import Draft
 from desk_app.kernel.papers import Paper, Placeholder
 from desk_app.kernel.papers.paper import Sum
 from desk_app.kernel.papers.shapes import POSTED
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _, mark
 from desk_app.modules.billing import shared_costs
 from desk_app.modules.billing.records import SharedPeriod, SharedPool
 from desk_app.modules.billing.rounding import round_line
-from desk_app.modules.meters.periods import show_period
 from desk_app.modules.meters.records import MeterReading
 
 POOL_ROWS = (

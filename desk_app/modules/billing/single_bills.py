@@ -5,6 +5,8 @@ A later run goes on where these end: it bills what is left of the month, so that
 
 import dataclasses
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from peewee import fn
@@ -15,12 +17,13 @@ from desk_app.kernel.database import transaction
 from desk_app.kernel.days import show_day
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import share
+from desk_app.kernel.store import AuditRow
 from desk_app.kernel.words import _
-from desk_app.modules.billing import plain_bills, run_rights
+from desk_app.modules.billing import plain_bills, reductions, run_rights
 from desk_app.modules.billing.binding_rules import BY_USE
 from desk_app.modules.billing.bound import Bound, Charges, read_bound
 from desk_app.modules.billing.drafting import facts_of
-from desk_app.modules.billing.ledger import bills_of
+from desk_app.modules.billing.ledger import bills_of, read_bills, refuse_dated, take_bill_back
 from desk_app.modules.billing.lines import month_lines
 from desk_app.modules.billing.months import ONE_DAY, first_day, last_day, period_of, prepaid_until
 from desk_app.modules.billing.proration import parts_of
@@ -55,23 +58,45 @@ def bill_ahead(
     What was not billed yet since the program bills (or `from_on`) is billed as well. DeskError if there is nothing.
     """
     run_rights.require(desk, run_rights.BILLING_ONE, _("预收出账"))
-    which = FeeBinding.id == what.id if isinstance(what, FeeBinding) else _of_item(what)
     with transaction():
-        special = _special(room_id, desk, until_on, from_on)
-        worked: list[Worked] = []
-        why = _("这套房没有绑定这个收费项目。")
-        for bound in _read(FeeBinding.room == room_id, which):
-            begin = max(from_on or _begin(bound, desk), bound.from_on)
-            _refuse_far(begin, until_on)
-            try:
-                if special.priced(bound.tariff_id).tariff.basis in BY_USE:
-                    raise NotCharged(_("按用量或公摊计费的项目不能预收。"))
-                worked += special.between(bound, begin, until_on)
-            except NotCharged as error:
-                why = str(error)
-        if not worked:
-            raise DeskError(_("没有出账：{why}").format(why=why))
-        return _post([_due_by_month(each, special) for each in worked], desk, "bill_ahead")
+        return _post(_ahead(room_id, what, until_on, desk, from_on), desk, "bill_ahead")
+
+
+def quote_ahead(binding: FeeBinding, until_on: datetime.date, desk: Desk) -> int:
+    """Return the fen `bill_ahead` would ask for the binding up to the day, what is let off taken off; DeskError as there.
+
+    Nothing is kept of it.
+    """
+    with _trial():
+        bills = bill_ahead(binding.room_id, binding, until_on, desk)
+    return sum(bill.still_open for bill in bills)
+
+
+def unpaid_ahead(room_id: int, desk: Desk) -> list[Bill]:
+    """Return the bills asked in advance at the desk that nothing was paid of yet, the earliest first.
+
+    Those of months that have begun count only on the day they were made: later they are owed like any other.
+    """
+    query = Bill.select().where(Bill.room == room_id, Bill.run.is_null(), Bill.state == "open")
+    query = query.where(Bill.paid == 0).order_by(Bill.from_on, Bill.id)
+    fresh = [bill for bill in query if bill.from_on > desk.today or bill.posted_at.date() == desk.today]
+    rows = AuditRow.select(AuditRow.record_id).where(AuditRow.kind == "bills")
+    rows = rows.where(AuditRow.action == "bill_ahead", AuditRow.record_id.in_([bill.id for bill in fresh]))
+    asked = {bill_id for (bill_id,) in rows.tuples()}
+    return [bill for bill in fresh if bill.id in asked]
+
+
+def take_back_ahead(room_id: int, desk: Desk) -> list[Bill]:
+    """Void what `unpaid_ahead` names: the payer pays as the bills come after all. DeskError if there is nothing."""
+    run_rights.require(desk, run_rights.BILLING_ONE, _("收回预缴账单"))
+    with transaction():
+        found = unpaid_ahead(room_id, desk)
+        if not found:
+            raise DeskError(_("没有收回：这一户没有还没收款的预缴账单。"))
+        reductions.take_back_from_bills([bill.id for bill in found], desk)
+        for bill in reversed(found):
+            take_bill_back(bill.id, desk, _("预缴没有收款，收回"))
+        return found
 
 
 def bill_to_day(room_id: int, day: datetime.date, desk: Desk, draft: bool = False) -> list[Bill]:
@@ -82,9 +107,11 @@ def bill_to_day(room_id: int, day: datetime.date, desk: Desk, draft: bool = Fals
     run_rights.require(desk, run_rights.BILLING_ONE, _("结算"))
     with transaction():
         worked = _to_day(room_id, day, desk)[0]
-        if draft:
-            return [Bill(**_columns(each, desk)) for each in worked]
-        return _post(worked, desk, "bill_to_day")
+        if not draft:
+            return _post(worked, desk, "bill_to_day")
+    with _trial():
+        bills = _post(worked, desk, "bill_to_day")
+    return [Bill(**(bill.__data__ | {"id": None})) for bill in bills]
 
 
 def missing_to_day(room_id: int, day: datetime.date, desk: Desk) -> list[str]:
@@ -96,18 +123,43 @@ def beyond_day(room_id: int, day: datetime.date, *, as_rest: bool = False) -> li
     """Return the bills that charge days after `day`, each with the fen of those days (V19).
 
     The days are reckoned by themselves; `as_rest`: the bill less the days up to `day`, as where somebody else pays
-    the rest of the month (V20).
+    the rest of the month (V20). Of what was let off the bill, those days have their part.
     """
     found: list[tuple[Bill, int]] = []
     for bill in bills_of(room_id):
         if bill.until_on <= day or bill.binding_id is None or bill.tariff.basis in BY_USE:
             continue
-        if bill.from_on > day:
-            found.append((bill, int(bill.amount)))
-            continue
-        rest = _rest_by_days(bill, day) if not as_rest else bill.amount - _asked_to(bill, day)
-        found.append((bill, min(rest, int(bill.amount))))
+        rest = int(bill.amount)
+        if bill.from_on <= day:
+            rest = min(rest, _rest_by_days(bill, day) if not as_rest else rest - _asked_to(bill, day))
+        found.append((bill, share(bill.amount - bill.reduced, rest, bill.amount)))
     return found
+
+
+def _ahead(
+    room_id: int,
+    what: FeeItem | FeeBinding,
+    until_on: datetime.date,
+    desk: Desk,
+    from_on: datetime.date | None = None,
+) -> list[Worked]:
+    """Return what is to be billed of the room's item, or of one binding, up to the day."""
+    which = FeeBinding.id == what.id if isinstance(what, FeeBinding) else _of_item(what)
+    special = _special(room_id, desk, until_on, from_on)
+    worked: list[Worked] = []
+    why = _("这套房没有绑定这个收费项目。")
+    for bound in _read(FeeBinding.room == room_id, which):
+        begin = max(from_on or _begin(bound, desk), bound.from_on)
+        _refuse_far(begin, until_on)
+        try:
+            if special.priced(bound.tariff_id).tariff.basis in BY_USE:
+                raise NotCharged(_("按用量或公摊计费的项目不能预收。"))
+            worked += special.between(bound, begin, until_on)
+        except NotCharged as error:
+            why = str(error)
+    if not worked:
+        raise DeskError(_("没有出账：{why}").format(why=why))
+    return [_due_by_month(each, special) for each in worked]
 
 
 def _refuse_far(from_on: datetime.date, until_on: datetime.date) -> None:
@@ -126,7 +178,7 @@ def _to_day(room_id: int, day: datetime.date, desk: Desk) -> tuple[list[Worked],
     special = _special(room_id, desk, day)
     worked: list[Worked] = []
     missing: list[str] = []
-    for bound in _read(FeeBinding.room == room_id, FeeBinding.from_on <= day, FeeBinding.state != "paused"):
+    for bound in _read(FeeBinding.room == room_id, FeeBinding.from_on <= day):
         begin = _begin(bound, desk)
         item = special.priced(bound.tariff_id).item
         if bound.until_on is not None and bound.until_on < begin:
@@ -146,7 +198,8 @@ def _special(
     """Return what works bills of the room out up to a day, knowing all that was asked since the program bills."""
     begin = min(first_day(first_period(desk)), from_on or datetime.date.max, until_on)
     charges = Charges(period_of(begin), [room_id], count=_months_between(begin, until_on) + 1)
-    return SpecialBills(period_of(until_on), charges, None, settings.value("bill_due_days"))
+    due_days, least_due_on = settings.value("bill_due_days"), run_rights.earliest_due(desk)
+    return SpecialBills(period_of(until_on), charges, None, due_days, least_due_on)
 
 
 def _begin(bound: Bound, desk: Desk) -> datetime.date:
@@ -177,15 +230,30 @@ def _due_by_month(worked: Worked, special: SpecialBills) -> Worked:
     return dataclasses.replace(worked, due_on=special.due(worked.bound, line.from_on, end))
 
 
+class _Undone(Exception):
+    """Takes a trial back."""
+
+
+@contextmanager
+def _trial() -> Iterator[None]:
+    """Take back whatever is written inside: what would come of it is known then."""
+    with suppress(_Undone), transaction():
+        yield
+        raise _Undone
+
+
 def _post(worked: list[Worked], desk: Desk, action: str) -> list[Bill]:
+    """Write the bills, as of today, and set against them what the room is let off; return them as they are then."""
+    refuse_dated(desk.today)
     bills = []
     for each in sorted(worked, key=lambda one: one.line.from_on):
-        run_rights.refuse_closed(each.line.period)
         bill = Bill.create(**_columns(each, desk))
         told = {"until_on": ["", show_day(bill.until_on)], "amount": ["", Bill.amount.show(bill.amount)]}
         store.note_event("bills", bill.id, desk, action, "", told)
         bills.append(bill)
-    return bills
+    reductions.reduce_bills(bills, desk)
+    now = read_bills([bill.id for bill in bills])
+    return [now[bill.id] for bill in bills]
 
 
 def _columns(worked: Worked, desk: Desk) -> dict[str, Any]:

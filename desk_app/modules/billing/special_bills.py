@@ -21,17 +21,18 @@ from desk_app.modules.billing.plain_bills import workings_of
 from desk_app.modules.billing.records import Tariff
 from desk_app.modules.billing.rounding import of_item
 from desk_app.modules.billing.shared_costs import shares_of
-from desk_app.modules.billing.worked import ChargedAlready, NotCharged, Priced, Worked
+from desk_app.modules.billing.worked import ChargedAlready, ComesToNothing, NotCharged, Priced, Worked
 
 
 @dataclass
 class SpecialBills:
-    """Works out bills of one period (and further ones of longer cycles); `due_days` as in `plain_bills.Terms`."""
+    """Works out bills of one period (and further ones of longer cycles); due days as in `plain_bills.Terms`."""
 
     period: int
     charges: Charges
     due_on: datetime.date | None = None
     due_days: int = 0
+    least_due_on: datetime.date | None = None
     _priced: dict[int, Priced] = field(default_factory=dict)
     _shares: dict[tuple[int, int], Any] = field(default_factory=dict)
 
@@ -71,7 +72,8 @@ class SpecialBills:
     def due(self, bound: Bound, from_on: datetime.date, until_on: datetime.date) -> datetime.date:
         """Return the due day of what is charged together: the run's, or so many days after it begins, or its end."""
         days = bound.due_days if bound.due_days is not None else self.due_days
-        return self.due_on or (from_on + days * ONE_DAY if days else until_on)
+        own = from_on + days * ONE_DAY if days else until_on
+        return self.due_on or max(own, self.least_due_on or own)
 
     def _keep(self, worked: list[Worked]) -> list[Worked]:
         """Note what is asked now, so that what follows leaves the month's last piece its rest."""
@@ -90,7 +92,7 @@ class SpecialBills:
             self.charges.add(each.bound.room_id, each.item_id, asked)
         charged = [each for each in worked if each.line.amount > 0]
         if not charged:
-            raise NotCharged(_("算出的金额为 0，不出账。"))
+            raise ComesToNothing(_("算出的金额为 0，不出账。"))
         return charged
 
     def _by_days(
@@ -170,7 +172,7 @@ class SpecialBills:
             if asked.binding_id == bound.id or asked.until_on < bound.from_on:
                 before.append(asked)
             elif asked.binding_id == bound.follows_id and asked.from_on < bound.from_on:
-                before.append(_cut_off(asked, bound.from_on - ONE_DAY, priced))
+                before.append(_cut_off(asked, bound, priced))
         return before
 
     def _once(
@@ -241,17 +243,18 @@ def anchored_span(
     begun = [piece for piece in pieces if piece.from_on == piece.month_from or piece.from_on == from_on]
     if not begun:
         raise NotCharged(_("这一期没有从对日开始的月份。"))
-    start = begun[0]
-    count = (start.month_from.year - anchor_on.year) * 12 + start.month_from.month - anchor_on.month
+    month = begun[-1].month_from  # one entered in its middle may end in the period, and the next begin in it
+    count = (month.year - anchor_on.year) * 12 + month.month - anchor_on.month
     end = months.add_months(anchor_on, count + cycle - count % cycle) - ONE_DAY
-    return start.from_on, end
+    return begun[0].from_on, end
 
 
-def _cut_off(asked: Asked, until_on: datetime.date, priced: Priced) -> Asked:
-    """Return what a bill would have asked until a day, though the payer's month was billed whole before it ended."""
+def _cut_off(asked: Asked, bound: Bound, priced: Priced) -> Asked:
+    """Return what a bill would have asked until the binding that follows began, though it asked for the whole month."""
+    until_on = bound.from_on - ONE_DAY
     prices = [(asked.from_on, asked.price)]
-    way, rounding = priced.tariff.proration, of_item(priced.item)
-    lines = month_lines(asked.quantity, prices, asked.from_on, until_on, way, rounding)
+    way, rounding, anchor_on = priced.tariff.proration, of_item(priced.item), bound.anchor_on
+    lines = month_lines(asked.quantity, prices, asked.from_on, until_on, way, rounding, anchor_on)
     return asked._replace(until_on=until_on, amount=min(sum(line.amount for line in lines), asked.amount))
 
 
@@ -272,11 +275,11 @@ def _refuse_idle(bound: Bound, priced: Priced, from_on: datetime.date, until_on:
     """Raise NotCharged if the binding, its tariff or its item does not run on any of the days."""
     if not priced.item.is_used:
         raise NotCharged(_("收费项目“{item}”没有启用。").format(item=priced.item))
-    if bound.state == "paused":
-        raise NotCharged(_("收费已暂停。"))
     if bound.from_on > until_on:
         raise NotCharged(_("从 {day} 才开始计费。").format(day=show_day(bound.from_on)))
     if bound.until_on is not None and bound.until_on < from_on:
+        if bound.state == "paused":
+            raise NotCharged(_("{day} 起暂停收费。").format(day=show_day(bound.until_on + ONE_DAY)))
         raise NotCharged(_("计费已于 {day} 结束。").format(day=show_day(bound.until_on)))
     if priced.tariff.until_on is not None and priced.tariff.until_on < from_on:
         raise NotCharged(

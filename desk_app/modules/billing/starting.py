@@ -2,20 +2,21 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import among, transaction
 from desk_app.kernel.days import show_day
-from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _, mark
 from desk_app.modules.billing import run_rights
 from desk_app.modules.billing.binding_rules import BINDING_ROLES, overlapping
 from desk_app.modules.billing.kinds import FEE_BINDINGS, FEE_ITEMS
+from desk_app.modules.billing.metered_rooms import kind_words, meter_kind, meters_to_bind
 from desk_app.modules.billing.records import FeeBinding, FeeItem, Tariff
 from desk_app.modules.estate.records import Room
+from desk_app.modules.meters.records import Meter
 
 INCOME, AGENCY, DEPOSIT, PUBLIC = "income", "agency", "deposit", "public"
 
@@ -75,12 +76,16 @@ def fill_catalogue(desk: Desk) -> int:
 
 @dataclass(frozen=True)
 class ToBind:
-    """A room and the day its fee would begin; `why_not` says why it cannot be bound."""
+    """A room and the day its fee would begin; `why_not` says why it cannot be bound.
+
+    A tariff by use is bound to each of the `meters`; for other tariffs there are none.
+    """
 
     room_id: int
     room: str
     from_on: datetime.date | None
     why_not: str = ""
+    meters: tuple[Meter, ...] = ()
 
 
 def preview_binding(
@@ -88,7 +93,11 @@ def preview_binding(
 ) -> list[ToBind]:
     """Return for each room when its fee would begin: its handover day, or `not_before` if that is later."""
     rooms = Room.select().where(among(Room.id, room_ids)).order_by(Room.sort_key, Room.id)
-    return [_look(tariff, room, not_before) for room in rooms]
+    wanted = list(rooms)
+    by_meter = meters_to_bind(tariff, [room.id for room in wanted]) if tariff.basis == "meter" else None
+    if by_meter is None:
+        return [_look(tariff, room, not_before) for room in wanted]
+    return [_look_at_meters(tariff, room, by_meter.get(room.id, []), not_before) for room in wanted]
 
 
 def bind_rooms(
@@ -103,26 +112,36 @@ def bind_rooms(
     `values` are further fields of each binding (cycle, due_days). DeskError if the tariff cannot be bound to rooms.
     """
     run_rights.require(desk, BINDING_ROLES, _("绑定"))
-    if tariff.basis == "meter":
-        raise DeskError(_("没有绑定：按用量计费的标准要逐块选择仪表。"))
     with transaction():
         looked = preview_binding(tariff, room_ids, not_before)
         batch = store.Batch(desk, _("批量绑定"))
         for one in looked:
-            if not one.why_not:
-                binding = {"room": one.room_id, "tariff": tariff, "from_on": one.from_on}
+            for meter in () if one.why_not else one.meters or (None,):
+                binding = {"room": one.room_id, "tariff": tariff, "from_on": one.from_on, "meter": meter}
                 batch.create(store.new(FEE_BINDINGS, **binding, **values))
         batch.finish()
     return [one for one in looked if one.why_not]
 
 
-def _look(tariff: Tariff, room: Room, not_before: datetime.date | None) -> ToBind:
+def _look_at_meters(
+    tariff: Tariff, room: Room, meters: list[Meter], not_before: datetime.date | None
+) -> ToBind:
+    """Look at a room charged by what its meters count: those that are charged already stay as they are."""
+    if not meters:
+        why_not = _("没有登记在用的{kind}。").format(kind=kind_words(meter_kind(tariff.item)))
+        return ToBind(room.id, str(room), None, why_not)
+    looked = [(meter, _look(tariff, room, not_before, meter)) for meter in meters]
+    free = tuple(meter for meter, one in looked if not one.why_not)
+    return replace(looked[0][1], why_not="" if free else looked[0][1].why_not, meters=free)
+
+
+def _look(tariff: Tariff, room: Room, not_before: datetime.date | None, meter: Meter | None = None) -> ToBind:
     days = [day for day in (room.handed_over_on, not_before) if day is not None]
     if room.handed_over_on is None:
         return ToBind(room.id, str(room), None, _("没有交付日期，请先填写，或单独绑定给开发商。"))
     from_on = max(days)
     why_not = ""
-    clash = overlapping(FeeBinding(room=room, tariff=tariff), from_on, None)
+    clash = overlapping(FeeBinding(room=room, tariff=tariff, meter=meter), from_on, None)
     if clash is not None:
         text = _("已绑定{tariff}，从 {day} 起。")
         why_not = text.format(tariff=clash.tariff, day=show_day(clash.from_on))

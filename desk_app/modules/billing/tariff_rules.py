@@ -1,10 +1,10 @@
 """What must hold of a fee item and of a tariff with its prices before they are saved."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.words import _
+from desk_app.modules.billing.households import MOST
 from desk_app.modules.billing.records import Bill, Tariff
 
 FORMULA_NAMES = ("面积", "建筑面积", "套内面积", "楼层系数", "电梯系数", "数量", "单价")
@@ -64,12 +64,16 @@ def _check_basis(tariff: Any) -> dict[str, str]:
         problems["formula"] = _("计费方式不是公式，请不要填写公式")
     if tariff.tiers not in (None, "none") and tariff.basis != "meter":
         problems["tiers"] = _("只有按用量计费的标准才能分阶梯")
+    if tariff.tier_persons is not None and tariff.tiers in (None, "none"):
+        problems["tier_persons"] = _("按人数放宽只用于阶梯价，请先选择阶梯")
+    elif tariff.tier_persons is not None and not 0 <= tariff.tier_persons <= MOST:
+        problems["tier_persons"] = _("人数应为 0 到 {most}").format(most=MOST)
     if tariff.minimum and tariff.basis != "meter":
         problems["minimum"] = _("只有按用量计费的标准才有最低用量")
     return problems
 
 
-def _check_prices(tariff: Any, rows: Iterable[Any]) -> dict[str, str]:
+def _check_prices(tariff: Any, rows: list[Any]) -> dict[str, str]:
     problems: dict[str, str] = {}
     seen: set[tuple[Any, int]] = set()
     begins = {row.from_on for row in rows if not row.above}
@@ -82,6 +86,25 @@ def _check_prices(tariff: Any, rows: Iterable[Any]) -> dict[str, str]:
             problems[f"prices.{line}.above"] = _("用量起点只用于阶梯价，请先选择阶梯")
         elif row.above and row.from_on not in begins:
             problems[f"prices.{line}.above"] = _("阶梯价每个生效日期都要有一行用量起点为 0 的单价")
+    problems |= _check_more(tariff, rows)
     if not rows and tariff.basis not in UNPRICED:
         problems["prices"] = _("请至少填写一行单价")
     return problems
+
+
+def _check_more(tariff: Any, rows: list[Any]) -> dict[str, str]:
+    """What a person more adds needs a tier, a number of persons, and no less in the tiers above: they would cross."""
+    problems: dict[str, str] = {}
+    for line, row in enumerate(rows):
+        lower = [other.more or 0 for other in rows if _is_below(other, row)]
+        if row.more and not row.above:
+            problems[f"prices.{line}.more"] = _("第一档从 0 起，不因人数改变")
+        elif row.more and tariff.tier_persons is None:
+            problems[f"prices.{line}.more"] = _("请先填“阶梯含人数”，如 4")
+        elif row.above and lower and (row.more or 0) < max(lower):
+            problems[f"prices.{line}.more"] = _("不能比下一档少，否则人多时两档会颠倒")
+    return problems
+
+
+def _is_below(other: Any, row: Any) -> bool:
+    return bool(other.from_on == row.from_on and (other.above or 0) < (row.above or 0))

@@ -17,6 +17,10 @@ class NotCharged(DeskError):
     """Why a binding is not charged, in a sentence."""
 
 
+class ComesToNothing(NotCharged):
+    """A binding that is not charged because its sum is 0."""
+
+
 class ChargedAlready(NotCharged):
     """A binding that is not charged because it was."""
 

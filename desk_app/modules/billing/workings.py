@@ -8,7 +8,8 @@ other keys are its fields; those that are their default are left out:
     {"sort": "metered", "unit": "m³", "readings": [{"meter": "W-0301", "before": 1263000, "value": 1294000,
         "used": 31000, "multiplier": 40, "old_used": 22000, "rolled": true, "kind": "estimated",
         "read_on": "2026-01-31"}], "minimum": 50000,
-        "tiers": [[120000, 50000, 6000], …], "span": "year", "used_before": 1680000}
+        "tiers": [[120000, 50000, 6000], …], "span": "year", "used_before": 1680000,
+        "persons": 6, "begins": [2400000, 3600000]}
     {"sort": "shared", "shares": [one for each pool, as `shared_costs` tells them]}
     {"sort": "formula", "text": "面积*单价*电梯系数", "quantities": {"面积": "96.58"}, "result": "18157/80"}
     {"sort": "late_fee", "bill": "…", "principal": 68088, "due_on": "2025-03-31", "days": 45, "rate": 50}
@@ -93,7 +94,10 @@ def of_reading(reading: Any) -> UsedReading:
 
 @dataclass(frozen=True)
 class Metered(Workings):
-    """用量×单价: by readings, through tiers (quantity, price, fen) after `used_before` of the span, or at a minimum."""
+    """用量×单价: by readings, through tiers (quantity, price, fen) after `used_before` of the span, or at a minimum.
+
+    `persons` live there where that moved the tiers, whose beginnings (but the first) are in `begins`.
+    """
 
     sort: ClassVar[str] = "metered"
     unit: str = ""
@@ -102,6 +106,8 @@ class Metered(Workings):
     tiers: tuple[tuple[int, int, int], ...] = ()
     span: str = "none"
     used_before: int = 0
+    persons: int = 0
+    begins: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,6 +195,7 @@ def from_json(text: str | None) -> Workings:
             UsedReading(**_known(UsedReading, one)) for one in values.get("readings", ())
         )
         values["tiers"] = tuple((tier[0], tier[1], tier[2]) for tier in values.get("tiers", ()))
+        values["begins"] = tuple(values.get("begins", ()))
     if name == "shared":
         values["shares"] = tuple(values.get("shares", ()))
     return _SORTS[name](**values)

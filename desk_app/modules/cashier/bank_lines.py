@@ -26,7 +26,7 @@ from desk_app.modules.estate.records import FormerNumber, Room, spoken_address
 from desk_app.modules.people.holdings import holds_on, owner_names
 from desk_app.modules.people.records import Holding, Person
 
-METHOD_OF = {"bank": "transfer", "wechat": "wechat", "alipay": "alipay"}
+METHOD_OF = {"bank": "transfer", "wechat": "wechat", "alipay": "alipay", "debit": "direct_debit"}
 """Source of a list to the method on the receipt."""
 POINTS = {"room": 60, "name": 30, "amount": 25}
 """How much each sign speaks for a room; a number in the remark says most."""

@@ -94,7 +94,11 @@ def _find_head(grid: Grid) -> tuple[int, dict[str, int]] | None:
         columns: dict[str, int] = {}
         for column, cell in enumerate(cells):
             meaning = bank_words.meaning_of(cell) if isinstance(cell, str) else ""
-            if meaning and meaning not in columns:
+            if meaning == "remark" and meaning in columns:
+                columns[f"{meaning} {column}"] = (
+                    column  # a bank's 摘要 says 转账, its 附言 what the payer wrote
+                )
+            elif meaning and meaning not in columns:
                 columns[meaning] = column
         if {"came_at", "amount"} <= columns.keys():
             return number, columns
@@ -139,11 +143,13 @@ def _read(row: int, cells: Mapping[str, Cell]) -> ReadLine:
         return ReadLine(row, "out", _("不是收入"))
     came_at = _moment(cells["came_at"])
     payer, remark = _words(cells.get("payer")), _words(cells.get("remark"))
+    remarks = [_words(cell) for meaning, cell in cells.items() if meaning.startswith("remark")]
     reference = _words(cells.get("reference"))[:64]
     if not reference:  # a list without numbers: the line itself tells it from others
         told = f"{came_at:%Y%m%d%H%M%S}|{amount}|{payer}|{remark}"
         reference = "#" + hashlib.sha256(told.encode()).hexdigest()[:16]
-    return ReadLine(row, "new", "", reference, came_at, amount, payer, remark)
+    told = " ".join(dict.fromkeys(filter(None, remarks)))[:LONGEST]
+    return ReadLine(row, "new", "", reference, came_at, amount, payer, told)
 
 
 def _amount(cell: Cell) -> int:
@@ -164,9 +170,10 @@ def _moment(cell: Cell) -> datetime.datetime:
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None else narrow(str(cell)).strip("\t ")
+    """Return the cell without the backtick WeChat's lists for shops begin every cell with."""
+    return "" if cell is None else narrow(str(cell)).strip("\t `")
 
 
 def _words(cell: Cell) -> str:
-    text = one_line(clean(str(cell), 2_000)) if cell is not None else ""
+    text = one_line(clean(str(cell), 2_000)).lstrip("`") if cell is not None else ""
     return "" if text in ("/", "-") else text.strip()[:LONGEST]

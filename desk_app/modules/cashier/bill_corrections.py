@@ -1,7 +1,8 @@
 """Correcting what posted bills ask (更正账单, 冲红补差), paid or not (domain.md 3.5, 3.7, V19).
 
-A posted bill never changes its amount. What it asks too much is taken off by a reduction of kind correction that a second
-person approves. What of it was paid already is freed first: a transfer receipt (JZ) moves it from the bill into the
+A posted bill never changes its amount. What it asks too much, with the late fee on that part, is taken off by a reduction
+of kind correction: one asks, another approves within the limits of reductions (`ask_correction`); where a transfer or a
+corrected reading says how much, it is written at once (`correct_bills`). What of it was paid already is freed first: a transfer receipt (JZ) moves it from the bill into the
 room's prepaid money, from where it pays other bills or is paid back by a refund request. Both are dated today, so that
 closed days and months stay as they are. Whoever has to charge more posts another bill.
 
@@ -9,20 +10,22 @@ Amounts are whole fen. A correction is taken back by taking its reduction back: 
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from desk_app.kernel import numbering, store
-from desk_app.kernel.access import Desk
+from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.database import among, transaction
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.money import share, show
+from desk_app.kernel.money import show
 from desk_app.kernel.words import _
+from desk_app.modules.billing.late_corrections import late_fees_never_owed
 from desk_app.modules.billing.ledger import NOT_VOID, name_bill, read_bills
+from desk_app.modules.billing.overdue import pass_over
 from desk_app.modules.billing.records import Bill, Reduction
-from desk_app.modules.billing.reduction_kinds import REDUCTIONS
+from desk_app.modules.billing.reduction_kinds import CORRECT_BILL, CORRECTION_TAKEN_BACK, REDUCTIONS
 from desk_app.modules.billing.reductions import write_row
 from desk_app.modules.billing.single_bills import beyond_day
 from desk_app.modules.cashier import journal, rights
@@ -56,38 +59,77 @@ def asked_now(bill: Bill) -> int:
 def paid_beyond(room_id: int, day: date, *, as_rest: bool = False) -> list[Cut]:
     """Return what the room's bills with money on them ask for days after `day`, to be freed when it is left (V19).
 
-    `as_rest` where somebody else pays the rest of the month (V20). Of what was let off, those days have their part.
+    `as_rest` where somebody else pays the rest of the month (V20).
     """
     cuts = [
-        Cut(bill, share(asked_now(bill), rest, bill.amount))
+        Cut(bill, rest)
         for bill, rest in beyond_day(room_id, day, as_rest=as_rest)
         if bill.paid + bill.reduced > 0
     ]
     return [cut for cut in cuts if cut.less > 0]
 
 
-def correct_bill(
-    bill_id: int,
-    *,
-    reason: str,
-    desk: Desk,
-    approved_by: str,
-    new_amount: int | None = None,
-    less: int | None = None,
-    request: str | None = None,
-) -> Receipt | None:
-    """Lower what a bill asks to `new_amount`, or by `less`; return the receipt that freed money, None if none was paid.
+def ask_correction(bill_id: int, *, less: int, reason: str, desk: Desk, request: str) -> Reduction:
+    """Ask that a bill be lowered by `less` fen; another person approves it on the reduction's page (申请、批准分开).
 
-    DeskError, with nothing written, for a void bill, a sum that is not lower, a closed day or month, or without a
-    second person's name. The same `request` again does nothing and returns the same.
+    DeskError, with nothing written, for a void bill, more than it asks, or one whose correction waits already. The same
+    `request` again does nothing and returns the same.
     """
-    assert (new_amount is None) != (less is None)
+    rights.require(desk, "correct_bill")
+    why = read_reason(reason)
     with transaction():
-        bill = read_bills([bill_id])[bill_id]
-        fen = asked_now(bill) - new_amount if new_amount is not None else less
-        return correct_bills(
-            {bill_id: fen or 0}, reason=reason, desk=desk, approved_by=approved_by, request=request
+        done = Reduction.get_or_none(Reduction.request == request)
+        if done is not None:
+            return done  # type: ignore[no-any-return]
+        bill = _read_cuts({bill_id: less})[0].bill
+        waiting = Reduction.get_or_none(Reduction.bill == bill_id, Reduction.state == "asked")
+        if waiting is not None:
+            raise DeskError(_("没有提交：这笔账单已有更正申请 {number} 在等批准。").format(number=waiting))
+        draft = store.new(
+            REDUCTIONS,
+            room=bill.room_id,
+            item=bill.item_id,
+            bill=bill_id,
+            kind="correction",
+            from_on=bill.from_on,
+            until_on=bill.until_on,
+            amount=less,
+            cause=why,
+            request=request,
         )
+        draft = store.save(draft, desk)
+        return store.apply(REDUCTIONS, "ask", draft.record.id, draft.record.version, desk).record  # type: ignore[no-any-return]
+
+
+def _carry_out(asked: Reduction, desk: Desk) -> int:
+    """Lower the bill of a correction that is being approved, free what was paid; return the fen taken off in all.
+
+    The transfer receipt is of who asked: he does the work, the approver looks at it.
+    """
+    cuts = _with_late_fees(_read_cuts({asked.bill_id: int(asked.amount)}))
+    maker = replace(desk, actor=Actor(str(asked.asked_by)))
+    refuse_closed(maker.actor.name, desk.today)
+    _free(cuts, str(asked.cause), desk.actor.name, str(asked.request), maker)
+    for cut in cuts:
+        write_row(asked, cut.bill.id, cut.less, desk)
+    return sum(cut.less for cut in cuts)
+
+
+CORRECT_BILL.append(_carry_out)
+
+
+def _spare_late_fees(taken_back: Reduction, desk: Desk) -> None:
+    """What a correction freed lay in prepaid money since: asked again, it bears no late fee for the days until now."""
+    receipt = journal.with_request(str(taken_back.request)) if taken_back.request else None
+    if receipt is None:
+        return
+    freed = {bill_id: -fen for bill_id, fen in journal.per_bill(journal.lines_of(receipt)).items()}
+    for bill in read_bills(list(freed)).values():
+        if bill.late_for_id is None and bill.still_open == freed[bill.id]:
+            pass_over(bill.id, desk.today)
+
+
+CORRECTION_TAKEN_BACK.append(_spare_late_fees)
 
 
 def correct_bills(
@@ -99,9 +141,11 @@ def correct_bills(
     request: str | None = None,
     from_on: date | None = None,
 ) -> Receipt | None:
-    """Lower what bills of one room ask by {bill id: fen}, with one reduction and one receipt; see `correct_bill`.
+    """Lower what bills of one room ask by {bill id: fen}, with one reduction and one receipt, as a rule says.
 
-    `from_on` is the first day the correction is about, the first of the bills' days unless given.
+    Return the receipt that freed money, None if none was paid; the same `request` again does nothing and returns the
+    same. `from_on` is the first day the correction is about, the first of the bills' days unless given. DeskError, with
+    nothing written, for a void bill, more than it asks, a closed day or month, or without a second person's name.
     """
     rights.require(desk, "correct_bill")
     second = rights.require_second(desk, approved_by, "correct_bill")
@@ -110,7 +154,7 @@ def correct_bills(
         if is_done(asked):
             return journal.with_request(asked)
         refuse_closed(desk.actor.name, desk.today)
-        cuts = _read_cuts(less)
+        cuts = _with_late_fees(_read_cuts(less))
         receipt = _free(cuts, why, second, asked, desk)
         _reduce(cuts, why, second, asked, desk, from_on)
     return receipt
@@ -128,15 +172,23 @@ def correction_of(receipt: Receipt) -> Reduction | None:
     return Reduction.get_or_none(Reduction.request == receipt.request)  # type: ignore[no-any-return]
 
 
-def late_fees_told(bill_ids: Iterable[int]) -> str:
-    """Return a sentence on the late fees posted for the bills, which a correction leaves as they are; '' for none."""
-    query = Bill.select().where(among(Bill.late_for, list(bill_ids)), NOT_VOID)
+def late_fees_told(bill_id: int) -> str:
+    """Return a sentence on the late fees posted for the bill, which a correction lowers with it; '' for none."""
+    query = Bill.select().where(Bill.late_for == bill_id, NOT_VOID)
     asked = sum(asked_now(bill) for bill in query)
     if not asked:
         return ""
-    return _("这些账单已记违约金 {amount} 元，没有改动；如果也多收了，请另行更正。").format(
+    return _("这笔账单已记违约金 {amount} 元，其中按多收部分计的，随更正一起减去。").format(
         amount=show(asked)
     )
+
+
+def _with_late_fees(cuts: Sequence[Cut]) -> list[Cut]:
+    """Return the cuts, and what the late fees of their bills ask for principal that was never owed."""
+    less: dict[int, int] = {cut.bill.id: cut.less for cut in cuts}
+    late = {bill_id: fen for bill_id, fen in late_fees_never_owed(less).items() if bill_id not in less}
+    bills = read_bills(list(late))
+    return [*cuts, *(Cut(bills[bill_id], fen) for bill_id, fen in late.items())]
 
 
 def _read_cuts(less: Mapping[int, int]) -> list[Cut]:
@@ -190,7 +242,7 @@ def _reduce(
     cuts: Sequence[Cut], why: str, second: str, request: str, desk: Desk, from_on: date | None
 ) -> Reduction:
     """Write the approved reduction and its rows; it is used up at once."""
-    items = {cut.bill.item_id for cut in cuts}
+    items = {cut.bill.item_id for cut in cuts if cut.bill.late_for_id is None or len(cuts) == 1}
     total = sum(cut.less for cut in cuts)
     draft = store.new(
         REDUCTIONS,
@@ -207,7 +259,6 @@ def _reduce(
         asked_by=desk.actor.name,
         approved_by=second,
         approved_at=desk.now(),
-        note=late_fees_told(cut.bill.id for cut in cuts) or None,
         request=request,
     )
     reduction: Reduction = store.save(draft, desk).record

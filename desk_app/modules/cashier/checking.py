@@ -13,8 +13,10 @@ from desk_app.kernel.money import show
 from desk_app.kernel.numbering import NumberSeries
 from desk_app.kernel.words import _
 from desk_app.modules.billing.records import Bill, ReducedBill
+from desk_app.modules.cashier import bill_faults, close_faults
 from desk_app.modules.cashier.journal import SERIES
 from desk_app.modules.cashier.records import (
+    BankLine,
     Deposit,
     DepositMove,
     PrepaidMove,
@@ -42,7 +44,16 @@ def find_faults() -> list[str]:
         _prepaid,
         _prepaid_of_receipts,
         _deposits,
+        _deposits_of_receipts,
+        _bank_lines,
         _numbers,
+        bill_faults.asked_twice,
+        bill_faults.sums_of_columns,
+        bill_faults.reduced_too_much,
+        bill_faults.late_fees_of_void_bills,
+        close_faults.closed_days,
+        close_faults.tills,
+        close_faults.closed_months,
     )
     return list(chain.from_iterable(islice(check(), SHOWN) for check in checks))
 
@@ -130,21 +141,51 @@ def _prepaid() -> Iterator[str]:
 
 def _prepaid_of_receipts() -> Iterator[str]:
     """A receipt moves as much prepaid money as its lines put in, less what its methods took; a void one nothing."""
-    wanted: dict[int, int] = {}
-    lines = ReceiptLine.select(ReceiptLine.receipt, ReceiptLine.amount).join(Receipt)
-    for receipt_id, fen in lines.where(ReceiptLine.purpose == "prepaid", LIVE).tuples():
-        wanted[receipt_id] = wanted.get(receipt_id, 0) + fen
-    methods = ReceiptMethod.select(ReceiptMethod.receipt, ReceiptMethod.amount).join(Receipt)
-    for receipt_id, fen in methods.where(ReceiptMethod.method == "prepaid", LIVE).tuples():
-        wanted[receipt_id] = wanted.get(receipt_id, 0) - fen
-    moves = PrepaidMove.select(PrepaidMove.receipt, PrepaidMove.amount)
-    for receipt_id, fen in moves.where(PrepaidMove.receipt.is_null(False)).tuples():
-        wanted[receipt_id] = wanted.get(receipt_id, 0) - fen
-    for receipt_id, fen in wanted.items():
-        if fen:
-            yield _("收据 {number} 与预存款流水相差 {amount} 元。").format(
-                number=_number(receipt_id), amount=show(fen)
-            )
+    for number, fen in _unmoved("prepaid", PrepaidMove):
+        yield _("收据 {number} 与预存款流水相差 {amount} 元。").format(number=number, amount=show(fen))
+
+
+def _deposits_of_receipts() -> Iterator[str]:
+    """A receipt moves as much of deposits as its lines and methods say; no deposit moves without one."""
+    for number, fen in _unmoved("deposit", DepositMove):
+        yield _("收据 {number} 与押金流水相差 {amount} 元。").format(number=number, amount=show(fen))
+    loose = DepositMove.select(DepositMove.deposit, DepositMove.business_on, DepositMove.amount)
+    for deposit_id, day, fen in loose.where(
+        DepositMove.receipt.is_null(), DepositMove.kind != "opening"
+    ).tuples():  # fmt: skip
+        yield _("押金 {deposit} 在 {day} 变动 {amount} 元，没有收据。").format(
+            deposit=deposit_id, day=day, amount=show(fen)
+        )
+
+
+def _unmoved(what: str, moves: Any) -> Iterator[tuple[str, int]]:
+    """Yield (number, fen) of receipts whose lines and methods for `what` are not what its moves add up to."""
+    lines = ReceiptLine.select(ReceiptLine.receipt.alias("key"), ReceiptLine.amount.alias("fen")).join(
+        Receipt
+    )
+    used = ReceiptMethod.select(ReceiptMethod.receipt, ReceiptMethod.amount * -1).join(Receipt)
+    moved = moves.select(moves.receipt, moves.amount * -1).where(moves.receipt.is_null(False))
+    rows = lines.where(ReceiptLine.purpose == what, LIVE)
+    rows = rows.union_all(used.where(ReceiptMethod.method == what, LIVE)).union_all(moved).alias("rows")
+    total = _sum_of(rows.c.fen)
+    query = Receipt.select(Receipt.number, total).join(rows, on=(rows.c.key == Receipt.id))
+    yield from query.group_by(Receipt.id, Receipt.number).having(total != 0).tuples()
+
+
+def _bank_lines() -> Iterator[str]:
+    """Money on the bank's list that was claimed stands on a receipt that holds."""
+    reversal = Receipt.alias()
+    query = (
+        BankLine.select(BankLine.reference, BankLine.amount, Receipt.number)
+        .join(Receipt, peewee.JOIN.LEFT_OUTER)
+        .join(ReceiptVoid, peewee.JOIN.LEFT_OUTER, on=(ReceiptVoid.receipt == Receipt.id))
+        .join(reversal, peewee.JOIN.LEFT_OUTER, on=(reversal.reverses == Receipt.id))
+    )
+    undone = Receipt.id.is_null() | ReceiptVoid.id.is_null(False) | reversal.id.is_null(False)
+    for reference, fen, number in query.where(BankLine.state == "claimed", undone).tuples():
+        yield _(
+            "到账 {reference} 的 {amount} 元已认领，收据 {number} 却已作废或冲红：请重新认领，或退回未认领。"
+        ).format(reference=reference, amount=show(fen), number=number or "")
 
 
 def _deposits() -> Iterator[str]:

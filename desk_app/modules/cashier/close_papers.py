@@ -58,6 +58,7 @@ DAY = (
     Placeholder("bank_slip", "存款单号", sample="2026112300017"),
     Placeholder("banked_on", "缴存日期", shape="day"),
     *(Placeholder(f"pieces_{value}", "面额张数", sample="3") for value in DENOMINATIONS),
+    Placeholder("loose", "其他零钱", sample="0.05"),
     Placeholder("note", "备注", sample=""),
 )  # fmt: skip
 
@@ -124,7 +125,8 @@ def _numbers(kept: Mapping[str, Any]) -> Values:
 
 def _pieces(close: Any) -> Values:
     counted = json.loads(close.counted or "{}")
-    return {f"pieces_{value}": str(counted.get(str(value), "")) for value in DENOMINATIONS}
+    pieces = {f"pieces_{value}": str(counted.get(str(value), "")) for value in DENOMINATIONS}
+    return pieces | {"loose": money.show(counted["loose"]) if counted.get("loose") else ""}
 
 
 def _over_short(fen: int) -> str:
@@ -132,6 +134,15 @@ def _over_short(fen: int) -> str:
         return money.show(0)
     text = _("长款 {amount}") if fen > 0 else _("短款 {amount}")
     return text.format(amount=money.show(abs(fen)))
+
+
+def why_no_day_report(draft: Draft) -> str | None:
+    """Return why F58 is not printed: the close was opened again, and its figures hold no more."""
+    close = draft.record
+    if close.state != "reopened":
+        return None
+    sentence = _("没有打印日报：{cashier} {day} 已经反结，请打印重新日结的那一张。")
+    return sentence.format(cashier=close.cashier, day=close.business_on)
 
 
 DAY_REPORT = Paper(
@@ -142,6 +153,7 @@ DAY_REPORT = Paper(
     DAY,
     day_values,
     signatures=(mark("收费员"), mark("复核"), mark("负责人")),
+    may_print=why_no_day_report,
 )
 
 PADS = (

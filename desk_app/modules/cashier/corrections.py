@@ -9,6 +9,7 @@ from desk_app.kernel.words import _
 from desk_app.modules.cashier import journal, rights
 from desk_app.modules.cashier.kinds import payer_name
 from desk_app.modules.cashier.locks import is_closed, refuse_closed
+from desk_app.modules.cashier.payments import used_reference
 from desk_app.modules.cashier.records import NOT_MONEY, Receipt
 from desk_app.modules.cashier.tenders import LABELS, LONGEST_REFERENCE, Tender, check_tenders
 from desk_app.modules.cashier.typed import read_reason, read_words
@@ -60,9 +61,21 @@ def _move(receipt_id: int, what: str, before: Tender, after: Tender, reason: str
             )
         if (checked.method, checked.reference) == (old.method, old.reference):
             raise DeskError(_("没有更正：更正前后一样。"))
+        _refuse_used_reference(receipt, checked, why)
         day = _day_of_correction(receipt, desk)
         correction = journal.write_correction(receipt, what, _told(old), _told(checked), why, desk)
         journal.write_pair(receipt, old, checked, day, correction)
+
+
+def _refuse_used_reference(receipt: Receipt, tender: Tender, why: str) -> None:
+    """The same payment stands on two receipts only where the reason names the other one."""
+    number = used_reference(tender, besides=receipt.id)
+    if number and number not in why:
+        raise DeskError(
+            _(
+                "没有更正：{method}流水号 {reference} 已在收据 {number} 上用过，请核对。确是同一次付款的，请在原因里写上 {number}。"
+            ).format(method=_(LABELS[tender.method]), reference=tender.reference, number=number)
+        )
 
 
 def _refuse_no_money(tender: Tender) -> None:
@@ -94,3 +107,17 @@ def _day_of_correction(receipt: Receipt, desk: Desk) -> datetime.date:
 def _told(tender: Tender) -> str:
     """Return '微信 4200001' as corrections keep it, in the book's own words."""
     return " ".join(filter(None, (LABELS[tender.method], tender.reference)))
+
+
+def why_not_money(receipt: Receipt, step: str, desk: Desk) -> str:
+    """Return the sentence why a method or reference cannot be corrected now; empty if it can.
+
+    `step` is correct_method or correct_reference.
+    """
+    try:
+        rights.require(desk, step)
+        live_receipt(receipt.id)
+        _day_of_correction(receipt, desk)
+    except DeskError as error:
+        return str(error)
+    return ""

@@ -31,6 +31,7 @@ __all__ = [
     "count_up",
     "day_figures",
     "refuse_closed",
+    "tell_difference",
 ]
 
 DENOMINATIONS = (100_00, 50_00, 20_00, 10_00, 5_00, 1_00, 50, 10)
@@ -43,11 +44,13 @@ refuse_closed = locks.refuse_closed
 class TillCount:
     """What the cashier counted: a sum, or pieces of each denomination; `banked` goes to the bank, the rest stays.
 
-    `float_before` None is what the last close left; a cashier's first close may say another sum.
+    `loose` are the fen that no denomination fits (其他零钱: coins of 5, 2 and 1 fen). `float_before` None is what the
+    last close left; a cashier's first close may say another sum. `note` tells why the till is over or short.
     """
 
     counted: int | None = None
     pieces: Mapping[int, int] = field(default_factory=dict)
+    loose: int = 0
     float_before: int | None = None
     banked: int = 0
     bank_slip: str = ""
@@ -56,7 +59,7 @@ class TillCount:
     @property
     def cash(self) -> int:
         """Return the fen counted."""
-        return count_up(self.pieces) if self.counted is None else self.counted
+        return count_up(self.pieces) + self.loose if self.counted is None else self.counted
 
 
 def count_up(pieces: Mapping[int, int]) -> int:
@@ -69,10 +72,18 @@ def count_up(pieces: Mapping[int, int]) -> int:
     return sum(value * count for value, count in pieces.items())
 
 
+def tell_difference(fen: int) -> str:
+    """Return whether the till is over, short or right, in words."""
+    if not fen:
+        return _("账实相符")
+    words = _("长款 {amount} 元") if fen > 0 else _("短款 {amount} 元")
+    return words.format(amount=show(abs(fen)))
+
+
 def close_day(cashier: str, day: datetime.date, till: TillCount, desk: Desk) -> DayClose:
     """Close the day of a cashier and lock it; DeskError if it is closed, lies ahead, or an earlier one is open.
 
-    What was counted and what should be there are both kept, with the difference (长短款) and all figures of the day.
+    A till that is over or short is closed only with a note that says why. What was counted and what should be there are both kept, with the difference (长短款) and all figures of the day.
     """
     rights.require(desk, "close_day")
     if fold(cashier) != fold(desk.actor.name):
@@ -140,12 +151,17 @@ def _refuse_float(cashier: str, day: datetime.date, till: TillCount) -> None:
 
 
 def _refuse_count(till: TillCount, figures: DayFigures) -> None:
-    if not 0 <= till.cash <= LARGEST or figures.float_before < 0:
+    if not 0 <= till.cash <= LARGEST or till.loose < 0 or figures.float_before < 0:
         raise DeskError(_("没有日结：实盘现金和备用金不能小于 0。"))
-    if till.counted is not None and till.pieces and count_up(till.pieces) != till.counted:
+    if till.counted is not None and till.pieces and count_up(till.pieces) + till.loose != till.counted:
         raise DeskError(_("没有日结：各面额合计与实盘现金不一致，请再点一次。"))
     if not 0 <= till.banked <= till.cash:
         raise DeskError(_("没有日结：缴存银行的钱不能多于实盘现金。"))
+    difference = till.cash - figures.cash_expected
+    if difference and not till.note.strip():
+        raise DeskError(
+            _("没有日结：{verdict}，请在备注写明原因。").format(verdict=tell_difference(difference))
+        )
 
 
 def _write(figures: DayFigures, till: TillCount, desk: Desk) -> DayClose:
@@ -161,11 +177,17 @@ def _write(figures: DayFigures, till: TillCount, desk: Desk) -> DayClose:
         banked=till.banked,
         bank_slip=slip or None,
         banked_on=desk.today if slip else None,
-        counted=json.dumps({str(value): count for value, count in till.pieces.items()}),
+        counted=json.dumps(_counted(till)),
         snapshot=json.dumps(asdict(figures), ensure_ascii=False, default=str),
         closed_at=desk.now(),
         note=read_words(till.note, _("备注")) or None,
     )
+
+
+def _counted(till: TillCount) -> dict[str, int]:
+    """Return what lay in the till: pieces of each denomination, and under `loose` the fen beside them."""
+    pieces = {str(value): count for value, count in till.pieces.items()}
+    return pieces | ({"loose": till.loose} if till.loose else {})
 
 
 def _may_reopen(draft: Draft, desk: Desk) -> str | None:

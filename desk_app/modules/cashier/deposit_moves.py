@@ -6,12 +6,14 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
-from desk_app.modules.cashier.records import Deposit, DepositMove, Receipt
+from desk_app.modules.billing.ledger import take_bill_back
+from desk_app.modules.cashier.records import Deposit, DepositMove, Receipt, ReceiptLine
 
 
 def undo_deposit_moves(receipt: Receipt, by: Receipt, desk: Desk) -> None:
     """Write the opposite of every deposit move of `receipt`, under the receipt `by`; inside the caller's transaction.
 
+    The bill of a deduction, which asked for nothing but what the deposit paid, becomes void; it must be unpaid again.
     DeskError if the deposit no longer holds what would be taken back: it was deducted or refunded meanwhile.
     """
     for move in list(DepositMove.select().where(DepositMove.receipt == receipt.id)):
@@ -34,6 +36,16 @@ def undo_deposit_moves(receipt: Receipt, by: Receipt, desk: Desk) -> None:
             )
         change = Deposit.update(held=held, version=Deposit.version + 1)
         change.where(Deposit.id == move.deposit_id).execute()
+        if move.kind == "deducted":
+            _void_bills(receipt, desk)
+
+
+def _void_bills(receipt: Receipt, desk: Desk) -> None:
+    query = ReceiptLine.select(ReceiptLine.bill).where(
+        ReceiptLine.receipt == receipt.id, ReceiptLine.bill.is_null(False)
+    )
+    for (bill_id,) in list(query.tuples()):
+        take_bill_back(bill_id, desk, _("押金扣款 {number} 已撤销").format(number=receipt.number))
 
 
 def held_by_moves(deposit_id: int) -> int:

@@ -8,17 +8,17 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from desk_app.kernel import settings, store
+from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError
-from desk_app.kernel.fields import Text
-from desk_app.kernel.words import _, mark
+from desk_app.kernel.words import _, clauses
 from desk_app.modules.billing.ledger import name_bill, post_bill, read_bills
 from desk_app.modules.billing.overdue import post_late_fees
 from desk_app.modules.billing.records import FeeItem
 from desk_app.modules.cashier import journal, rights
 from desk_app.modules.cashier.deposit_cards import holding, line_of, open_card, read_card, write_move
+from desk_app.modules.cashier.deposit_income import income_of_deductions
 from desk_app.modules.cashier.deposit_kinds import DEPOSITS
 from desk_app.modules.cashier.deposit_rules import (
     Signatures,
@@ -31,14 +31,6 @@ from desk_app.modules.cashier.pads import refuse_pad_number
 from desk_app.modules.cashier.records import Deposit, Receipt
 from desk_app.modules.cashier.tenders import Tender, cash_in, check_tenders
 from desk_app.modules.cashier.typed import read_words
-
-settings.declare(
-    "deduction_item",
-    Text("押金扣款记入"),
-    "PC",
-    mark("收费"),
-    mark("从押金扣下的钱记作哪个收费项目的收入，填项目代码"),
-)
 
 
 @dataclass(frozen=True)
@@ -79,11 +71,11 @@ def take_deposit(taken: DepositTaken, desk: Desk) -> Receipt:
     """Take deposits and return their receipt (押金收据, series YJ); the same request again returns the same receipt."""
     rights.require(desk, "pay")
     with transaction():
-        done = journal.with_request(taken.request)
+        total = _check_parts(taken.parts)
+        done = journal.done_before(taken.request, "deposit", taken.room_id, total)
         if done is not None:
             return done
         refuse_pad_number(taken.pad_number)
-        total = _check_parts(taken.parts)
         tenders = check_tenders(taken.tenders, total)
         change = 0 if taken.tendered is None else taken.tendered - cash_in(tenders)
         if change < 0:
@@ -112,17 +104,24 @@ def take_deposit(taken: DepositTaken, desk: Desk) -> Receipt:
     return receipt
 
 
-def accept(deposit_id: int, accepted_on: datetime.date, desk: Desk) -> Deposit:
-    """Note the day the works were accepted (竣工验收合格): the deposit can be given back some months later."""
+def accept(deposit_id: int, accepted_on: datetime.date, desk: Desk, document: str = "") -> Deposit:
+    """Note the day the works were accepted (竣工验收合格): the deposit can be given back some months later.
+
+    `document` is the record of the acceptance (F46), where it has a number.
+    """
+    rights.require(desk, "accept_works")
+    paper = read_words(document, _("依据"))
     with transaction():
         deposit = read_card(deposit_id)
+        if deposit.held <= 0:
+            raise DeskError(_("没有登记：这笔押金已经没有在押的钱。"))
         if not deposit.received_on <= accepted_on <= desk.today:
             raise DeskError(_("没有登记：验收日期应在收押金那天和今天之间。"))
         day = refundable_from(accepted_on)
         change = Deposit.update(refundable_on=day, version=Deposit.version + 1)
         change.where(Deposit.id == deposit_id).execute()
         told = {"refundable_on": [Deposit.refundable_on.show(deposit.refundable_on), str(day)]}
-        store.note_event(DEPOSITS.name, deposit_id, desk, "accept", str(accepted_on), told)
+        store.note_event(DEPOSITS.name, deposit_id, desk, "accept", f"{accepted_on} {paper}".strip(), told)
     return read_card(deposit_id)
 
 
@@ -133,19 +132,23 @@ def deduct(
     desk: Desk,
     item_id: int | None = None,
     request: str | None = None,
+    cause: str = "",
 ) -> Receipt:
     """Keep part of a deposit as damages (扣款), by the document it rests on: F44, a list of damage.
 
+    `cause` says what it is kept for, as the bill and the statement tell it.
     It becomes income by a bill of the item, PC by the settings, which the deposit pays (receipt of series JZ).
     """
     rights.require(desk, "deduct")
     paper = _document(document, _("没有扣款：请填写依据，如违规处理单编号。"))
+    what_for = read_words(cause, _("扣款事由"))
     with transaction():
-        done = journal.with_request(request) if request else None
+        room_id = read_card(deposit_id).room_id
+        done = journal.done_before(request, "transfer", room_id, amount)
         if done is not None:
             return done
         deposit = holding(deposit_id, amount)
-        item = item_id or _deduction_item()
+        item = item_id or income_of_deductions()
         bill = post_bill(
             deposit.room_id,
             item,
@@ -155,10 +158,10 @@ def deduct(
             desk.today,
             desk,
             payer_id=deposit.payer_id,
-            workings={"sort": "typed", "reason": _("押金扣款"), "document": paper},
+            workings={"sort": "typed", "reason": clauses([_("押金扣款"), what_for]), "document": paper},
         )
         lines = [Line("bill", amount, bill.id, item, deposit.room_id)]
-        return _transfer(deposit, lines, "deducted", paper, desk, request)
+        return _transfer(deposit, lines, "deducted", clauses([paper, what_for]), desk, request)
 
 
 def transfer_to_debt(
@@ -176,10 +179,10 @@ def transfer_to_debt(
     rights.require(desk, "deduct")
     paper = _document(document, _("没有转抵：押金转抵欠费要有交款人签字的书面同意，请填写它的编号或日期。"))
     with transaction():
-        done = journal.with_request(request) if request else None
+        total = sum(fen for _bill, fen in bills) + to_prepaid
+        done = journal.done_before(request, "transfer", read_card(deposit_id).room_id, total)
         if done is not None:
             return done
-        total = sum(fen for _bill, fen in bills) + to_prepaid
         deposit = holding(deposit_id, total)
         found = read_bills([bill_id for bill_id, _fen in bills])
         for bill_id, fen in bills:
@@ -208,7 +211,8 @@ def refund(
     rights.require(desk, "refund")
     second = rights.require_second(desk, signatures.approved_by, "refund")
     with transaction():
-        done = journal.with_request(request) if request else None
+        room_id = read_card(deposit_id).room_id
+        done = journal.done_before(request, "deposit_refund", room_id, -amount)
         if done is not None:
             return done
         deposit = holding(deposit_id, amount)
@@ -271,16 +275,6 @@ def _transfer(
     receipt = journal.post(posting, desk, "transfer_deposit", paper)
     write_move(deposit.id, kind, -total, receipt, paper, desk)
     return receipt
-
-
-def _deduction_item() -> int:
-    code = settings.value("deduction_item")
-    item = FeeItem.get_or_none(FeeItem.code == code)
-    if item is None or item.nature == "deposit":
-        raise DeskError(
-            _("没有扣款：收费项目里没有代码为 {code} 的一项，不知道记作什么收入。").format(code=code)
-        )
-    return int(item.id)
 
 
 def _document(text: str, missing: str) -> str:

@@ -104,7 +104,7 @@ def post(posting: Posting, desk: Desk, action: str, reason: str = "") -> Receipt
         _write_lines(receipt, posting)
         _write_methods(receipt, posting.methods)
         settle(per_bill(posting.lines))
-        move_prepaid(receipt, posting.prepaid, desk)
+        move_prepaid(receipt, posting.prepaid, desk, receipt.at)
         told = {
             "number": ["", receipt.number],
             "total": ["", show(receipt.total)],
@@ -119,6 +119,26 @@ def with_request(request: str) -> Receipt | None:
     """Return the receipt that was written for this request of a screen, if there is one."""
     found = Receipt.select(Receipt.id).where(Receipt.request == request).scalar()
     return None if found is None else Receipt.get_by_id(found)
+
+
+def done_before(
+    request: str | None, kind: str, room_id: int | None, total: int | None = None
+) -> Receipt | None:
+    """Return the receipt already written for this request of a screen; None if there is none, or no request.
+
+    DeskError if it is of another kind, room or total (in fen; None where only the receipt tells it): another page sent
+    it, and must not take somebody else's receipt for its own.
+    """
+    done = with_request(request) if request else None
+    if done is None:
+        return None
+    if (done.kind, done.room_id) != (kind, room_id) or total not in (None, done.total):
+        raise DeskError(
+            _("没有办理：这一页已经办过另一笔，收据 {number}。请关掉这一页重新办理。").format(
+                number=done.number
+            )
+        )
+    return done
 
 
 def put_in_search(receipt: Receipt) -> None:
@@ -141,8 +161,14 @@ def methods_of(receipt: Receipt) -> list[Tender]:
     return [Tender(method, amount, reference) for (method, reference), amount in sums.items() if amount]
 
 
-def move_prepaid(receipt: Receipt, changes: Iterable[PrepaidChange], desk: Desk) -> None:
-    """Write the moves of prepaid money that a receipt makes; DeskError if any purse would be less than empty."""
+def move_prepaid(
+    receipt: Receipt, changes: Iterable[PrepaidChange], desk: Desk, at: datetime.datetime | None = None
+) -> None:
+    """Write the moves of prepaid money that a receipt makes; DeskError if any purse would be less than empty.
+
+    `at` is the moment of the receipt whose writing makes them, so that its paper can tell what was left after it;
+    a void makes them now.
+    """
     for change in changes:
         PrepaidMove.create(
             room=change.room_id,
@@ -150,7 +176,7 @@ def move_prepaid(receipt: Receipt, changes: Iterable[PrepaidChange], desk: Desk)
             person=receipt.payer_id,
             amount=change.amount,
             receipt=receipt.id,
-            at=desk.now(),
+            at=at or desk.now(),
             business_on=desk.today,
             actor=desk.actor.name,
         )

@@ -8,7 +8,7 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.text import fold
 from desk_app.kernel.words import _
 from desk_app.modules.billing.months import first_day, next_period
-from desk_app.modules.cashier.records import DayClose, MonthClose
+from desk_app.modules.cashier.records import DayClose, MonthClose, Receipt
 
 
 def spellings(names: peewee.Query, cashier: str) -> list[str]:
@@ -74,3 +74,17 @@ def refuse_closed(cashier: str, day: datetime.date) -> None:
         raise DeskError(
             _("没有办理：{period} 已经月结，不能再记账。").format(period=day.year * 100 + day.month)
         )
+
+
+def told_of_the_clock(day: datetime.date) -> str | None:
+    """Return what to check before anything is dated on the day, where receipts of later days stand already; else None.
+
+    It is a question and no refusal: a clock that once ran ahead would else close the desk until that day comes.
+    """
+    last = Receipt.select(Receipt.number, Receipt.business_on).where(Receipt.kind != "imported")
+    last = last.order_by(Receipt.business_on.desc(), Receipt.id.desc()).first()
+    if last is None or last.business_on <= day:
+        return None
+    return _(
+        "今天是 {day}，但收据 {number} 的日期是 {last}。请先核对电脑的日期，不对的请改正后再办理。"
+    ).format(day=day, number=last.number, last=last.business_on)

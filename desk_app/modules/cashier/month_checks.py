@@ -12,7 +12,6 @@ from desk_app.kernel import settings
 from desk_app.kernel.database import among
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _, listed, mark
-from desk_app.modules.billing.binding_rules import BY_USE
 from desk_app.modules.billing.metered_bills import FROM_READING
 from desk_app.modules.billing.months import first_day, last_day, next_period
 from desk_app.modules.billing.records import (
@@ -24,12 +23,14 @@ from desk_app.modules.billing.records import (
     Tariff,
     TariffPrice,
 )
+from desk_app.modules.billing.unbilled import unbilled_before
 from desk_app.modules.cashier.applications import RefundRequest, ReversalRequest
 from desk_app.modules.cashier.checking import find_faults
 from desk_app.modules.cashier.day_figures import days_to_close
 from desk_app.modules.cashier.numbers import number_audit, series_in_use
 from desk_app.modules.cashier.records import DayClose, MonthClose
 from desk_app.modules.cashier.roll_forward import roll_forward
+from desk_app.modules.estate.records import Room
 from desk_app.modules.meters.records import Meter, MeterReading
 
 SHOWN = 3
@@ -103,57 +104,37 @@ def _no_drafts(period: int, today: datetime.date) -> str:
 
 
 def _billed(period: int, today: datetime.date) -> str:
-    """Bindings by month whose bills of the month leave days out; a run's list of skips says why there is none."""
-    query = (
-        FeeBinding.select(FeeBinding, Tariff, FeeItem)
-        .join(Tariff)
-        .join(FeeItem)
+    """Bindings by month without a bill of the month; a run's list of skips says why there is none."""
+    asked = Bill.select(Bill.binding).where(
+        Bill.period == period, Bill.state != "void", Bill.binding.is_null(False)
+    )
+    count = (
+        FeeBinding.select()
         .where(
             FeeBinding.state == "active",
             FeeBinding.from_on <= last_day(period),
             FeeBinding.until_on.is_null() | (FeeBinding.until_on >= first_day(period)),
             FeeBinding.cycle.is_null() | (FeeBinding.cycle == "1"),
+            FeeBinding.id.not_in(asked),
         )
+        .count()
     )
-    asked = _asked_spans(period)
-    count = broken = 0
-    for binding in query:
-        spans = asked.get(binding.id, [])
-        count += not spans
-        broken += bool(spans) and _days_due(binding, period) > _days_in(spans)
-    told = []
-    if count:
-        told.append(_("还有 {count} 个收费绑定没有本月账单，请核对未出账原因。").format(count=count))
-    if broken:
-        told.append(_("还有 {count} 个收费绑定本月只出了一部分日子的账，请补出账。").format(count=broken))
-    return "".join(told)
+    return _("还有 {count} 个收费绑定没有本月账单，请核对未出账原因。").format(count=count) if count else ""
 
 
-Span = tuple[datetime.date, datetime.date]
-
-
-def _asked_spans(period: int) -> dict[int, list[Span]]:
-    """Return {binding: the days its bills of the period ask for}."""
-    query = Bill.select(Bill.binding, Bill.from_on, Bill.until_on).where(
-        Bill.period == period, Bill.state != "void", Bill.binding.is_null(False)
-    )
-    spans: dict[int, list[Span]] = {}
-    for binding_id, from_on, until_on in query.tuples():
-        spans.setdefault(binding_id, []).append((from_on, until_on))
-    return spans
-
-
-def _days_due(binding: FeeBinding, period: int) -> int:
-    """Return for how many days of the month the binding runs; 0 where it is not charged by days of the month."""
-    tariff: Any = binding.tariff
-    if binding.anchor_on is not None or tariff.basis in BY_USE or (binding.cycle or tariff.item.cycle) != "1":
-        return 0
-    ends = [day for day in (last_day(period), binding.until_on, tariff.until_on) if day is not None]
-    return int((min(ends) - max(first_day(period), binding.from_on)).days + 1)
-
-
-def _days_in(spans: Iterable[Span]) -> int:
-    return sum((until_on - from_on).days + 1 for from_on, until_on in spans)
+def _nothing_forgotten(period: int, today: datetime.date) -> str:
+    """Months that were never billed, of the one that is closed and of all before it."""
+    found = unbilled_before(next_period(period))
+    if not found:
+        return ""
+    rooms = Room.select(Room.code).where(among(Room.id, sorted({one.room_id for one in found})))
+    named = _named(code for (code,) in rooms.order_by(Room.sort_key).tuples())
+    told = _(
+        "有 {count} 处日子从来没有出账，最早的是 {first}：{rooms}。请到“出账”补出；不该收的，请改计费开始日期。"
+    ).format(count=len(found), first=min(one.first for one in found), rooms=named)
+    if settings.value("bills_from"):
+        return told
+    return told + _("由别处收过的月份，请在设置里填“从哪个账期起由本程序出账”。")
 
 
 def _use_billed(period: int, today: datetime.date) -> str:
@@ -307,6 +288,7 @@ POINTS: dict[str, tuple[str, Rule, str, bool]] = {
     "held": (mark("读数已核对"), _no_held_readings, mark("没有待核对的读数。"), False),
     "drafts": (mark("没有草稿"), _no_drafts, mark("没有没出账的草稿。"), True),
     "billed": (mark("应收已出账"), _billed, mark("按月收费的绑定都有本月账单。"), False),
+    "unbilled": (mark("没有漏出账"), _nothing_forgotten, mark("到月底为止的日子都已出账。"), True),
     "use": (mark("用量已出账"), _use_billed, mark("抄到的用量都已出账。"), True),
     "waiting": (mark("申请已办完"), _nothing_waits, mark("没有等着办的减免、退款、冲红申请。"), False),
     "numbers": (mark("收据号连续"), _numbers_whole, mark("收据号没有缺号。"), True),

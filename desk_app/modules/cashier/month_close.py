@@ -15,6 +15,7 @@ from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import Draft, RecordKind, Section, register
 from desk_app.kernel.money import show
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.text import fold
 from desk_app.kernel.words import _, clauses
 from desk_app.kernel.workflow import Transition, Workflow
@@ -165,7 +166,7 @@ MONTH_CLOSES = register(
             Section("月结", ("period", "closed_at", "closed_by")),
             Section("反结", ("reason", "reopened_by", "agreed_by", "reopened_at")),
         ),
-        title=str,
+        title=lambda close: show_period(close.period),
         workflow=LIFE,
         order=("period", "id"),
         newest_first=True,

@@ -5,10 +5,11 @@ from typing import Any
 from desk_app.kernel import money
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.papers import Paper, Placeholder
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _, mark
 from desk_app.modules.cashier.collection import current_rate, old_rate, show_rate
 from desk_app.modules.cashier.month_close import snapshot_of
-from desk_app.modules.cashier.roll_forward import Arrears
+from desk_app.modules.cashier.roll_forward import Arrears, kept_roll_forward, show_basis, total_of
 
 Values = dict[str, Any]
 
@@ -16,6 +17,7 @@ ROWS = (
     Placeholder("name", "收费项目", sample=(mark("物业服务费"), mark("水费"), mark("合计"))),
     Placeholder("opening", "期初欠费", shape="money", sample=(1862500, 93000, 1955500)),
     Placeholder("billed", "本期应收", shape="money", sample=(22696000, 1840000, 24536000)),
+    Placeholder("of_period", "账期应收", shape="money", sample=(22696000, 1840000, 24536000)),
     Placeholder("reduced", "减免", shape="money", sample=(120000, 0, 120000)),
     Placeholder("current", "收当期", shape="money", sample=(15230000, 1600000, 16830000)),
     Placeholder("ahead", "预收冲抵", shape="money", sample=(4210000, 0, 4210000)),
@@ -42,6 +44,7 @@ MONTH = (
     Placeholder("rows", "欠费变动", ROWS),
     Placeholder("balances", "预收与押金变动", BALANCES),
     Placeholder("rates", "收缴率及公式", sample="当期收缴率 = 已收本期 210,400.00 ÷（本期应收 245,360.00 − 减免 1,200.00）= 86.17%"),
+    Placeholder("basis", "应收口径", sample="本期应收按入账月份计，月结以后不再变动。"),
     Placeholder("balanced", "平衡检查", sample="各表期初与本期变动之和与期末余额一致，差额 0.00 元。"),
 )  # fmt: skip
 
@@ -50,17 +53,19 @@ def month_values(draft: Draft) -> Values:
     """Return the values of F63."""
     close = draft.record
     kept = snapshot_of(close)
-    rows = [Arrears(**one) for one in kept["arrears"]]
-    whole = Arrears(**{**kept["total"], "name": _("合计")})
+    found = kept_roll_forward(close.period, kept)
+    rows = found.arrears
+    whole = total_of(rows, _("合计"))
     difference = sum(abs(row.difference) for row in rows)
     return {
-        "month": f"{close.period // 100}-{close.period % 100:02d}",
+        "month": show_period(close.period),
         "closed_by": close.closed_by,
         "closed_at": close.closed_at,
         "state": draft.kind.field("state").show(close.state),
         "rows": [_row(row) for row in (*rows, whole)],
         "balances": [_prepaid(kept["prepaid"]), *(_deposit(one) for one in kept["deposits"])],
         "rates": "；".join(rate["formula"] for rate in kept["rates"]),
+        "basis": show_basis(whole, close.period),
         "balanced": _(
             "期末欠费 = 期初欠费 + 本期应收 − 减免 − 收当期 − 预收冲抵 − 收往期 + 冲红，差额 {difference} 元。"
         ).format(difference=money.show(difference)),
@@ -69,7 +74,7 @@ def month_values(draft: Draft) -> Values:
 
 def _row(row: Arrears) -> Values:
     found = row.collection
-    raw = ("opening", "reduced", "current", "ahead", "old", "closing")
+    raw = ("opening", "of_period", "reduced", "current", "ahead", "old", "closing")
     return {
         "name": row.name,
         **{name: getattr(row, name) for name in raw},

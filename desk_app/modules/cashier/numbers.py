@@ -25,7 +25,8 @@ FATES = (
 class NumberRow:
     """One number: what became of it, the receipt it stands on, and how often that was printed.
 
-    `other` is the red receipt of one reversed, or the receipt a red one reverses; `reason` that of a void or reversal.
+    `other` is the red receipt of one reversed, or the receipt a red one reverses; `reason` that of a void or reversal,
+    `by` who voided it or approved its reversal. Each print after the first is a copy (补打).
     """
 
     number: str
@@ -35,6 +36,7 @@ class NumberRow:
     cashier: str = ""
     other: str = ""
     reason: str = ""
+    by: str = ""
     prints: int = 0
 
 
@@ -88,7 +90,14 @@ def _receipts(series: str) -> Iterator[Any]:
     """Yield the series' receipts with their void and the red receipt that reverses them."""
     red = Receipt.alias()
     query = (
-        Receipt.select(Receipt, ReceiptVoid.reason.alias("void_reason"), red.number.alias("red_number"))
+        Receipt.select(
+            Receipt,
+            ReceiptVoid.reason.alias("void_reason"),
+            ReceiptVoid.actor.alias("void_by"),
+            red.number.alias("red_number"),
+            red.note.alias("red_note"),
+            red.approved_by.alias("red_by"),
+        )
         .join(ReceiptVoid, peewee.JOIN.LEFT_OUTER)
         .join(red, peewee.JOIN.LEFT_OUTER, on=(red.reverses == Receipt.id))
         .where(Receipt.number >= f"{series}-", Receipt.number < f"{series}.")
@@ -98,11 +107,11 @@ def _receipts(series: str) -> Iterator[Any]:
 
 
 def _explained(receipt: Any, prints: dict[int, int]) -> NumberRow:
-    fate, other, reason = "normal", "", receipt.note or ""
+    fate, other, reason, by = "normal", "", receipt.note, receipt.approved_by
     if receipt.void_reason is not None:
-        fate, reason = "void", receipt.void_reason
+        fate, reason, by = "void", receipt.void_reason, receipt.void_by
     elif receipt.red_number:
-        fate, other = "reversed", receipt.red_number
+        fate, other, reason, by = "reversed", receipt.red_number, receipt.red_note, receipt.red_by
     elif receipt.reverses_id is not None:
         fate, other = "reversal", str(Receipt.get_by_id(receipt.reverses_id).number)
     return NumberRow(
@@ -112,7 +121,8 @@ def _explained(receipt: Any, prints: dict[int, int]) -> NumberRow:
         int(receipt.total),
         receipt.cashier,
         other,
-        reason,
+        reason or "",
+        by or "",
         prints.get(receipt.id, 0),
     )
 

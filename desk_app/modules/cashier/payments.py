@@ -9,6 +9,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import peewee
+
 from desk_app.kernel import settings
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
@@ -22,6 +24,7 @@ from desk_app.modules.billing.records import Bill
 from desk_app.modules.cashier import journal, rights
 from desk_app.modules.cashier.allocation import allocate, debts_of
 from desk_app.modules.cashier.journal import Line, Posting, PrepaidChange
+from desk_app.modules.cashier.locks import told_of_the_clock
 from desk_app.modules.cashier.older_debts import older_debts
 from desk_app.modules.cashier.pads import refuse_pad_number
 from desk_app.modules.cashier.records import Receipt, ReceiptLine, ReceiptMethod, ReceiptVoid
@@ -54,7 +57,8 @@ class Payment:
     """What the cashier asks for by one press of the key; `request` is the screen's own, new for each form.
 
     `picks` are bills; `late_picks` are late fees that are on no bill yet, named by the overdue bill. Tenders add to
-    picks + late picks + prepaid − rounding. `tendered` is the cash handed over, from which change is given. With
+    picks + late picks + prepaid − rounding. `same_reference` tells why a reference stands on an earlier receipt too,
+    and without it such a payment is refused. `tendered` is the cash handed over, from which change is given. With
     `prepaid_item` the prepaid part may pay only that item. Late fees run to `late_until`, the day the money came if
     that was before today.
     """
@@ -73,6 +77,7 @@ class Payment:
     note: str = ""
     pad_number: str = ""
     late_until: datetime.date | None = None
+    same_reference: str = ""
 
     @property
     def total(self) -> int:
@@ -87,11 +92,12 @@ def take_payment(payment: Payment, desk: Desk) -> Receipt:
     """
     rights.require(desk, "pay")
     with transaction():
-        done = journal.with_request(payment.request)
+        done = journal.done_before(payment.request, "payment", payment.room_id, payment.total)
         if done is not None:
-            return _same(done, payment)
+            return done
         tenders = _check(payment)
         refuse_pad_number(payment.pad_number)
+        _refuse_used_reference(payment)
         bills = read_bills([bill_id for bill_id, _fen in (*payment.picks, *payment.late_picks)])
         _refuse_unpayable(payment, bills, desk)
         ahead = payment.to_prepaid or any(bill.from_on > desk.today for bill in bills.values())
@@ -103,7 +109,7 @@ def take_payment(payment: Payment, desk: Desk) -> Receipt:
         if payment.rounding:
             _refuse_rounding_of_a_part(payment, bills, stages)
         lines = [*_bill_lines(payment, bills), *_late_lines(payment, stages), *_other_lines(payment)]
-        return journal.post(_posting(payment, lines, tenders), desk, "pay", payment.note)
+        return journal.post(_posting(payment, lines, tenders), desk, "pay", _told(payment))
 
 
 def suggest(
@@ -131,11 +137,17 @@ def suggest(
 def warnings_before(payment: Payment, desk: Desk) -> list[str]:
     """Return what the cashier should look at before this payment, as sentences; nothing if all is usual."""
     bills = read_bills([bill_id for bill_id, _fen in payment.picks])
-    found = []
+    found = list(filter(None, [told_of_the_clock(desk.today)]))
     if settings.value("older_debts_first") == "warn":
         found += older_debts(payment, list(bills.values()), desk.today)
-    for tender in payment.tenders:
-        number = _used_reference(tender)
+    return found + used_references(payment)
+
+
+def used_references(payment: Payment) -> list[str]:
+    """Return a sentence for each reference that stands on an earlier receipt, nothing where the payment says why."""
+    found: list[str] = []
+    for tender in payment.tenders if not payment.same_reference.strip() else ():
+        number = used_reference(tender)
         if number:
             found.append(
                 _("{method}流水号 {reference} 已在收据 {number} 上用过，请核对是否重复。").format(
@@ -150,13 +162,18 @@ def new_request() -> str:
     return str(uuid.uuid4())
 
 
-def _same(done: Receipt, payment: Payment) -> Receipt:
-    """Return the receipt this request already made; one that asks for something else is refused."""
-    if (done.room_id, done.total) != (payment.room_id, payment.total):
-        raise DeskError(
-            _("没有收款：这一页已经收过款，收据 {number}。请重新打开收银台。").format(number=done.number)
-        )
-    return done
+def _refuse_used_reference(payment: Payment) -> None:
+    """The same money is not taken twice by a slip: a reference used before needs a reason."""
+    for sentence in used_references(payment):
+        raise DeskError(_("没有收款：{why}确是另一笔的，请写明原因。").format(why=sentence))
+
+
+def _told(payment: Payment) -> str:
+    """Return what the history keeps as the payment's reason."""
+    if not payment.same_reference.strip():
+        return payment.note
+    why = _("流水号重复：{reason}").format(reason=payment.same_reference.strip())
+    return f"{payment.note} {why}".strip()
 
 
 def _check(payment: Payment) -> tuple[Tender, ...]:
@@ -311,13 +328,19 @@ def _posting(payment: Payment, lines: list[Line], tenders: tuple[Tender, ...]) -
     )
 
 
-def _used_reference(tender: Tender) -> str | None:
-    """Return the number of a receipt that has the same reference, or None."""
+def used_reference(tender: Tender, besides: int | None = None) -> str | None:
+    """Return the number of a receipt in force, other than `besides`, that has the same reference now, or None."""
     if tender.method == CASH or not tender.reference:
         return None
     query = Receipt.select(Receipt.number).join(ReceiptMethod)
     query = query.where(
         ReceiptMethod.method == tender.method, ReceiptMethod.reference == tender.reference, Receipt.total > 0
     )
-    query = query.where(Receipt.id.not_in(ReceiptVoid.select(ReceiptVoid.receipt)))
+    reversed_ids = Receipt.select(Receipt.reverses).where(Receipt.reverses.is_null(False))
+    query = query.where(
+        Receipt.id.not_in(ReceiptVoid.select(ReceiptVoid.receipt)), Receipt.id.not_in(reversed_ids)
+    )
+    if besides is not None:
+        query = query.where(Receipt.id != besides)
+    query = query.group_by(Receipt.id, Receipt.number).having(peewee.fn.SUM(ReceiptMethod.amount) > 0)
     return query.order_by(Receipt.id.desc()).scalar()  # type: ignore[no-any-return]

@@ -3,20 +3,22 @@
 Amounts are whole fen. What a purse holds is the sum of its moves, never below zero.
 """
 
+import datetime
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import peewee
 
 from desk_app.kernel.access import Desk
-from desk_app.kernel.database import transaction
+from desk_app.kernel.database import among, transaction
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.modules.billing.ledger import open_bills
 from desk_app.modules.billing.overdue import post_late_fees
+from desk_app.modules.billing.records import Bill
 from desk_app.modules.cashier import journal, rights
 from desk_app.modules.cashier.allocation import Debt, Portion, allocate, as_debts
 from desk_app.modules.cashier.journal import Line, Posting, PrepaidChange
@@ -40,6 +42,19 @@ class Offsets:
         return sum(receipt.total for receipt in self.receipts)
 
 
+@dataclass(frozen=True)
+class Cover:
+    """What prepaid money would pay: {bill id: fen} of bills, and the fen of late fees that are on no bill yet."""
+
+    principal: dict[int, int]
+    late: int
+
+    @property
+    def total(self) -> int:
+        """Return the fen that would be set against debts."""
+        return sum(self.principal.values()) + self.late
+
+
 def balance(room_id: int, item_id: int | None = None) -> int:
     """Return the fen the room has prepaid: all of it, or with an item only what is kept for that item."""
     if item_id is not None:
@@ -53,6 +68,32 @@ def purses(room_id: int) -> dict[int | None, int]:
     query = PrepaidMove.select(PrepaidMove.item, peewee.fn.SUM(PrepaidMove.amount))
     query = query.where(PrepaidMove.room == room_id).group_by(PrepaidMove.item)
     return {item_id: fen for item_id, fen in query.tuples() if fen}
+
+
+def purses_of(room_ids: Iterable[int]) -> dict[int, dict[int | None, int]]:
+    """Return {room id: its purses} of the rooms that have prepaid money."""
+    found: dict[int, dict[int | None, int]] = {}
+    held = peewee.fn.SUM(PrepaidMove.amount)
+    for some in peewee.chunked(room_ids, 500):
+        query = PrepaidMove.select(PrepaidMove.room, PrepaidMove.item, held).where(
+            among(PrepaidMove.room, some)
+        )
+        for room_id, item_id, fen in query.group_by(PrepaidMove.room, PrepaidMove.item).tuples():
+            if fen:
+                found.setdefault(room_id, {})[item_id] = fen
+    return found
+
+
+def cover(bills: Sequence[Bill], money: Mapping[int | None, int], day: datetime.date) -> Cover:
+    """Return what an offset on the day would pay of the room's bills out of purses that hold `money`; writes nothing."""
+    principal: dict[int, int] = {}
+    late = 0
+    for _purse, portion in _plan(as_debts(bills, day), money) if money else ():
+        if portion.is_late:
+            late += portion.amount
+        else:
+            principal[portion.bill_id] = principal.get(portion.bill_id, 0) + portion.amount
+    return Cover(principal, late)
 
 
 def rooms_with_money() -> list[int]:
@@ -69,7 +110,7 @@ def offset_room(room_id: int, desk: Desk, request: str | None = None) -> Receipt
     """
     rights.require(desk, "offset")
     with transaction():
-        done = journal.with_request(request) if request else None
+        done = journal.done_before(request, "offset", room_id)
         if done is not None:
             return done
         bills: dict[int, Any] = {bill.id: bill for bill in open_bills(room_id)}
@@ -128,7 +169,7 @@ def refund_prepaid(
     rights.require(desk, "refund")
     second = rights.require_second(desk, approved_by, "refund")
     with transaction():
-        done = journal.with_request(request)
+        done = journal.done_before(request, "refund", room_id, -amount)
         if done is not None:
             return done
         _refuse_more_than(journal.purse(room_id, item_id), amount)
@@ -154,7 +195,7 @@ def _refuse_more_than(held: int, amount: int) -> None:
         )
 
 
-def _plan(debts: Sequence[Debt], money: dict[int | None, int]) -> list[tuple[int | None, Portion]]:
+def _plan(debts: Sequence[Debt], money: Mapping[int | None, int]) -> list[tuple[int | None, Portion]]:
     """Return (purse, portion) of what each purse pays; those kept for an item come first and pay no late fee."""
     plan: list[tuple[int | None, Portion]] = []
     for purse in sorted(money, key=lambda item: (item is None, item or 0)):

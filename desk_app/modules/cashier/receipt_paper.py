@@ -13,7 +13,7 @@ from desk_app.modules.cashier.journal import methods_of
 from desk_app.modules.cashier.kinds import payer_name
 from desk_app.modules.cashier.receipt_lines import paid_lines
 from desk_app.modules.cashier.records import Deposit, PrepaidMove, Receipt, ReceiptLine
-from desk_app.modules.cashier.tenders import LABELS, Tender
+from desk_app.modules.cashier.tenders import LABELS, Tender, cash_in
 from desk_app.modules.people.holdings import owner_names
 
 Values = dict[str, Any]
@@ -90,11 +90,17 @@ def receipt_values(draft: Draft) -> Values:
     return {
         **_head(receipt, methods),
         "lines": [{"no": str(no), **line.values()} for no, line in enumerate(paid_lines(receipt), 1)],
-        "tendered": receipt.tendered or None,
+        "tendered": _cash_given(receipt, methods),
         "change": receipt.change or None,
         "offset": sum(tender.amount for tender in methods if tender.method == "prepaid") or None,
         "prepaid_balance": _prepaid_after(receipt),
     }
+
+
+def _cash_given(receipt: Receipt, methods: list[Tender]) -> int | None:
+    """Return the cash handed over; paid to the fen, it is the cash of the receipt. None where none came."""
+    cash = cash_in(methods)
+    return (receipt.tendered or cash) if cash > 0 else None
 
 
 def deposit_values(draft: Draft) -> Values:

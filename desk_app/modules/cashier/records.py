@@ -250,7 +250,7 @@ class MonthClose(Record):
     closed_by = fields.Text("月结人")
     snapshot = peewee.TextField(default="{}")
     reopened_at = fields.Moment("反结时间", required=False)
-    reopened_by = fields.Text("反结人", required=False)
+    reopened_by = fields.Text("反结申请人", required=False)
     agreed_by = fields.Text("同意人", required=False)
     reason = fields.Text("反结原因", required=False)
     state = fields.Choice("状态", MONTH_STATES, default="closed", width=7)
@@ -284,6 +284,7 @@ BANK_SOURCES = (
     Option("bank", "银行"),
     Option("wechat", "微信"),
     Option("alipay", "支付宝"),
+    Option("debit", "托收"),
 )
 BANK_LINE_STATES = (
     Option("waiting", "未认领"),

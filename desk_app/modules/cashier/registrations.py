@@ -2,6 +2,8 @@
 
 from desk_app.modules.cashier import (  # noqa: F401 — each registers its kind
     day_close,
+    debit_kinds,
+    debits,
     deposits,
     invoices,
     month_close,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from desk_app.kernel.access import Desk
-from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import Draft, Finding, RecordKind, Section, register
 from desk_app.kernel.text import fold
 from desk_app.kernel.words import _
@@ -19,11 +18,7 @@ DOING = ("cashier", "accountant", "manager")
 
 def why_not(asked: Any) -> str | None:
     """Return why the receipt cannot be reversed, or None."""
-    try:
-        undoing.live_receipt(asked.receipt_id)
-    except DeskError as error:
-        return str(error)
-    return None
+    return undoing.why_not_reverse(asked.receipt_id) or None
 
 
 def _may_ask(draft: Draft, desk: Desk) -> str | None:

@@ -1,10 +1,15 @@
 """Who may do what at the cash desk (收银权限): the roles each step asks for."""
 
+import datetime
+
+import peewee
+
 from desk_app.kernel.access import ROLES, Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.text import fold
 from desk_app.kernel.words import _, listed, mark
 from desk_app.modules.cashier.typed import read_words
+from desk_app.modules.staff.records import StaffMember
 
 RIGHTS = {
     "pay": (mark("收款"), ("cashier", "accountant", "manager")),
@@ -17,6 +22,10 @@ RIGHTS = {
     "correct_method": (mark("更正收款方式"), ("accountant", "manager")),
     "correct_payer": (mark("更正交款人"), ("cashier", "accountant", "manager")),
     "correct_reference": (mark("更正流水号"), ("cashier", "accountant", "manager")),
+    "accept_works": (
+        mark("登记装修验收"),
+        ("clerk", "cashier", "accountant", "supervisor", "manager"),
+    ),
     "deduct": (mark("押金扣款"), ("cashier", "accountant", "manager")),
     "close_day": (mark("日结"), ("cashier", "accountant", "manager")),
     "close_others_day": (mark("替别人日结"), ("accountant", "manager")),
@@ -43,10 +52,26 @@ def require(desk: Desk, step: str) -> None:
 
 
 def require_second(desk: Desk, approved_by: str, step: str) -> str:
-    """Return the name of the second person, or raise DeskError if it is nobody or who does the work (经办、审核分开)."""
+    """Return the name of the second person (经办、审核分开).
+
+    DeskError if it is nobody or who does the work, or where the office has entered its staff none of them.
+    """
     name = read_words(approved_by, _("审核人"))
     if not name or fold(name) == fold(desk.actor.name):
         raise DeskError(
             _("没有办理：{step}须由另一人审核，审核人不能是经办人自己。").format(step=_(RIGHTS[step][0]))
         )
+    staff = {fold(name) for (name,) in _working_staff(desk.today).tuples()}
+    if staff and fold(name) not in staff:
+        raise DeskError(
+            _("没有办理：在职员工里没有“{name}”，{step}的审核人应是本单位的员工。").format(
+                name=name, step=_(RIGHTS[step][0])
+            )
+        )
     return name
+
+
+def _working_staff(day: datetime.date) -> peewee.ModelSelect:
+    """Return the query for the names of the staff who work here on the day."""
+    stays = StaffMember.left_on.is_null() | (StaffMember.left_on > day)
+    return StaffMember.select(StaffMember.name).where(stays)

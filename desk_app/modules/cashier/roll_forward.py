@@ -7,12 +7,15 @@ hold now, so that a difference is a fault of the book. Amounts are whole fen.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 import peewee
 
+from desk_app.kernel.money import show
+from desk_app.kernel.periods import show_period
+from desk_app.kernel.words import _
 from desk_app.modules.billing.months import first_day, last_day, next_period
 from desk_app.modules.billing.records import Bill, FeeItem, ReducedBill
 from desk_app.modules.cashier.collection import Collection
@@ -26,7 +29,9 @@ class Arrears:
     """What one fee item (or all of them) was owed in a month. What came off is positive.
 
     `current` and `old` are collected in the month on its own and on older bills, `ahead` was collected before on
-    bills of this month; the reversed ones (冲红) are owed again.
+    bills of this month; the reversed ones (冲红) are owed again. What was let off at the desk (抹零) is reduced, not
+    collected. Beside them, in no balance, as it stands now: what bills `of_period` ask, those posted `later` and
+    counted in the month of their posting among them, and what of `billed` is `belated`, of periods before.
     """
 
     name: str
@@ -40,6 +45,9 @@ class Arrears:
     reversed_current: int = 0
     reversed_old: int = 0
     closing: int = 0
+    of_period: int = 0
+    later: int = 0
+    belated: int = 0
 
     @property
     def difference(self) -> int:
@@ -90,6 +98,30 @@ def roll_forward(period: int) -> RollForward:
     )
 
 
+def kept_roll_forward(period: int, kept: Mapping[str, Any]) -> RollForward:
+    """Return the roll-forwards that were kept when a month was closed."""
+    return RollForward(
+        period,
+        tuple(Arrears(**row) for row in kept["arrears"]),
+        PrepaidBalance(**kept["prepaid"]),
+        tuple(DepositBalance(**row) for row in kept["deposits"]),
+    )
+
+
+def show_basis(total: Arrears, period: int) -> str:
+    """Return in a sentence which bills the month's are (本期应收), and how much of its period lies in other months."""
+    told = [_("本期应收按入账月份计，月结以后不再变动。")]
+    if total.later:
+        told.append(
+            _("{period} 账期的账单共 {all} 元，其中 {later} 元在以后的月份才入账，计入入账的那个月。").format(
+                period=show_period(period), all=show(total.of_period), later=show(total.later)
+            )
+        )
+    if total.belated:
+        told.append(_("本期应收中有 {fen} 元是补出以前账期的账。").format(fen=show(total.belated)))
+    return "".join(told)
+
+
 def total_of(rows: Iterable[Arrears], name: str = "") -> Arrears:
     """Return the sum of arrears rows."""
     columns = [field.name for field in fields(Arrears) if field.name != "name"]
@@ -105,6 +137,7 @@ def _arrears(period: int) -> list[Arrears]:
         "reduced": _reduced(period),
         "closing": _still_owed(period),
         **_collected(period),
+        **_by_period(period),
     }
     items = FeeItem.select().order_by(FeeItem.pays_first, FeeItem.id)
     rows = []
@@ -113,6 +146,17 @@ def _arrears(period: int) -> list[Arrears]:
         if sums:
             rows.append(Arrears(str(item), **sums))
     return rows
+
+
+def _by_period(period: int) -> dict[str, dict[int, int]]:
+    """Return the columns that tell how far the period's own bills are those the month counts."""
+    billed = Bill.select(Bill.item, peewee.fn.SUM(Bill.amount)).where(Bill.state != "void")
+    own = Bill.period == period
+    return {
+        "of_period": _per_item(billed, own),
+        "later": _per_item(billed, own, Bill.posted_at >= _midnight_after(period)),
+        "belated": _per_item(billed, _of(period), Bill.period < period),
+    }
 
 
 def came_due(period: int) -> Any:
@@ -136,13 +180,41 @@ def _billed() -> Any:
 
 def _lines() -> Any:
     """Return (item, fen) of receipt lines that pay bills, void receipts left out."""
-    void = ReceiptVoid.select(ReceiptVoid.receipt)
     return (
         ReceiptLine.select(Bill.item, peewee.fn.SUM(ReceiptLine.amount))
         .join(Bill, on=(ReceiptLine.bill == Bill.id))
         .join(Receipt, on=(ReceiptLine.receipt == Receipt.id))
-        .where(Receipt.id.not_in(void))
+        .where(Receipt.id.not_in(ReceiptVoid.select(ReceiptVoid.receipt)))
     )
+
+
+def _rounded_off() -> Any:
+    """Return (item, fen) that desks let off the odd end of receipts (抹零), negative, void receipts left out.
+
+    It is no money and comes off the last fee of its receipt, the latest due: a late fee may be less than it.
+    """
+    order = [Bill.late_for.is_null().desc(), ReceiptLine.id.desc()]
+    place = peewee.fn.ROW_NUMBER().over(partition_by=[ReceiptLine.receipt], order_by=order).alias("place")
+    lines = (
+        ReceiptLine.select(ReceiptLine.receipt.alias("receipt"), ReceiptLine.id.alias("line"), place)
+        .join(Bill, on=(ReceiptLine.bill == Bill.id))
+        .where(ReceiptLine.receipt.in_(_receipts_rounded()))
+        .alias("lines")
+    )
+    line = ReceiptLine.alias()
+    return (
+        ReceiptLine.select(Bill.item, peewee.fn.SUM(ReceiptLine.amount))
+        .join(lines, on=((lines.c.receipt == ReceiptLine.receipt) & (lines.c.place == 1)))
+        .join(line, on=(line.id == lines.c.line))
+        .join(Bill, on=(line.bill == Bill.id))
+        .join(Receipt, on=(ReceiptLine.receipt == Receipt.id))
+        .where(ReceiptLine.purpose == "rounding", Receipt.id.not_in(ReceiptVoid.select(ReceiptVoid.receipt)))
+    )
+
+
+def _receipts_rounded() -> Any:
+    rounding = ReceiptLine.alias()
+    return rounding.select(rounding.receipt).where(rounding.purpose == "rounding")
 
 
 def _reductions() -> Any:
@@ -186,10 +258,14 @@ def _voided(period: int) -> dict[int, int]:
 
 
 def _reduced(period: int) -> dict[int, int]:
-    """Return {item: fen} let off in the month, or before it on bills that belong to it."""
+    """Return {item: fen} let off in the month, or before it on bills that belong to it; odd ends at the desk as well."""
     before = next_period(period, -1)
-    until_then = came_due(before) & (ReducedBill.on <= last_day(before))
-    return _per_item(_reductions(), came_due(period), ReducedBill.on <= last_day(period), ~until_then)
+    came, end = came_due(period), last_day(period)
+    found = []
+    for sign, query, day in ((1, _reductions(), ReducedBill.on), (-1, _rounded_off(), Receipt.business_on)):
+        until_then = came_due(before) & (day <= last_day(before))
+        found.append((sign, _per_item(query, came, day <= end, ~until_then)))
+    return _sum(*found)
 
 
 def _collected(period: int) -> dict[str, dict[int, int]]:
@@ -200,12 +276,17 @@ def _collected(period: int) -> dict[str, dict[int, int]]:
     before = Receipt.business_on < start
     red = Receipt.kind == "reversal"
     return {
-        "current": _per_item(_lines(), own, in_month, ~red),
-        "ahead": _per_item(_lines(), own, before),
-        "old": _per_item(_lines(), older, in_month, ~red),
-        "reversed_current": _sum((-1, _per_item(_lines(), own, in_month, red))),
-        "reversed_old": _sum((-1, _per_item(_lines(), older, in_month, red))),
+        "current": _money(own, in_month, ~red),
+        "ahead": _money(own, before),
+        "old": _money(older, in_month, ~red),
+        "reversed_current": _sum((-1, _money(own, in_month, red))),
+        "reversed_old": _sum((-1, _money(older, in_month, red))),
     }
+
+
+def _money(*conditions: Any) -> dict[int, int]:
+    """Return {item: fen} that came in on bills under the conditions, without what was let off."""
+    return _sum((1, _per_item(_lines(), *conditions)), (1, _per_item(_rounded_off(), *conditions)))
 
 
 def _sum(*parts: tuple[int, dict[int, int]]) -> dict[int, int]:

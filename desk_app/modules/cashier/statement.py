@@ -1,7 +1,8 @@
 """The statement of a room's account (往来对账单): what was charged, reduced and paid between two days, line by line.
 
-Amounts are whole fen. A voided receipt stands there twice, as it was taken and as it was undone. Deposits are not part
-of it: they are never income. Late fees count from the day they are posted.
+Amounts are whole fen. A voided receipt or bill stands there twice, as it came and as it was undone, so that a statement
+of days gone by never changes. Deposits are not part of it: they are never income. Late fees count from the day they are
+posted.
 """
 
 import datetime
@@ -10,11 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, NamedTuple
 
+import peewee
+
 from desk_app.kernel.database import among
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
+from desk_app.modules.billing.figures import show_days
 from desk_app.modules.billing.ledger import bills_of
-from desk_app.modules.billing.records import ReducedBill, Reduction
+from desk_app.modules.billing.records import Bill, FeeItem, ReducedBill, Reduction
 from desk_app.modules.cashier.records import (
     PrepaidMove,
     Receipt,
@@ -43,7 +47,7 @@ NOTHING = Standing()
 class Entry:
     """One line: what it charges, takes off, pays and moves of prepaid money, and how the account stands after it.
 
-    `sort` is bill, reduction, receipt, void or opening; `record_id` the bill's or receipt's.
+    `sort` is bill, bill_void, reduction, receipt, void or opening; `record_id` the bill's or receipt's.
     """
 
     at: datetime.datetime
@@ -81,9 +85,9 @@ def statement(
     """Return the room's account from one day to another, both included; without a day from the start, or to the end."""
     if from_on and until_on and until_on < from_on:
         raise DeskError(_("没有对账单：结束日期早于开始日期。"))
-    bills = bills_of(room_id)
+    bills = [*bills_of(room_id), *_void_bills(room_id)]
     found = chain(_bill_entries(bills), _reductions(bills), _receipt_entries(room_id, bills), _loose(room_id))
-    order = ("opening", "bill", "reduction", "receipt", "void")
+    order = ("opening", "bill", "reduction", "receipt", "void", "bill_void")
     entries = sorted(found, key=lambda each: (each.at, order.index(each.sort), each.record_id))
     opening, kept, standing = NOTHING, [], NOTHING
     for entry in entries:
@@ -98,12 +102,31 @@ def statement(
     return Statement(room_id, from_on, until_on, opening, tuple(kept), standing)
 
 
+def _void_bills(room_id: int) -> list[Bill]:
+    """Return the room's bills that were voided on a day that is known; of others nothing was ever owed."""
+    is_void = Bill.state == peewee.SQL("'void'")  # written out, as the index's own condition is
+    query = Bill.select(Bill, FeeItem).join(FeeItem)
+    return list(query.where(Bill.room == room_id, is_void, Bill.voided_on.is_null(False)))
+
+
 def _bill_entries(bills: Iterable[Any]) -> Iterator[Entry]:
     for bill in bills:
-        text = _("{item} {from_on} 至 {until_on}").format(
-            item=bill.item, from_on=bill.from_on, until_on=bill.until_on
-        )
-        yield Entry(bill.posted_at, "bill", bill.id, text, bill.number or "", charged=bill.amount)
+        text = f"{bill.item} {show_days(bill)}"
+        entry = Entry(bill.posted_at, "bill", bill.id, text, bill.number or "", charged=bill.amount)
+        yield entry
+        if bill.voided_on is not None:
+            yield replace(
+                entry,
+                at=_end_of(bill.voided_on),
+                sort="bill_void",
+                text=_("作废：{bill}").format(bill=text),
+                charged=-bill.amount,
+            )
+
+
+def _end_of(day: datetime.date) -> datetime.datetime:
+    """Return the last moment of a day: whatever was done with a bill that day came before its void."""
+    return datetime.datetime.combine(day, datetime.time.max)
 
 
 def _reductions(bills: Iterable[Any]) -> Iterator[Entry]:

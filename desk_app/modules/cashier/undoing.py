@@ -5,6 +5,7 @@ person approved. A correction changes what a receipt says, not what it did. Noth
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 
 from desk_app.kernel.access import Desk
@@ -13,14 +14,14 @@ from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.modules.billing.ledger import read_bills, settle
-from desk_app.modules.billing.overdue import take_back
+from desk_app.modules.billing.overdue import post_for_freed, take_back
 from desk_app.modules.cashier import journal, rights
 from desk_app.modules.cashier.bill_corrections import correction_of
 from desk_app.modules.cashier.deposit_moves import undo_deposit_moves
 from desk_app.modules.cashier.journal import Line, Posting, PrepaidChange
 from desk_app.modules.cashier.kinds import payer_name
 from desk_app.modules.cashier.locks import refuse_closed
-from desk_app.modules.cashier.records import PrepaidMove, Receipt, ReceiptVoid
+from desk_app.modules.cashier.records import Deposit, DepositMove, PrepaidMove, Receipt, ReceiptVoid
 from desk_app.modules.cashier.typed import read_reason
 
 
@@ -38,8 +39,41 @@ def void_receipt(receipt_id: int, reason: str, desk: Desk) -> None:
         settle({bill_id: -fen for bill_id, fen in journal.per_bill(lines).items()})
         journal.move_prepaid(receipt, _opposite_moves(receipt), desk)
         undo_deposit_moves(receipt, receipt, desk)
-        take_back(journal.per_bill(lines), desk.today, desk)
+        _ask_late_fees_again(receipt, journal.per_bill(lines), desk)
         journal.write_void(receipt, why, desk)
+
+
+def why_not_void(receipt_id: int, desk: Desk) -> str:
+    """Return the sentence why the receipt cannot be voided by who is at the desk now; empty if it can."""
+    try:
+        rights.require(desk, "void")
+        _refuse_late_void(live_receipt(receipt_id), desk)
+    except DeskError as error:
+        return str(error)
+    return ""
+
+
+def why_not_reverse(receipt_id: int) -> str:
+    """Return the sentence why the receipt cannot be reversed now; empty if it can.
+
+    What it put into a deposit or a purse must still be there.
+    """
+    try:
+        receipt = live_receipt(receipt_id)
+    except DeskError as error:
+        return str(error)
+    moves = DepositMove.select(DepositMove, Deposit).join(Deposit).where(DepositMove.receipt == receipt_id)
+    if any(move.amount > move.deposit.held for move in moves):
+        return _("没有冲红：{number} 的押金已经扣款、转抵或退还，请先冲红那几笔。").format(
+            number=receipt.number
+        )
+    for change in _opposite(receipt, "", "", "").prepaid:
+        short = -change.amount - journal.purse(change.room_id, change.item_id)
+        if short > 0:
+            return _("没有冲红：{number} 存入的预存款已经用掉 {amount} 元，请先冲红用掉它的那几笔。").format(
+                number=receipt.number, amount=show(short)
+            )
+    return ""
 
 
 def reverse_receipt(
@@ -54,15 +88,24 @@ def reverse_receipt(
     second = rights.require_second(desk, approved_by, "reverse")
     why = read_reason(reason)
     with transaction():
-        done = journal.with_request(request) if request else None
+        wrong = Receipt.get_or_none(Receipt.id == receipt_id)
+        done = journal.done_before(request, "reversal", wrong.room_id, -wrong.total) if wrong else None
         if done is not None:
             return done
         receipt = live_receipt(receipt_id)
         posting = _opposite(receipt, second, why, request or str(uuid.uuid4()))
         reversal = journal.post(posting, desk, "reverse", why)
         undo_deposit_moves(receipt, reversal, desk)
-        take_back(journal.per_bill(posting.lines), desk.today, desk)
+        freed = {bill_id: -fen for bill_id, fen in journal.per_bill(posting.lines).items()}
+        _ask_late_fees_again(receipt, freed, desk)
     return reversal
+
+
+def _ask_late_fees_again(receipt: Receipt, freed: Mapping[int, int], desk: Desk) -> None:
+    """Ask the late fees that follow from {bill: fen} being owed again, as if the receipt had never paid them."""
+    if receipt.business_on == desk.today:
+        take_back(freed, desk.today, desk)
+    post_for_freed(freed, receipt.at, desk)
 
 
 def live_receipt(receipt_id: int) -> Receipt:

@@ -8,8 +8,9 @@ from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import DeskError, NotFound
+from desk_app.kernel.periods import period_of, show_period
 from desk_app.kernel.words import _
-from desk_app.modules.meters import periods, readings, scale
+from desk_app.modules.meters import reading_periods, readings, scale
 from desk_app.modules.meters.kinds import METERS, READINGS
 from desk_app.modules.meters.reading_life import JUDGES
 from desk_app.modules.meters.records import MeterReading
@@ -54,12 +55,14 @@ def swap_counter(
 ) -> MeterReading:
     """Put another counter in a meter's place; what the old one counted is charged with the next reading.
 
-    DeskError, with nothing changed, where the old value lies below the last one, a reading is held, or the new number
-    is another meter's.
+    A held reading that lies below the one before is what the new counter shows: it counts anew from the new one's first
+    value. DeskError, with nothing changed, where the old value lies below the last one, another reading is held, or the
+    new number is another meter's.
     """
     with transaction():
         meter = readings.find_meter(meter_id)
         last = scale.last_reading(meter_id)
+        of_new = _take_back_held(meter_id, on, desk)
         _refuse_swap(meter, last, out_value, on, desk)
         readings.refuse_value(meter, out_value)
         counted = (out_value - scale.level_of(last)) * int(meter.multiplier)
@@ -72,7 +75,26 @@ def swap_counter(
         draft.record.verified_until_on = new.verified_until_on
         changed = store.save(draft, desk).record
         readings.refuse_value(changed, new.value)
-        return _write(changed, "swapped_in", new.value, on, desk)
+        began = _write(changed, "swapped_in", new.value, on, desk)
+        if of_new is not None:
+            readings.record_reading(
+                meter_id,
+                of_new.value,
+                of_new.read_on,
+                of_new.period,
+                desk,
+                of_new.kind,
+                read_by=of_new.read_by or "",
+            )
+        return began
+
+
+def _take_back_held(meter_id: int, on: datetime.date, desk: Desk) -> MeterReading | None:
+    """Void the held reading that somebody took of the new counter before the swap was told, and return it."""
+    held = next((row for row in _latest(meter_id, 1) if row.state == "held" and row.before is not None), None)
+    if held is None or held.value >= held.before or held.read_on < on:
+        return None
+    return readings.void_reading(held.id, desk, _("换表"))
 
 
 def undo_swap(meter_id: int, desk: Desk, reason: str) -> None:
@@ -90,7 +112,7 @@ def correct_reading(reading_id: int, value: int, desk: Desk, reason: str) -> Cor
 
     A row of its own (更正) holds the difference and counts in the same period; the wrong reading stays as it was billed.
     DeskError for a reading that was not billed (void it and read again), and where a later one counts from it: both
-    together are right, for what the first has too much the second has too little.
+    together are right, for what the first has too much the second has too little. A closed month is charged no more.
     """
     with transaction():
         wrong = MeterReading.get_or_none(MeterReading.id == reading_id)
@@ -100,6 +122,9 @@ def correct_reading(reading_id: int, value: int, desk: Desk, reason: str) -> Cor
         chain = _chain(wrong)
         before = sum(int(row.used) for row in chain)
         after = int(chain[0].swapped or 0) + _counted(meter, chain[0], value) * int(meter.multiplier)
+        if after > before and reading_periods.is_closed(wrong.period):
+            text = _("没有更正：{period} 已经月结，不能再补收。少计的用量会在下次抄表时一起计费。")
+            raise DeskError(text.format(period=show_period(wrong.period)))
         row = _write(
             meter, "corrected", value, wrong.read_on, desk, chain[0].before, None, reason,
             period=wrong.period, used=after - before,
@@ -177,7 +202,7 @@ def _write(
         READINGS,
         meter=meter,
         read_on=on,
-        period=period or periods.period_of(on),
+        period=period or period_of(on),
         kind=kind,
         value=value,
         before=before,

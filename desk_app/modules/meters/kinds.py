@@ -5,9 +5,9 @@ import datetime
 from desk_app.kernel import settings
 from desk_app.kernel.fields import Whole
 from desk_app.kernel.kind import Draft, Finding, RecordKind, Section, register
+from desk_app.kernel.periods import find_fault
 from desk_app.kernel.words import _, mark
 from desk_app.kernel.workflow import Transition, Workflow
-from desk_app.modules.meters import periods
 from desk_app.modules.meters.papers import ROUND_PAPER
 from desk_app.modules.meters.reading_life import JUDGES, READERS, READING_LIFE
 from desk_app.modules.meters.records import (
@@ -61,7 +61,7 @@ def _find_meter(draft: Draft) -> Finding:
 
 
 def _check_period(draft: Draft) -> dict[str, str]:
-    fault = periods.find_fault(draft.record.period)
+    fault = find_fault(draft.record.period)
     return {"period": fault} if fault else {}
 
 

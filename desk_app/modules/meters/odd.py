@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from desk_app.kernel import settings
 from desk_app.kernel.words import _, clauses, listed
 from desk_app.modules.meters.records import Meter, MeterReading
-from desk_app.modules.meters.scale import UNIT
+from desk_app.modules.meters.scale import UNIT, about
 
 LEAP = 3
 """So many times the usual use is hardly anything but a leak or a misread digit."""
@@ -60,7 +60,7 @@ def _beside_usual(meter: Meter, used: int, usual: int | None) -> tuple[str, ...]
 def tell(codes: tuple[str, ...], measured: Measured, usual: int | None) -> str:
     """Return in a sentence what is odd, for whoever has the meter in front of them; nothing if nothing is."""
     show = MeterReading._meta.fields["used"].show
-    usually = _("平常约 {usual}").format(usual=show(usual)) if usual is not None else ""
+    usually = _("平常约 {usual}").format(usual=show(about(usual))) if usual is not None else ""
     words = {
         "backwards": _("比上期 {before} 小：倒走、读错、归零或换表").format(before=show(measured.before)),
         "overestimated": _("以前估抄多了：本期不计，补足后再计"),
@@ -74,11 +74,21 @@ def tell(codes: tuple[str, ...], measured: Measured, usual: int | None) -> str:
     return _("{told}（{usually}）").format(told=told, usually=usually) if is_compared else told
 
 
-def words_of(reading: MeterReading) -> str:
-    """Return what is noted on paper and screen about a reading: what is odd, estimated or swapped; nothing usually."""
+def words_of(reading: MeterReading, *, is_corrected: bool = False) -> str:
+    """Return what is noted on paper and screen about a reading: what is odd, estimated or swapped; nothing usually.
+
+    Of one that `is_corrected` the wrong value stands there, for its place shows the right one.
+    """
     marks = []
+    if is_corrected:
+        wrong = reading._meta.fields["value"].show(reading.value)
+        marks.append(_("已更正，原读 {value}").format(value=wrong))
     if reading.kind in ("estimated", "first", "corrected"):
         marks.append(reading._meta.fields["kind"].show(reading.kind))
     if reading.swapped is not None:
         marks.append(_("换表"))
-    return listed([*marks, reading._meta.fields["odd"].show(reading.odd)])
+    if reading.state == "kept" and reading.odd == "backwards":  # nothing else lets such a reading hold
+        marks.append(_("走满归零"))
+    else:
+        marks.append(reading._meta.fields["odd"].show(reading.odd))
+    return listed(marks)

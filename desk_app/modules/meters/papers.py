@@ -4,8 +4,9 @@ from typing import Any
 
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.papers import Paper, Placeholder
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _, listed, mark
-from desk_app.modules.meters import odd, periods
+from desk_app.modules.meters import odd, scale
 from desk_app.modules.meters.records import Meter, MeterReading
 from desk_app.modules.meters.rounds import RoundLine, round_of
 
@@ -38,7 +39,7 @@ def sheet_values(draft: Draft) -> dict[str, Any]:
     lines = round_of(walked.period, walked.building_id, walked.kind)
     scope = listed((walked.building, walked._meta.fields["kind"].show(walked.kind)))
     return {
-        "period": periods.show_period(walked.period),
+        "period": show_period(walked.period),
         "scope": scope or _("全部"),
         "read_by": walked.read_by or "",
         "note": walked.note or "",
@@ -56,11 +57,11 @@ def _sheet_row(index: int, line: RoundLine) -> dict[str, Any]:
         "kind": Meter._meta.fields["kind"].show(line.meter.kind),
         "multiplier": str(line.meter.multiplier),
         "before": show(line.before),
-        "usual": show(line.usual),
-        "value": show(reading.value) if reading is not None else "",
+        "usual": show(scale.about(line.usual)),
+        "value": show(line.value),
         "read_on": reading.read_on if reading is not None else None,
-        "used": show(reading.used) if reading is not None else "",
-        "odd": odd.words_of(reading) if reading is not None else "",
+        "used": show(line.used),
+        "odd": odd.words_of(reading, is_corrected=bool(line.corrections)) if reading is not None else "",
     }
 
 

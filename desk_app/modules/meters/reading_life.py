@@ -5,7 +5,7 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import KINDS, Draft
 from desk_app.kernel.words import _
 from desk_app.kernel.workflow import Transition, Workflow
-from desk_app.modules.meters import scale
+from desk_app.modules.meters import reading_periods, scale
 from desk_app.modules.meters.records import READING_STATES, SWAPS, MeterReading
 
 READERS = ("clerk", "cashier", "accountant", "dispatcher", "supervisor", "manager")
@@ -21,7 +21,8 @@ def _may_confirm(draft: Draft, desk: Desk) -> str | None:
         return _(
             "没有确认：读数比上期小。仪表走满归零的请按“确认归零”；换过表的先登记换表；读错的请作废后重抄。"
         )
-    return None
+    why = reading_periods.why_closed(int(reading.period))
+    return _("没有确认：{why}").format(why=why) if why else None
 
 
 def _may_roll(draft: Draft, desk: Desk) -> str | None:
@@ -30,7 +31,8 @@ def _may_roll(draft: Draft, desk: Desk) -> str | None:
         return _("没有确认归零：读数没有比上期小。")
     if not scale.may_have_rolled(reading.meter, reading.before, reading.value):
         return _("没有确认归零：这样算出来的用量不合理。请核对读数，换过表的先登记换表。")
-    return None
+    why = reading_periods.why_closed(int(reading.period))
+    return _("没有确认归零：{why}").format(why=why) if why else None
 
 
 def _roll(draft: Draft, desk: Desk) -> None:

@@ -11,8 +11,9 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import among, transaction
 from desk_app.kernel.errors import DeskError, NotFound
 from desk_app.kernel.kind import Draft
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.words import _
-from desk_app.modules.meters import odd, periods, scale
+from desk_app.modules.meters import odd, reading_periods, scale
 from desk_app.modules.meters.kinds import READINGS
 from desk_app.modules.meters.odd import Measured
 from desk_app.modules.meters.reading_life import READERS
@@ -40,7 +41,8 @@ def record_reading(
 
     `kind` is read, first, final or estimated; a meter's first reading is a first one (底数) whatever is said.
     With a `batch`, which the caller finishes, many go in together.
-    DeskError, with nothing written, where the period has one already, another is held, or day or value cannot be.
+    DeskError, with nothing written, where the period has one already, is closed or far from the day, another is held,
+    or day or value cannot be.
     """
     with transaction():
         draft = judge(find_meter(meter_id), value, read_on, period, desk, kind)
@@ -56,7 +58,8 @@ def judge(
     last = scale.last_reading(meter.id)
     kind = kind if last is not None else "first"
     _refuse_person(desk)
-    _refuse_time(meter, last, read_on, period, desk)
+    _refuse_time(meter, last, read_on, desk)
+    reading_periods.refuse_period(period, read_on, is_first=kind == "first")
     _refuse_twice(meter, period, kind)
     refuse_value(meter, value)
     measured = _measured(meter, value, kind, last)
@@ -187,9 +190,7 @@ def _refuse_person(desk: Desk) -> None:
         raise DeskError(_("没有抄表：您的岗位不能录入读数。"))
 
 
-def _refuse_time(meter: Meter, last: Any, read_on: datetime.date, period: int, desk: Desk) -> None:
-    if fault := periods.find_fault(period):
-        raise DeskError(_("没有抄表：{fault}").format(fault=fault))
+def _refuse_time(meter: Meter, last: Any, read_on: datetime.date, desk: Desk) -> None:
     if read_on > desk.today:
         raise DeskError(_("没有抄表：抄表日期 {day} 还没有到。").format(day=read_on))
     if last is not None and read_on < last.read_on:
@@ -207,7 +208,7 @@ def _refuse_twice(meter: Meter, period: int, kind: str) -> None:
     there = list(found.tuples())
     if any(read_period == period and read_kind in alike for read_period, read_kind, _state in there):
         text = _("没有抄表：{meter} 在 {period} 已经抄过。读错的请先作废或重抄。")
-        raise DeskError(text.format(meter=meter, period=periods.show_period(period)))
+        raise DeskError(text.format(meter=meter, period=show_period(period)))
     if any(state == "held" for _period, _kind, state in there):
         raise DeskError(_("没有抄表：{meter} 还有待核对的读数，请先确认或作废。").format(meter=meter))
 

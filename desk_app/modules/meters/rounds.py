@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from peewee import JOIN, prefetch
 
 from desk_app.kernel.database import among
+from desk_app.kernel.periods import next_period
 from desk_app.modules.estate.records import Building, Community, Room
-from desk_app.modules.meters import periods, scale
+from desk_app.modules.meters import scale
 from desk_app.modules.meters.records import Meter, MeterReading, place_of, walking_key
 
 OWN = ("first", "read", "estimated")
@@ -20,7 +21,10 @@ MONTHS_BACK = 7
 
 @dataclass(frozen=True)
 class RoundLine:
-    """One meter of a round. Values are 1/1,000; `reading` is the period's own, held ones included; None if missing."""
+    """One meter of a round. Values are 1/1,000; `reading` is the period's own, held ones included; None if missing.
+
+    `corrections` of it were made after it was billed, the latest first.
+    """
 
     meter: Meter
     place: str
@@ -29,6 +33,20 @@ class RoundLine:
     before_kind: str
     usual: int | None
     reading: MeterReading | None
+    corrections: tuple["Seen", ...] = ()
+
+    @property
+    def value(self) -> int | None:
+        """Return what the counter showed: the reading's value as it was corrected last."""
+        right = self.corrections[0] if self.corrections else self.reading
+        return None if right is None else int(right.value)
+
+    @property
+    def used(self) -> int | None:
+        """Return what was used by the reading and its corrections together; None where the reading counts nothing."""
+        if self.reading is None or self.reading.used is None:
+            return None
+        return int(self.reading.used) + sum(int(row.used or 0) for row in self.corrections)
 
     @property
     def state(self) -> str:
@@ -45,6 +63,7 @@ class _Known:
     last: Any = None
     own: Any = None
     used: list[int] = field(default_factory=list)
+    corrections: list["Seen"] = field(default_factory=list)
 
 
 def round_of(period: int, building_id: int | None = None, kind: str | None = None) -> list[RoundLine]:
@@ -104,18 +123,18 @@ def _meters(building_id: int | None, kind: str | None) -> list[Meter]:
 def _readings(period: int, meter_ids: Sequence[int]) -> dict[int, _Known]:
     """Return what is known of each meter from its readings of the months before and of the period itself."""
     known = {meter_id: _Known() for meter_id in meter_ids}
-    since = periods.earlier_period(period, MONTHS_BACK)
+    since = next_period(period, -MONTHS_BACK)
     for own in _select(meter_ids, (MeterReading.period == period) & MeterReading.kind.in_(OWN)):
         known[own.meter_id].own = known[own.meter_id].own or own
-    for row in _select(meter_ids, (MeterReading.period >= since), _Seen):
+    for row in _select(meter_ids, (MeterReading.period >= since), Seen):
         _note(known[row.meter_id], row, period)
     old = [meter_id for meter_id, told in known.items() if told.last is None]
-    for row in _select(old, MeterReading.period < since, _Seen):
+    for row in _select(old, MeterReading.period < since, Seen):
         _note(known[row.meter_id], row, period)
     return known
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
     """What the round needs of an earlier reading; named as the record's fields are."""
 
     meter_id: int
@@ -131,7 +150,7 @@ class _Seen(NamedTuple):
 
 def _select(meter_ids: Sequence[int], condition: Any, shape: Any = None) -> Iterator[Any]:
     """Yield the readings that were not voided, each meter's latest first; as `shape` where one is given."""
-    seen = [MeterReading._meta.combined[name] for name in _Seen._fields]
+    seen = [MeterReading._meta.combined[name] for name in Seen._fields]
     for start in range(0, len(meter_ids), 500):
         query = MeterReading.select(*seen) if shape else MeterReading.select()
         query = query.where(among(MeterReading.meter, meter_ids[start : start + 500]), condition)
@@ -141,15 +160,24 @@ def _select(meter_ids: Sequence[int], condition: Any, shape: Any = None) -> Iter
         yield from (shape(*row) for row in query.tuples()) if shape else query
 
 
-def _note(known: _Known, row: _Seen, period: int) -> None:
+def _note(known: _Known, row: Seen, period: int) -> None:
     """Take one more reading, older than those before, into account."""
     own = known.own
     if row.state != "kept" or (own is not None and (row.id == own.id or row.period > period)):
+        return
+    if own is not None and row.kind == "corrected" and _is_of(row, own):
+        known.corrections.append(row)
         return
     known.last = known.last or row
     counts = row.kind in ("read", "estimated") and row.used is not None
     if counts and len(known.used) < scale.USUAL_FROM:
         known.used.append(int(row.used or 0))
+
+
+def _is_of(correction: Seen, own: Any) -> bool:
+    """Say whether a correction is of the period's own reading, not of one before it in the same period."""
+    is_same_day = (correction.period, correction.read_on) == (own.period, own.read_on)
+    return is_same_day and own.state == "kept" and correction.id > own.id
 
 
 def _line(meter: Meter, known: _Known, period: int) -> RoundLine:
@@ -163,4 +191,5 @@ def _line(meter: Meter, known: _Known, period: int) -> RoundLine:
         last.kind if last is not None else "",
         scale.average(known.used),
         own,
+        tuple(known.corrections),
     )

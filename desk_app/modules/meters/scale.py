@@ -91,6 +91,14 @@ def average(used: list[int]) -> int | None:
     return (2 * sum(used) + len(used)) // (2 * len(used)) if len(used) >= 2 else None
 
 
+def about(usual: int | None) -> int | None:
+    """Return a usual use as it is said: whole units, tenths below ten; a thousandth is nothing an average knows."""
+    if usual is None:
+        return None
+    step = UNIT if usual >= 10 * UNIT else UNIT // 10
+    return (2 * usual + step) // (2 * step) * step
+
+
 def is_billed(reading: Any) -> bool:
     """Say whether a bill that holds was made from the reading."""
     return any(billed(reading) for billed in BILLED_BY)

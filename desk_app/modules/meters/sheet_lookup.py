@@ -60,6 +60,11 @@ class Lookup:
         room = self.room(place)
         if not kind:
             raise DeskError(_("账本里没有表号 {number}；是新表请填类别，如 水表").format(number=number))
+        there = [meter for meter in self._by_room.get(room.id, []) if meter.kind == kind]
+        if there:
+            told = _("{room} 已有{kind} {number}：换了表请先登记换表，表号写错请改正，真有两块请先建仪表")
+            label = Meter._meta.fields["kind"].show(kind)
+            raise DeskError(told.format(room=room, kind=label, number=there[0].number))
         return room
 
     def room(self, place: str) -> Any:

@@ -52,3 +52,10 @@ def kind_of(text: str) -> str:
     """Return the kind of meter a cell names; nothing if it names none."""
     plain = fold(text)
     return next((kind for kind, words in KINDS.items() if plain in words), "")
+
+
+def kind_in(text: str) -> str:
+    """Return the kind of meter a name such as 商铺电费 speaks of; nothing if it speaks of none."""
+    plain = fold(text)
+    found = (kind for kind, words in KINDS.items() for word in words if not word.isascii() and word in plain)
+    return next(found, "")

@@ -12,16 +12,18 @@ from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
 from desk_app.kernel.days import parse_day
 from desk_app.kernel.errors import DeskError
+from desk_app.kernel.periods import show_period
 from desk_app.kernel.sheets import Grid, read_sheets
 from desk_app.kernel.sheets.grid import Cell
 from desk_app.kernel.sheets_out import SheetColumn, write_sheet
 from desk_app.kernel.text import one_line
 from desk_app.kernel.words import _
-from desk_app.modules.meters import odd, periods, readings, scale, sheet_words
+from desk_app.modules.meters import odd, readings, scale, sheet_words
 from desk_app.modules.meters.kinds import METERS
 from desk_app.modules.meters.odd import Measured
+from desk_app.modules.meters.reading_periods import refuse_period
 from desk_app.modules.meters.records import Meter, MeterReading
-from desk_app.modules.meters.rounds import RoundLine, own_reading
+from desk_app.modules.meters.rounds import RoundLine, line_of, own_reading
 from desk_app.modules.meters.sheet_lookup import Lookup
 
 HEADING_ROWS = 20
@@ -73,7 +75,7 @@ def write_round(path: Path, period: int, lines: Sequence[RoundLine]) -> int:
         SheetColumn(label, width, cell)
         for label, width, cell in zip(sheet_words.HEADINGS, widths, formats, strict=True)
     ]
-    title = _("抄表 {period}").format(period=periods.show_period(period))
+    title = _("抄表 {period}").format(period=show_period(period))
     return write_sheet(path, title, columns, (_cells(period, line) for line in lines))
 
 
@@ -139,10 +141,10 @@ def _cells(period: int, line: RoundLine) -> list[Any]:
         int(meter.multiplier),
         _decimal(line.before),
         line.before_on,
-        _decimal(line.usual),
-        _decimal(reading.value) if reading is not None else None,
+        _decimal(scale.about(line.usual)),
+        _decimal(line.value),
         reading.read_on if reading is not None else None,
-        odd.words_of(reading) if reading is not None else "",
+        odd.words_of(reading, is_corrected=bool(line.corrections)) if reading is not None else "",
     ]
 
 
@@ -219,12 +221,13 @@ def _judged(
         "read_by": _text(cells.get("read_by"))[:200],
     }
     if meter is None:
+        refuse_period(period, read_on, is_first=True)
         room = lookup.room_for_new(number, place, kind)
         times = _multiplier(cells.get("multiplier"))
         why = _("新表：在 {room} 建档，读数作为底数").format(room=room)
         return told("new", why, room_id=room.id, kind=kind, multiplier=times, **common)
     there = own_reading(meter.id, period)
-    if there is not None and there.value == value:
+    if there is not None and (there.value == value or line_of(meter.id, period).value == value):
         return told("skip", _("本期已经录入，读数相同"))
     reading = readings.judge(meter, value, read_on, period, desk).record
     codes = tuple(str(reading.odd or "").split())
@@ -238,7 +241,7 @@ def _refuse_line(cells: Mapping[str, Cell], period: int) -> None:
     told = _text(cells.get("period")).replace("-", "").replace(".", "")
     if told and told != str(period):
         text = _("这一行是 {told} 的，现在录入的是 {period}")
-        raise DeskError(text.format(told=told[:10], period=periods.show_period(period)))
+        raise DeskError(text.format(told=told[:10], period=show_period(period)))
     if _text(cells.get("further")):
         raise DeskError(_("一行有几个读数（峰谷分时）：请按每个费率建一块表，分行填写"))
 

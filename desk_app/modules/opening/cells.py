@@ -10,12 +10,13 @@ from desk_app.kernel.text import narrow
 from desk_app.kernel.words import _
 from desk_app.modules.billing.ledger import YEARS
 from desk_app.modules.billing.months import ONE_DAY, first_day, last_day
-from desk_app.modules.opening.tables import text_of
+from desk_app.modules.opening.heads import text_of
 
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]?\s*(0?[1-9]|1[0-2])\s*月?份?")
 _MONTHS = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?\s*[-~—至到]\s*(\d{1,2})\s*月份?")
 _YEAR = re.compile(r"(\d{4})\s*年(度|全年)?")
 _SPAN = re.compile(r"(.+?)\s*(?:[~—至到]|--|(?<=\d)\s+-\s+(?=\d))\s*(.+)")
+_PAIR = re.compile(r"(\d{4}\s*[-/.年]?\s*\d{1,2}\s*月?)份?\s*-\s*(\d{4}\s*[-/.年]?\s*\d{1,2}\s*月?)份?")
 _DAYS = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})\s*-\s*(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})")
 
 Span = tuple[datetime.date, datetime.date]
@@ -91,7 +92,7 @@ def _months(text: str) -> Span:
         return _whole_month(int(found[1]), int(found[2]))
     if found := _YEAR.fullmatch(plain):
         return _whole_month(int(found[1]), 1)[0], _whole_month(int(found[1]), 12)[1]
-    if found := _SPAN.fullmatch(plain):
+    if found := _PAIR.fullmatch(plain) or _SPAN.fullmatch(plain):
         start, end = _edge(found[1], 0), _edge(found[2], 1)
         if start and end:
             return start, end

@@ -11,9 +11,10 @@ from desk_app.kernel.sheets.grid import Cell
 from desk_app.kernel.words import _
 from desk_app.modules.opening import sheet_words
 from desk_app.modules.opening.cells import read_day, read_span, read_sum
+from desk_app.modules.opening.heads import text_of
 from desk_app.modules.opening.places import Places
 from desk_app.modules.opening.plan import PlannedLine
-from desk_app.modules.opening.tables import Column, MoneyTable, RawRow, text_of
+from desk_app.modules.opening.tables import Column, MoneyTable, RawRow
 
 Sum = tuple[str, str, Cell]
 """What a sum is (its sort), the item it is of as the file writes it, and its cell."""
@@ -68,7 +69,9 @@ def _sort_of(table: MoneyTable, raw: RawRow, places: Places) -> str:
     item = raw.text("item")
     if not sort and item and places.knows_item(item) and places.item(item).nature == "deposit":
         sort = "deposit"
-    return sort or ("" if told else sheet_words.sort_in(table.title))
+    if sort or told:
+        return sort
+    return sheet_words.sort_in(table.title) or ("payment" if raw.text("paid_on") else "")
 
 
 def _line(
@@ -96,6 +99,8 @@ def _line(
 def _negative(sort: str) -> str:
     if sort == "arrears":
         return _("欠费是负数：多交的钱请填成预存款")
+    if sort == "prepaid":
+        return _("预存款是负数：少交的钱请填成欠费")
     return _("金额是负数，期初只能填大于 0 的数")
 
 

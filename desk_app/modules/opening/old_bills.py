@@ -13,8 +13,9 @@ from desk_app.kernel.text import narrow
 from desk_app.kernel.words import _
 from desk_app.modules.billing.months import last_day
 from desk_app.modules.opening import sheet_words
+from desk_app.modules.opening.heads import text_of
 from desk_app.modules.opening.places import Places
-from desk_app.modules.opening.tables import MoneyTable, RawRow, find_tables, text_of
+from desk_app.modules.opening.tables import MoneyTable, RawRow, find_tables
 
 CHOICE = ("charged", "amount", "arrears", "paid")
 """Which column holds what was billed, where a sheet has several."""

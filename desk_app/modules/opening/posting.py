@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
-from desk_app.kernel import search, store
+from desk_app.kernel import periods, search, settings, store
 from desk_app.kernel.access import ROLES, Desk
 from desk_app.kernel.database import insert_rows, transaction
 from desk_app.kernel.errors import DeskError
@@ -17,7 +17,7 @@ from desk_app.kernel.money import show
 from desk_app.kernel.words import _, clauses, listed
 from desk_app.modules.billing.ledger import YEARS
 from desk_app.modules.billing.months import period_of
-from desk_app.modules.billing.records import Bill
+from desk_app.modules.billing.records import Bill, BillRun
 from desk_app.modules.billing.workings import Imported, to_json
 from desk_app.modules.cashier.deposit_kinds import DEPOSITS, find_deposit
 from desk_app.modules.cashier.kinds import RECEIPTS, find_receipt
@@ -54,6 +54,8 @@ def accept(plan: OpeningPlan, desk: Desk, progress: Step | None = None) -> Openi
         if has_readings:
             assert plan.readings is not None
             writer.write_readings(plan.readings)
+        if wanted:
+            _bill_from_here(plan.balance_on, desk)
         return writer.finish()
 
 
@@ -75,8 +77,33 @@ def refuse_day(balance_on: datetime.date, desk: Desk) -> None:
     first = closed.order_by(MonthClose.period).first()
     if first is not None:
         raise DeskError(
-            _("没有办理：{period} 已经月结，期初不能再改。需要改请先反结。").format(period=first.period)
+            _("没有办理：{period} 已经月结，期初不能再改。需要改请先反结。").format(
+                period=periods.show_period(first.period)
+            )
         )
+
+
+def _bill_from_here(balance_on: datetime.date, desk: Desk) -> None:
+    """Let the program bill from the month after the old book's, where nobody said so and nothing was billed before.
+
+    What the old book asked for would else stand as never billed, and be asked for a second time.
+    """
+    first = _month_after(balance_on)
+    earlier = BillRun.select().where(BillRun.state == "posted", BillRun.period < first)
+    if not settings.value("bills_from") and not earlier.exists():
+        settings.change({"bills_from": str(first)}, desk)
+
+
+def bill_from_anywhere(balance_on: datetime.date, desk: Desk) -> None:
+    """Take `_bill_from_here` back with the last opening undone, while the program has billed nothing."""
+    others = OpeningRun.select().where(OpeningRun.state == "kept").exists()
+    has_billed = BillRun.select().where(BillRun.state == "posted").exists()
+    if settings.value("bills_from") == _month_after(balance_on) and not others and not has_billed:
+        settings.change({"bills_from": "0"}, desk)
+
+
+def _month_after(balance_on: datetime.date) -> int:
+    return period_of(balance_on + datetime.timedelta(days=1))
 
 
 def _refuse_known(wanted: list[PlannedLine]) -> None:

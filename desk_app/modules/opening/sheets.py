@@ -20,12 +20,13 @@ from desk_app.modules.billing.months import period_of
 from desk_app.modules.meters import sheets as meter_sheets
 from desk_app.modules.opening import sheet_words
 from desk_app.modules.opening.cells import read_sum
+from desk_app.modules.opening.heads import text_of
 from desk_app.modules.opening.lines import read_row
 from desk_app.modules.opening.pieces import Pieces
 from desk_app.modules.opening.places import Places
 from desk_app.modules.opening.plan import OpeningPlan, PlannedLine
 from desk_app.modules.opening.records import OpeningEntry, OpeningRun
-from desk_app.modules.opening.tables import MoneyTable, find_tables, text_of
+from desk_app.modules.opening.tables import MoneyTable, find_tables
 
 Step = Callable[[int, int], None]
 

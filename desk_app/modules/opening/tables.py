@@ -1,14 +1,12 @@
 """Finding tables of money in a workbook (找表): the row of headings, the rows below, sums printed among them."""
 
-import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 
 from desk_app.kernel.sheets import Grid
 from desk_app.kernel.sheets.grid import Cell
-from desk_app.kernel.text import one_line
 from desk_app.modules.opening import sheet_words
+from desk_app.modules.opening.heads import Heading, join_heads, lower_head, text_of
 
 HEADING_ROWS = 20
 """Headings stand in one of the first rows; above them there may be a title."""
@@ -65,42 +63,41 @@ def find_tables(grids: Iterable[Grid]) -> list[MoneyTable]:
     return [table for table in found if table is not None]
 
 
-def text_of(cell: Cell) -> str:
-    """Return a cell as a line of text; numbers without a false '.0', nothing for a lone stroke."""
-    if isinstance(cell, Decimal):
-        return f"{cell.normalize():f}"
-    if isinstance(cell, datetime.datetime):
-        return f"{cell:%Y-%m-%d}"
-    text = "" if cell is None else one_line(str(cell))
-    return "" if text in sheet_words.NOTHING else text
-
-
 def _table(grid: Grid) -> MoneyTable | None:
     for number, cells in enumerate(grid.rows[:HEADING_ROWS]):
-        places, columns = _read_head(cells)
+        upper = [text_of(cell) if isinstance(cell, str) else "" for cell in cells]
+        lower = lower_head(upper, grid.rows[number + 1]) if number + 1 < len(grid.rows) else []
+        places, columns = _read_head(join_heads(upper, lower))
         if columns and {"room", "plate", "name"} & places.keys():
             above = [text_of(cell) for row in grid.rows[:number] for cell in row]
             title = " ".join(filter(None, (grid.sheet, *above)))
-            rows = tuple(_rows(grid, number, places, columns))
+            rows = tuple(_rows(grid, number + bool(lower), places, columns))
             return MoneyTable(grid.sheet, title, places, columns, rows)
     return None
 
 
-def _read_head(cells: Iterable[Cell]) -> tuple[dict[str, int], tuple[Column, ...]]:
+def _read_head(headings: Iterable[Heading]) -> tuple[dict[str, int], tuple[Column, ...]]:
     places: dict[str, int] = {}
     columns: list[Column] = []
-    for place, cell in enumerate(cells):
-        if not isinstance(cell, str):
-            continue
-        meaning, item = sheet_words.meaning_of(cell), ""
-        if not meaning:
-            meaning, item = sheet_words.money_of(cell)
+    for place, heading in enumerate(headings):
+        meaning, item = heading.meaning, heading.item
         if meaning in sheet_words.MONEY:
             if not any((column.meaning, column.item) == (meaning, item) for column in columns):
-                columns.append(Column(place, meaning, item, text_of(cell)))
+                columns.append(Column(place, meaning, item, heading.text))
         elif meaning and meaning not in places:
             places[meaning] = place
-    return places, tuple(columns)
+    return places, _without_totals(columns)
+
+
+def _without_totals(columns: list[Column]) -> tuple[Column, ...]:
+    """Return the columns; one of 合计 goes where the sums it adds up stand beside it, else it is a sum of no item."""
+    kept = []
+    for column in columns:
+        if not sheet_words.is_total(column.item):
+            kept.append(column)
+        elif not any(other.meaning == column.meaning and other is not column for other in columns):
+            kept.append(replace(column, item=""))
+    return tuple(kept)
 
 
 def _rows(grid: Grid, head: int, places: dict[str, int], columns: tuple[Column, ...]) -> Iterator[RawRow]:

@@ -21,7 +21,7 @@ from desk_app.modules.cashier.records import (
     ReceiptVoid,
 )
 from desk_app.modules.meters.readings import void_reading
-from desk_app.modules.opening.posting import refuse_day, require
+from desk_app.modules.opening.posting import bill_from_anywhere, refuse_day, require
 from desk_app.modules.opening.records import OpeningEntry, OpeningRun
 
 SOME = 200
@@ -49,6 +49,7 @@ def undo(run_id: int, desk: Desk, reason: str) -> OpeningRun:
         run.state, run.undone_at, run.undone_by, run.reason = "undone", desk.now(), desk.actor.name, why
         run.version += 1
         run.save()
+        bill_from_anywhere(run.balance_on, desk)
         store.note_event("opening_runs", run.id, desk, "undo", why, {"lines": [str(run.lines), ""]})
     return run  # type: ignore[no-any-return]
 

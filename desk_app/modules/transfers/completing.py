@@ -15,8 +15,8 @@ from desk_app.kernel.kind import Draft
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _
 from desk_app.modules.arrears import guard
-from desk_app.modules.billing.kinds import FEE_BINDINGS
 from desk_app.modules.billing.ledger import open_bills
+from desk_app.modules.billing.payer_change import hand_over
 from desk_app.modules.billing.records import FeeBinding
 from desk_app.modules.cashier import prepaid
 from desk_app.modules.cashier.records import Deposit
@@ -116,17 +116,9 @@ def _hand_over_binding(binding: FeeBinding, record: Any, desk: Desk) -> None:
     """
     if binding.payer_id not in (None, record.seller_id) or binding.from_on > record.changed_on:
         return
-    last_on = paid_until(binding, record.changed_on)
-    old = store.load(FEE_BINDINGS, binding.id)
-    old.record.payer = record.seller
-    old.record.until_on = last_on
-    old = store.save(old, desk)
-    kept = ("tariff", "meter", "vehicle", "count", "cycle", "anchor_on", "due_days", "contract", "note")
-    values = {name: getattr(binding, name) for name in kept}
-    new = store.new(FEE_BINDINGS, room=record.room, payer=record.buyer, from_on=last_on + ONE_DAY, **values)
-    new.record.follows = binding.id
-    store.save(new, desk)
-    store.apply(FEE_BINDINGS, "stop", binding.id, old.record.version, desk, entries={"until_on": last_on})
+    is_paused = binding.state == "paused"
+    last_on = record.changed_on if is_paused else paid_until(binding, record.changed_on)
+    hand_over(binding, last_on, record.buyer, desk, leaves=record.seller)
 
 
 def _hand_over_deposits(draft: Draft, desk: Desk) -> None:

@@ -120,7 +120,7 @@ def _debts(room_id: int, until_on: datetime.date) -> list[dict[str, Any]]:
         line["open"] += bill.still_open
     return [
         {
-            "no": number,
+            "no": str(number),
             "item": line["item"],
             "period": _("{from_on} 至 {until_on}").format(from_on=line["from_on"], until_on=line["until_on"]),
             "billed": line["billed"],
@@ -136,7 +136,7 @@ def _deposits(draft: Draft) -> list[dict[str, Any]]:
     held = Deposit.select().where(Deposit.room == draft.record.room_id, Deposit.held > 0).order_by(Deposit.id)
     return [
         {
-            "no": number,
+            "no": str(number),
             "item": str(deposit.item),
             "receipt": str(deposit.receipt or ""),
             "held": deposit.held,
@@ -156,7 +156,7 @@ def _meters(room_id: int, until_on: datetime.date) -> list[dict[str, Any]]:
         reading = query.order_by(MeterReading.read_on.desc(), MeterReading.id.desc()).first()
         lines.append(
             {
-                "no": len(lines) + 1,
+                "no": str(len(lines) + 1),
                 "kind": Meter.kind.show(meter.kind),
                 "number": str(meter.number),
                 "value": MeterReading.value.show(reading.value) if reading else "",

@@ -57,7 +57,7 @@ def _settle(draft: Draft, desk: Desk) -> None:
         payer_id=record.seller_id,
     )
     record.billed = sum(bill.amount - bill.reduced for bill in result.bills)
-    record.owed = result.owed
+    record.owed, record.prepaid, record.due = result.owed, result.prepaid, -result.due_back
     record.settled_at = desk.now()
     record.handled_by = desk.actor.name
 
@@ -117,7 +117,17 @@ TRANSFERS = register(
         sections=(
             Section("房屋与业主", ("room", "seller", "buyer", "cause", "title_number", "contract_number")),
             Section(
-                "结算", ("changed_on", "prepaid_handling", "approved_by", "billed", "owed", "settled_at")
+                "结算",
+                (
+                    "changed_on",
+                    "prepaid_handling",
+                    "approved_by",
+                    "billed",
+                    "owed",
+                    "prepaid",
+                    "due",
+                    "settled_at",
+                ),
             ),
             Section("办理", ("number", "unsettled", "override_reason", "completed_at", "handled_by", "note")),
         ),

@@ -14,8 +14,8 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.money import show
 from desk_app.kernel.words import _, listed
 from desk_app.modules.billing import reductions
-from desk_app.modules.billing.ledger import bills_of, open_bills, void_bill
-from desk_app.modules.billing.overdue import post_late_fees
+from desk_app.modules.billing.ledger import bills_of, open_bills, take_bill_back
+from desk_app.modules.billing.overdue import post_late_fees_anew
 from desk_app.modules.billing.records import Bill, BillRun, FeeBinding, ReducedBill, Reduction
 from desk_app.modules.billing.single_bills import beyond_day, bill_ahead, bill_to_day, missing_to_day
 from desk_app.modules.cashier import prepaid
@@ -76,7 +76,7 @@ def settle_to_day(
         if missing:
             raise DeskError(_("没有结算：{what}。").format(what=listed(missing)))
         _reduce(room_id, bill_to_day(room_id, until_on, desk), desk)
-        post_late_fees(open_bills(room_id), min(until_on, desk.today), desk)
+        post_late_fees_anew(open_bills(room_id), min(until_on, desk.today), desk)
         return settlement(room_id, until_on, desk)
 
 
@@ -145,7 +145,7 @@ def _take_back_beyond(room_id: int, until_on: datetime.date, payer_id: int | Non
     for bill, rest in unpaid_beyond(room_id, until_on, payer_id):
         if bill.paid == 0 and _take_reductions_back(bill, desk):
             why = _("结至 {day}，以后的重新出账").format(day=show_day(until_on))
-            void_bill(bill.id, desk, why)
+            take_bill_back(bill.id, desk, why)
         else:
             raise DeskError(
                 _(

@@ -6,7 +6,7 @@ import peewee
 import pytest
 
 from desk_app.modules.arrears import ageing, summary
-from desk_app.modules.billing import ledger
+from desk_app.modules.billing import holds, ledger
 from desk_app.modules.billing.records import Bill
 from tests.modules.arrears.conftest import on
 
@@ -52,7 +52,7 @@ def test_held_bills_are_counted_apart_and_paid_ones_not_at_all(owe, room, desk):
     owe(1000, "2026-10-31")
     held = owe(500, "2026-09-30")
     paid = owe(700, "2026-08-31")
-    ledger.hold_bill(held.id, desk, "对计费面积有异议")
+    holds.hold_bill(held.id, desk, "对计费面积有异议")
     ledger.settle({paid.id: 700})
     ledger.settle({held.id: 100})
     (row,) = ageing.by_room(TODAY)

@@ -12,7 +12,7 @@ from desk_app.kernel.papers import barcode
 from desk_app.modules.arrears import arrears_lists, letters, notice_paper, statement_paper
 from desk_app.modules.arrears.payment_code import read_payment_code
 from desk_app.modules.arrears.records import DunningEvent, DunningNotice
-from desk_app.modules.billing import ledger
+from desk_app.modules.billing import holds, ledger
 from desk_app.modules.billing.records import FeeItem
 from desk_app.modules.cashier import payments
 from desk_app.modules.cashier.payments import Payment
@@ -127,7 +127,7 @@ def test_more_charges_than_a_half_page_holds_are_summed_up_in_its_last_line(owe,
 
 def test_a_disputed_bill_is_asked_for_on_no_letter(owe, home, desk, told):
     held = owe(226_96, "2026-09", "2026-09-30")
-    ledger.hold_bill(held.id, desk, "面积有争议")
+    holds.hold_bill(held.id, desk, "面积有争议")
     for paper in ("payment_notice", "first_reminder", "final_demand"):
         with pytest.raises(DeskError, match="没有打印"):
             paper_desk.make("rooms", home.id, paper, desk)

@@ -21,7 +21,7 @@ from desk_app.modules.arrears import (
 from desk_app.modules.arrears.dunning_cases import CASES
 from desk_app.modules.arrears.dunning_log import Event
 from desk_app.modules.arrears.records import DunningEvent, DunningNotice, NamedBill
-from desk_app.modules.billing import ledger
+from desk_app.modules.billing import holds, ledger
 from desk_app.screens import today
 from tests.modules.arrears.conftest import on
 
@@ -72,7 +72,7 @@ def test_a_letter_is_for_two_months_or_five_hundred_yuan(owe, room, make_room):
 
 def test_a_held_bill_is_neither_asked_for_nor_does_it_make_the_debt_older(owe, desk):
     old = owe(900_00, "2026-01-31")
-    ledger.hold_bill(old.id, desk, "对服务不满")
+    holds.hold_bill(old.id, desk, "对服务不满")
     assert listed() == [("3-1-502", None, "")]
     owe(600_00, "2026-11-10")
     assert listed() == [("3-1-502", "call", "")]
@@ -136,7 +136,7 @@ def printed(owe, room, make_room, desk):
     owe(200_00, "2026-09-30")
     owe(700_00, "2026-10-31", of=other)
     held = owe(50_00, "2026-08-31")
-    ledger.hold_bill(held.id, desk, "有异议")
+    holds.hold_bill(held.id, desk, "有异议")
     rooms = find_kind("rooms")
     ids = [debtor.room_id for debtor in dunning_list.due_for("first", dunning_list.debtors(TODAY))]
     run = print_runs.prepare(rooms, [other.id, *ids], rooms.paper("first_reminder"), desk).run
@@ -215,11 +215,25 @@ def test_a_delivery_restarts_the_limitation_of_the_bills_the_letter_names(printe
     assert limitation.is_near(on("2029-11-01"), on("2029-05-01"))
 
 
+def test_a_claim_that_has_lapsed_is_not_begun_anew_by_a_letter_but_by_a_promise(owe, room, desk):
+    lapsed = owe(700_00, "2023-01-31")
+    rooms = find_kind("rooms")
+    run = print_runs.prepare(rooms, [room.id], rooms.paper("first_reminder"), desk).run
+    print_runs.note_printed(run.id, 1, 1, desk)
+    notice = dunning_log.notices_of(room.id)[0]
+    dunning_log.note(
+        Event(room.id, "delivery", "in_hand", notice.id, spoken_to="张伟", relation="本人"), desk
+    )
+    assert limitation.first_lapse([lapsed]) == on("2026-01-31")
+    dunning_log.note(Event(room.id, "promise", promised_on=on("2026-12-05"), promised=100_00), desk)
+    assert limitation.first_lapse([lapsed]) == on("2029-11-23")
+
+
 def test_a_claim_near_its_end_waits_on_the_first_page(owe, room, desk):
     owe(600_00, "2024-01-31")
     dunning_cases.open_case(room.id, desk)
     (entry,) = [entry for entry in today.look(desk).waiting if entry.kind_name == "dunning_cases"]
-    assert (entry.urgency, entry.due) == ("overdue", "诉讼时效只剩半年 · 已过 07-31 23:59")
+    assert (entry.urgency, entry.due) == ("overdue", "诉讼时效届满前半年 · 已过 07-31 23:59")
 
 
 @pytest.mark.parametrize(

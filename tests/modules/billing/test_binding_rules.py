@@ -7,7 +7,7 @@ from desk_app.kernel.errors import InvalidRecord
 from desk_app.modules.billing import ledger, runs
 from desk_app.modules.billing.kinds import FEE_BINDINGS, TARIFFS
 from desk_app.modules.billing.records import Bill
-from desk_app.modules.cashier.bill_corrections import correct_bill
+from desk_app.modules.cashier.bill_corrections import correct_bills
 from tests.billed_rooms import AREA, bind, day, make_tariff, sums
 
 
@@ -60,7 +60,8 @@ def test_once_the_bill_is_void_the_two_payers_share_the_month(desk, flat, tariff
 
 
 def test_once_the_bill_is_corrected_the_rest_of_the_month_can_be_bound(desk, flat, tariff, stopped, buyer):
-    correct_bill(Bill.get().id, reason="换了缴费人", desk=desk, approved_by="孙经理", new_amount=7321)
+    less = {Bill.get().id: Bill.get().amount - 7321}
+    correct_bills(less, reason="换了缴费人", desk=desk, approved_by="孙经理")
     bind(desk, flat, tariff, day("2026-10-11"), payer=buyer)
     runs.post_run(runs.make_run(202610, desk).id, desk)
     assert abs(sum(bill.amount - bill.reduced for bill in Bill.select()) - 22696) <= 1

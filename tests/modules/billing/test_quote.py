@@ -75,3 +75,11 @@ def test_words_prints_the_capital_numerals_alone(capsys, amount, said):
 def test_words_refuses_what_is_no_amount(capsys):
     assert deskctl(["words", "1.234"]) == 1
     assert "不是金额：1.234" in capsys.readouterr().err
+
+
+def test_a_thirteenth_month_is_told_what_a_period_looks_like(capsys, tmp_path):
+    for text in ("2026-13", "202613", "十一月"):
+        assert deskctl(["bill", str(tmp_path / "none.book"), "--period", text]) == 1
+        said = capsys.readouterr().err
+        assert f"没有这个账期：{text}" in said
+        assert "2026-01" in said

@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from desk_app.kernel import settings, store
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import DeskError, InvalidRecord
-from desk_app.modules.billing import ledger, reductions
+from desk_app.kernel.kind import find_kind
+from desk_app.modules.billing import ledger, reductions, run_rights
 from desk_app.modules.billing.records import Bill, BillRun, FeeItem, ReducedBill, Reduction
 from desk_app.modules.billing.reduction_kinds import REDUCTIONS
 from desk_app.modules.billing.reduction_worth import worth
+from desk_app.screens.record_history import read_history
 
 JUNE = (datetime.date(2026, 6, 1), datetime.date(2026, 6, 30))
 
@@ -340,3 +342,51 @@ def test_principal_owed_again_is_charged_once_where_no_stage_left_it_out(bill, a
     store.apply(REDUCTIONS, "take_back", record.id, record.version, undone, reason="批错")
     assert [line.amount for line in Bill.select().where(Bill.late_for == owed.id)] == [1532]
     assert overdue.late_fees_on([Bill.get_by_id(owed.id)], undone.today) == {owed.id: 1600}
+
+
+def test_slips_of_one_room_and_month_need_the_approver_of_their_sum(bill, ask, supervisor, manager):
+    """A supervisor approves up to 100.00; a second slip of the month goes to the manager."""
+    owed = bill()
+    approve(ask(kind="service", amount=8000), supervisor)
+    second = ask(kind="service", amount=3000)
+    with pytest.raises(
+        DeskError, match=r"减免 30\.00 元（这套房本月已批 80\.00 元，合计）超过了您的权限 100\.00 元"
+    ):
+        approve(second, supervisor)
+    approve(second, manager)
+    assert Bill.get_by_id(owed.id).reduced == 11000
+
+
+def test_slips_of_another_month_or_room_and_the_companys_leave_the_limit_alone(
+    bill, ask, supervisor, manager, make_room
+):
+    bill()
+    approve(ask(kind="service", amount=10000), at_noon("李主管", 2026, 10, 31))
+    approve(ask(kind="service", amount=100, room=make_room("3-1-503")), supervisor)
+    approve(ask(kind="service", amount=500), manager, company_approval="公司〔2026〕7 号")
+    approve(ask(kind="service", amount=10000), supervisor)
+
+
+def test_nothing_is_billed_voided_or_reduced_on_a_day_of_a_closed_month(
+    bill, ask, manager, monkeypatch, room, fee
+):
+    """The clock was set back into October, which is closed: its roll-forward stays as it was printed."""
+    owed, slip = bill(), ask(kind="service", amount=1000)
+    monkeypatch.setattr(run_rights, "MONTH_IS_CLOSED", [lambda period: period <= 202610])
+    back = at_noon("孙经理", 2026, 10, 31)
+    for step in (
+        lambda: ledger.post_bill(room.id, fee.id, 100, *JUNE, JUNE[1], back),
+        lambda: ledger.void_bill(owed.id, back, "错"),
+        lambda: approve(slip, back),
+    ):
+        with pytest.raises(DeskError, match="202610 已经月结，不能再记账。请核对电脑的日期"):
+            step()
+    assert [(each.state, each.reduced) for each in Bill.select()] == [("open", 0)]
+
+
+def test_the_history_of_a_reduction_and_of_its_bill_is_in_words_of_the_trade(bill, ask, manager):
+    posted = bill()
+    approved = approve(ask(kind="service", amount=3000), manager)
+    told = read_history(REDUCTIONS, approved.record.id) + read_history(find_kind("bills"), posted.id)
+    assert {"用于减免账单", "减免"} <= {line.what for line in told}
+    assert not [line.what for line in told if line.what.isascii()]

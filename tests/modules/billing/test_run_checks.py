@@ -8,6 +8,7 @@ from desk_app import cli
 from desk_app.kernel import store
 from desk_app.modules.billing import run_checks, runs
 from desk_app.modules.billing.records import Reduction
+from desk_app.modules.meters import readings
 from desk_app.modules.meters.kinds import METERS
 from tests.billed_rooms import AREA, LONG_AGO, RATE, bind, day, make_tariff
 
@@ -123,3 +124,20 @@ def test_wrong_words_are_refused(book, capsys):
     assert cli.main(["bill", book, "--period", "2025-13"]) == 1
     assert cli.main(["bill", book, "--period", "2025-01", "--post", "--dry-run"]) == 1
     assert "只能用一个" in capsys.readouterr().err
+
+
+def test_a_meter_read_but_bound_to_nothing_is_told(desk, make_room):
+    charged, forgotten = make_room("3-1-101"), make_room("3-1-102")
+    meters = [
+        store.save(store.new(METERS, number=number, kind="water", room=room), desk).record
+        for number, room in (("W-1", charged), ("W-2", forgotten), ("W-3", forgotten))
+    ]
+    bind(desk, charged, make_tariff(desk, code="SFX", basis="meter"), meter=meters[0])
+    for meter in meters:
+        readings.record_reading(meter.id, 100_000, day("2025-01-31"), 202501, desk, "first")
+        used = 0 if meter.number == "W-3" else 6_000
+        readings.record_reading(meter.id, 100_000 + used, day("2025-02-20"), 202502, desk)
+    (found,) = [one for one in run_checks.check_before(202502) if one.sort == "unbound_meters"]
+    assert found.text == "1 块水表本期有用量，没有绑定收费，不会出账。"
+    assert (found.kind, found.record_id, found.detail) == ("meters", meters[1].id, "3-1-102")
+    assert texts(202501, "unbound_meters") == []

@@ -6,7 +6,7 @@ import pytest
 
 from desk_app.kernel import settings, store
 from desk_app.kernel.errors import DeskError, InvalidRecord, TransitionRefused
-from desk_app.modules.billing import runs, shared_costs, single_bills
+from desk_app.modules.billing import run_checks, runs, shared_costs, single_bills
 from desk_app.modules.billing.kinds import FEE_ITEMS
 from desk_app.modules.billing.pools import SHARED_PERIODS, SHARED_POOLS
 from desk_app.modules.billing.records import (
@@ -18,7 +18,7 @@ from desk_app.modules.billing.records import (
     SharedPoolMeter,
 )
 from desk_app.modules.billing.shared_papers import shared_values
-from desk_app.modules.estate.kinds import BUILDINGS
+from desk_app.modules.estate.kinds import BUILDINGS, ROOMS
 from desk_app.modules.meters import readings
 from desk_app.modules.meters.kinds import METERS
 from tests.billed_rooms import bind, day, make_tariff
@@ -275,3 +275,64 @@ def test_what_an_exit_bill_asked_of_the_seller_is_not_asked_of_the_buyer(
     buyer = make_person("钱新主", "13800001111")
     bind(desk, flat, tariff, day("2026-10-21"), payer=buyer, follows=old)
     assert runs.make_run(PERIOD, desk).bills == 0
+
+
+def test_rooms_that_share_and_are_not_bound_are_told_with_what_nobody_pays(
+    desk, flats, make_pool, cost, item
+):
+    first, second, third = flats(9000, 9000, 9000)
+    tariff = make_tariff(desk, (), item=item, basis="shared")
+    bind(desk, first, tariff, day("2026-01-01"))
+    bind(desk, second, tariff, day("2026-01-01"), day("2026-09-30"))
+    bind(desk, third, make_tariff(desk), day("2026-10-01"))
+    cost(make_pool(), amount=10000)
+    (found,) = [one for one in run_checks.check_before(PERIOD) if one.sort == "unshared"]
+    assert found.text == "公摊电费有 2 户参加分摊，没有绑定，合计 66.66 元没有人承担。"
+    assert found.detail == "3-1-201、3-1-301"
+    draft = runs.make_run(PERIOD, desk)
+    assert ("3-1-301", "参加公摊，应摊 33.33 元，没有绑定这个收费项目。") in [
+        (str(skip.room), skip.reason) for skip in run_checks.skips_of(draft)
+    ]
+    bind(desk, second, tariff, day("2026-10-01"))
+    bind(desk, third, tariff, day("2026-10-01"))
+    assert not [one for one in run_checks.check_before(PERIOD) if one.sort == "unshared"]
+
+
+def test_what_was_shared_out_stays_as_it_was_while_its_bills_hold(desk, flats, make_pool, cost, item):
+    (room,) = flats(9000)
+    bind(desk, room, make_tariff(desk, (), item=item, basis="shared"), day("2026-10-01"))
+    kept = cost(make_pool(), amount=10000).record
+    run = runs.post_run(runs.make_run(PERIOD, desk).id, desk)
+
+    def change(**values):
+        draft = store.load(SHARED_PERIODS, kept.id)
+        for name, value in values.items():
+            setattr(draft.record, name, value)
+        return store.save(draft, desk)
+
+    with pytest.raises(InvalidRecord, match="这一期的公摊已经出账"):
+        change(amount=15000)
+    with pytest.raises(InvalidRecord, match="这一期的公摊已经出账"):
+        cost(make_pool(name="电梯"), amount=500)
+    change(note="已公示")
+    runs.undo_run(run.id, desk, "金额录错")
+    change(amount=15000)
+    assert fen(item) == [15000]
+
+
+def test_a_draft_is_stale_once_a_room_shares_no_more(desk, flats, make_pool, cost, item):
+    rooms = flats(9000, 9000)
+    tariff = make_tariff(desk, (), item=item, basis="shared")
+    for room in rooms:
+        bind(desk, room, tariff, day("2026-10-01"))
+    cost(make_pool(vacant_shares=False), amount=10000)
+    draft = runs.make_run(PERIOD, desk)
+    leaving = store.load(ROOMS, rooms[0].id)
+    leaving.record.state = "vacant"
+    store.save(leaving, desk)
+    with pytest.raises(DeskError, match="请重新生成草稿"):
+        runs.post_run(draft.id, desk)
+    again = runs.make_run(PERIOD, desk)
+    settings.change({"bill_due_days": "20"}, desk)
+    with pytest.raises(DeskError, match="缴费期限"):
+        runs.post_run(again.id, desk)

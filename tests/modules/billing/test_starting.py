@@ -3,10 +3,12 @@
 import pytest
 
 from desk_app.kernel import store
-from desk_app.kernel.errors import DeskError, InvalidRecord, TransitionRefused
+from desk_app.kernel.errors import InvalidRecord, TransitionRefused
 from desk_app.modules.billing.kinds import BILLS, FEE_BINDINGS, FEE_ITEMS
+from desk_app.modules.billing.metered_rooms import meter_kind
 from desk_app.modules.billing.records import FeeBinding, FeeItem
 from desk_app.modules.billing.starting import bind_rooms, fill_catalogue, preview_binding
+from desk_app.modules.meters.kinds import METERS
 from desk_app.screens.matters import find_offers
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_table import RecordTable
@@ -82,9 +84,35 @@ def test_rooms_bound_already_are_not_bound_twice(desk, make_room):
     assert FeeBinding.select().count() == 1
 
 
-def test_metered_tariffs_are_bound_meter_by_meter(desk, make_room):
-    with pytest.raises(DeskError, match="逐块选择仪表"):
-        bind_rooms(make_tariff(desk, basis="meter"), [make_room("3-1-101").id], desk)
+def test_a_tariff_by_use_is_bound_to_every_meter_of_its_kind(desk, make_room):
+    item = FeeItem.get(FeeItem.code == "SF")
+    tariff = make_tariff(desk, basis="meter", item=item)
+    first, dry = (make_room(number, handed_over_on=day("2025-03-18")) for number in ("3-1-101", "3-1-102"))
+    kitchen, bath, power = (
+        store.save(store.new(METERS, number=number, kind=kind, room=first), desk).record
+        for number, kind in (("S-1", "water"), ("S-2", "water"), ("D-1", "power"))
+    )
+    (refused,) = bind_rooms(tariff, [first.id, dry.id], desk)
+    assert (refused.room, refused.why_not) == ("3-1-102", "没有登记在用的水表。")
+    made = FeeBinding.select().order_by(FeeBinding.meter)
+    assert [(one.room_id, one.meter_id) for one in made] == [(first.id, kitchen.id), (first.id, bath.id)]
+    later = store.save(store.new(METERS, number="S-3", kind="water", room=first), desk).record
+    assert bind_rooms(tariff, [first.id], desk) == []
+    assert [one.meter_id for one in FeeBinding.select().order_by(FeeBinding.id)][2:] == [later.id]
+    assert power.id not in {one.meter_id for one in FeeBinding.select()}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "kind"),
+    [
+        ("SF", "水费", "water"),
+        ("X1", "热水费", "water"),
+        ("X2", "商铺电费", "power"),
+        ("X3", "用量费", "other"),
+    ],
+)
+def test_the_meter_of_an_item_is_known_by_its_code_or_name(code, name, kind):
+    assert meter_kind(FeeItem(code=code, name=name)) == kind
 
 
 # -- what must hold ------------------------------------------------------------------------------------------------------

@@ -242,3 +242,42 @@ def test_late_fees_run_to_the_day_the_money_came(came, late, owe, rate, room, si
     receipt = bank_lines.claim(line.id, room.id, sit(on="2026-06-30"))
     assert str(receipt.business_on) == "2026-06-30"
     assert [bill.amount for bill in Bill.select().where(Bill.late_for.is_null(False))] == late
+
+
+def test_a_renamed_list_without_its_title_is_known_by_its_columns(tmp_path):
+    path = tmp_path / "11.csv"
+    path.write_text(
+        "交易时间,交易对方,商品,收/支,金额(元),当前状态,交易单号\n"
+        "2026-11-20 09:12:33,张伟,/,收入,¥226.96,已收钱,1001\n",
+        encoding="utf-8",
+    )
+    assert bank_sheets.read_bank_sheet(path).source == "wechat"
+
+
+BANK = """账号,6222000011112222,户名,安居物业
+交易日期,摘要,收入金额,支出金额,余额,对方户名,附言,流水号
+2026-11-23,转账,"453.92",,"10,453.92",某某公司,3-1-502物业费,B0001
+2026-11-23,手续费,,"5.00","10,448.92",,,B0002
+"""
+
+SHOP = """交易时间,商户号,微信订单号,商户订单号,交易状态,应结订单金额,商品名称,订单金额
+`2026-11-20 09:12:33,`100,`4200001001,`A1,`SUCCESS,`453.92,`物业费3-1-502,`453.92
+`2026-11-20 10:12:33,`100,`4200001002,`A2,`REFUND,`50.00,`物业费,`50.00
+总交易单数,应结订单总金额,,,,,,
+`2,`453.92,,,,,,
+"""
+
+
+def test_what_the_payer_wrote_is_read_beside_the_banks_own_word(tmp_path, cashier, owing):
+    taken_in(tmp_path, BANK, cashier, "gb18030", "网银.csv")
+    line = line_of(45_392)
+    assert line.remark == "转账 3-1-502物业费"
+    assert Matching(cashier).propose(line)[0].room_id == owing.id
+
+
+def test_the_list_wechat_gives_to_shops_is_read(tmp_path, cashier, owing):
+    sheet = taken_in(tmp_path, SHOP, cashier, "utf-8-sig", "交易账单.csv")
+    assert (sheet.source, [line.outcome for line in sheet.lines][:2]) == ("wechat", ["new", "out"])
+    line = line_of(45_392)
+    assert (line.reference, line.remark) == ("4200001001", "物业费3-1-502")
+    assert line.came_at == datetime.datetime(2026, 11, 20, 9, 12)

@@ -1,6 +1,7 @@
 """Correcting what a posted bill asks, paid or not (冲红补差): V19, part payments, closed days, and undoing afterwards."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -10,13 +11,14 @@ from desk_app.modules.billing import ledger, runs, single_bills
 from desk_app.modules.billing.records import Bill, Reduction
 from desk_app.modules.billing.reduction_kinds import REDUCTIONS
 from desk_app.modules.cashier import journal, prepaid, undoing
-from desk_app.modules.cashier.bill_corrections import correct_bill, correct_bills, paid_beyond
+from desk_app.modules.cashier.bill_corrections import ask_correction, asked_now, correct_bills, paid_beyond
 from desk_app.modules.cashier.day_figures import day_figures
 from desk_app.modules.cashier.records import DayClose, MonthClose, Receipt
 from desk_app.modules.cashier.refunds import REFUND_REQUESTS
 from desk_app.modules.cashier.roll_forward import roll_forward
 from desk_app.modules.cashier.statement import statement
 from desk_app.modules.cashier.tenders import Tender
+from desk_app.modules.staff.records import StaffMember
 from tests.billed_rooms import AREA, bind, make_tariff
 
 TODAY = datetime.date(2026, 11, 23)
@@ -34,11 +36,13 @@ def lines(receipt):
 
 @pytest.fixture
 def correct(cashier):
-    """Return a function that corrects a bill, approved by the manager."""
+    """Return a function that lowers a bill to a new amount, or by so much less, as a rule says; the manager approved it."""
 
-    def do(bill, **more):
+    def do(bill, new_amount=None, less=None, **more):
         asked = {"reason": "面积录错", "approved_by": "孙经理", "desk": cashier}
-        return correct_bill(bill.id, **(asked | more))
+        if new_amount is not None:
+            less = asked_now(Bill.get_by_id(bill.id)) - new_amount
+        return correct_bills({bill.id: less}, **(asked | more))
 
     return do
 
@@ -102,14 +106,14 @@ def test_the_reduction_names_both_persons_and_is_used_up(owe, correct):
         "孙经理",
         "面积录错",
     )
-    assert [row.action for row in store.history(REDUCTIONS, made.id)] == ["use", "create"]
+    assert [row.action for row in store.history(REDUCTIONS, made.id)] == ["set_against", "create"]
 
 
 def test_the_same_request_again_does_nothing(owe, pay, cashier, correct, room):
     bill, unpaid = owe(22696), owe(9000, "2026-11")
     pay(22696, cashier)
     first = correct(bill, new_amount=14642, request="甲")
-    assert correct(bill, new_amount=14642, request="甲") == first
+    assert correct(bill, less=8054, request="甲") == first
     assert correct(unpaid, less=1000, request="乙") is correct(unpaid, less=1000, request="乙") is None
     assert columns(unpaid) == (9000, 1000, 0)
     assert (prepaid.balance(room.id), Reduction.select().count()) == (8054, 2)
@@ -173,7 +177,7 @@ def test_what_cannot_be_corrected_is_refused_and_nothing_is_written(
 
 def test_a_void_bill_is_not_corrected(owe, correct, cashier):
     bill = owe(22696)
-    ledger.void_bill(bill.id, cashier, "重复")
+    ledger.take_bill_back(bill.id, cashier, "重复")
     with pytest.raises(DeskError, match=r"3-1-502 物业服务费 202610 已经作废"):
         correct(bill, less=100)
 
@@ -225,14 +229,31 @@ def test_no_money_moves_on_the_day_of_a_correction(owe, pay, sit, correct):
     assert sorted((row.name, row.total) for row in today.matrix) == [("物业服务费", -8054), ("预存款", 8054)]
 
 
-def test_late_fees_posted_on_the_bill_are_told_and_stay(owe, rate, pay, sit, correct):
+def test_the_late_fee_on_what_was_never_owed_goes_with_it(owe, rate, pay, sit, correct, room):
+    """680.88 from 1 April to 15 May, and 180.88 to 30 June: 15.32 and 4.16. Of 600.00 they are 13.50 and 2.30."""
     bill = owe(68088, "2025-03")
     rate("0.5")
-    pay(70000, sit(on="2025-05-15"))
-    late = Bill.get(Bill.late_for == bill.id)
+    pay(50000, sit(on="2025-05-15"))
+    pay(18088 + 1532 + 416, sit(on="2025-06-30"))
     correct(bill, less=8088)
-    assert columns(late) == (1532, 0, 1532)
-    assert "已记违约金 15.32 元，没有改动" in Reduction.get().note
+    late = [(each.amount, each.reduced, each.paid) for each in Bill.select().where(Bill.late_for == bill.id)]
+    assert late == [(1532, 182, 1350), (416, 186, 230)]
+    assert prepaid.balance(room.id) == 8088 + 182 + 186
+    assert (Reduction.get().amount, Reduction.get().item_id) == (8088 + 182 + 186, bill.item_id)
+    correct(bill, less=10000)
+    late = [each.amount - each.reduced for each in Bill.select().where(Bill.late_for == bill.id)]
+    assert late == [1125, 0]
+
+
+def test_a_late_fee_let_off_already_is_not_lowered_again(owe, rate, pay, sit, correct, room, manager):
+    bill = owe(68088, "2025-03")
+    rate("0.5")
+    pay(50000, sit(on="2025-05-15"))
+    late = Bill.get(Bill.late_for == bill.id)
+    correct(late, new_amount=0)
+    correct(bill, less=8088)
+    assert columns(late) == (1532, 1532, 0)
+    assert columns(bill) == (68088, 8088, 50000)
 
 
 def test_a_late_fee_is_corrected_like_any_bill(owe, rate, pay, sit, correct, room):
@@ -342,3 +363,112 @@ def test_a_run_with_a_bill_corrected_to_nothing_is_undone_and_its_receipt_revers
     assert Bill.get().state == "void"
     undoing.reverse_receipt(paid.id, "退票", cashier, "孙经理")
     assert prepaid.balance(room.id) == 0
+
+
+# -- asked by one, approved by another ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def approve():
+    def take(slip, desk, **entries):
+        return store.apply(
+            REDUCTIONS,
+            "approve",
+            slip.id,
+            store.load(REDUCTIONS, slip.id).record.version,
+            desk,
+            entries=entries,
+        )
+
+    return take
+
+
+def ask(bill, desk, less=8054):
+    return ask_correction(bill.id, less=less, reason="面积录错", desk=desk, request=f"{bill.id}-{less}")
+
+
+def test_a_correction_waits_until_another_person_approves_it(owe, pay, cashier, manager, approve, room):
+    bill = owe(22696)
+    pay(22696, cashier)
+    slip = ask(bill, cashier)
+    assert (slip.state, slip.kind, slip.bill_id, columns(bill)) == (
+        "asked",
+        "correction",
+        bill.id,
+        (22696, 0, 22696),
+    )
+    assert ask(bill, cashier).id == slip.id
+    with pytest.raises(DeskError, match=r"已有更正申请 JM-202611-0001 在等批准"):
+        ask(bill, cashier, less=100)
+    with pytest.raises(DeskError, match="申请人不能批准自己的减免"):
+        approve(slip, cashier_with("manager", cashier))
+    with pytest.raises(DeskError, match="批准"):
+        approve(slip, cashier_with("cashier", manager))
+    approve(slip, manager)
+    assert columns(bill) == (22696, 8054, 14642)
+    made, freed = Reduction.get(), Receipt.get(Receipt.kind == "transfer")
+    assert (made.state, made.used, made.approved_by) == ("consumed", 8054, "孙经理")
+    assert (freed.cashier, freed.approved_by, freed.request) == ("王芳", "孙经理", made.request)
+    assert prepaid.balance(room.id) == 8054
+
+
+def cashier_with(role, desk):
+    return replace(desk, actor=replace(desk.actor, roles=frozenset({role})))
+
+
+def test_a_correction_is_approved_by_who_may_let_off_so_much(owe, sit, cashier, approve, items):
+    supervisor, bill = sit("李主管", "supervisor"), owe(22696)
+    slip = ask(bill, cashier, less=15000)
+    with pytest.raises(DeskError, match=r"减免 150\.00 元超过了您的权限 100\.00 元"):
+        approve(slip, supervisor)
+    assert columns(bill) == (22696, 0, 0)
+    approve(slip, sit("孙经理", "manager"))
+    assert columns(bill) == (22696, 15000, 0)
+
+
+def test_an_approved_correction_lowers_the_late_fee_too(owe, rate, pay, sit, cashier, approve, manager, room):
+    bill = owe(68088, "2025-03")
+    rate("0.5")
+    pay(68088 + 1532, sit(on="2025-05-15"))
+    slip = approve(ask(bill, cashier, less=8088), manager).record
+    assert (slip.amount, slip.used, prepaid.balance(room.id)) == (8270, 8270, 8270)
+    store.apply(REDUCTIONS, "take_back", slip.id, slip.version, manager, reason="没有错")
+    prepaid.offset_room(room.id, cashier)
+    assert prepaid.balance(room.id) == 0
+
+
+def test_a_bill_paid_back_meanwhile_is_not_corrected_beyond_what_it_asks(
+    owe, cashier, manager, approve, correct
+):
+    bill = owe(22696)
+    slip = ask(bill, cashier, less=20000)
+    correct(bill, less=10000)
+    with pytest.raises(DeskError, match=r"现在应收 126\.96 元，不能少收 200\.00 元"):
+        approve(slip, manager)
+    assert columns(bill) == (22696, 10000, 0)
+
+
+def test_where_the_staff_is_entered_the_second_person_is_one_of_them(owe, correct):
+    StaffMember.create(name="孙 经理")
+    StaffMember.create(name="周会计", left_on=TODAY)
+    bill = owe(22696)
+    for name in ("隔壁老王", "周会计"):
+        with pytest.raises(DeskError, match=f"在职员工里没有“{name}”"):
+            correct(bill, less=100, approved_by=name)
+    correct(bill, less=100, approved_by="孙经理")
+    assert columns(bill) == (22696, 100, 0)
+
+
+def test_what_lay_in_prepaid_money_bears_no_late_fee_when_a_correction_is_taken_back(
+    owe, rate, pay, sit, manager, correct, cashier, room
+):
+    """Paid in time, corrected by mistake, taken back: paid from prepaid money on the same day, nothing is late."""
+    bill = owe(22696, "2026-03")
+    rate("0.5")
+    pay(22696, sit(on="2026-03-20"))
+    correct(bill, less=8054)
+    made = Reduction.get()
+    store.apply(REDUCTIONS, "take_back", made.id, made.version, manager, reason="没有错")
+    prepaid.offset_room(room.id, cashier)
+    assert columns(bill) == (22696, 0, 22696)
+    assert not Bill.select().where(Bill.late_for == bill.id).exists()

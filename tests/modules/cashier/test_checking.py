@@ -83,9 +83,7 @@ def test_a_reduction_without_its_row_is_found_and_one_with_its_row_is_sound(book
 
 def test_a_deposits_moves_make_its_sum(book, room):
     deposit = Deposit.create(room=room, item=1, payer_name="张伟", amount=1, received_on=NOW.date(), held=100)
-    DepositMove.create(
-        deposit=deposit, kind="received", amount=100, at=NOW, business_on=NOW.date(), actor="x"
-    )
+    DepositMove.create(deposit=deposit, kind="opening", amount=100, at=NOW, business_on=NOW.date(), actor="x")
     assert find_faults() == []
 
 

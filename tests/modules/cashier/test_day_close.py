@@ -33,7 +33,7 @@ def test_v22_float_500_counted_1866_is_0_09_over_and_500_09_stays(owe, pay, cash
     pay(136591, cashier)
     wrong = pay(68088, cashier)
     undoing.reverse_receipt(wrong.id, "收错房号", cashier, "孙经理")
-    till = TillCount(counted=186600, float_before=50000, banked=136591)
+    till = TillCount(counted=186600, float_before=50000, banked=136591, note="零头找不开")
     close = close_day("王芳", TODAY, till, cashier)
     assert (close.cash_expected, close.difference) == (186591, 9)
     assert close.cash_counted - close.banked == 50009
@@ -142,6 +142,18 @@ def test_each_cashier_has_a_day_of_his_own(owe, pay, cashier, other_cashier):
     assert day_figures("赵敏", TODAY).cash_expected == 8000
 
 
+def test_a_till_that_is_over_or_short_is_closed_only_with_a_reason(owe, pay, cashier):
+    owe(22696)
+    pay(22696, cashier)
+    for counted, verdict in ((22695, "短款 0.01 元"), (22700, "长款 0.04 元")):
+        with pytest.raises(DeskError, match=f"{verdict}，请在备注写明原因"):
+            close_day("王芳", TODAY, TillCount(counted=counted, note="  "), cashier)
+    with pytest.raises(DeskError, match="不能小于 0"):
+        close_day("王芳", TODAY, TillCount(pieces={10000: 3}, loose=-1, note="错"), cashier)
+    close = close_day("王芳", TODAY, TillCount(counted=22695, note="找零多给一分"), cashier)
+    assert (close.difference, close.note) == (-1, "找零多给一分")
+
+
 # -- the lock ----------------------------------------------------------------------------------------------------
 
 
@@ -245,8 +257,8 @@ def test_the_bank_slip_comes_the_next_morning(cashier, sit):
 def test_the_figures_of_the_close_are_kept(owe, pay, cashier):
     owe(22696)
     receipt = pay(22696, cashier)
-    close = close_day("王芳", TODAY, TillCount(pieces={10000: 2, 1000: 2, 500: 1, 100: 2}), cashier)
+    close = close_day("王芳", TODAY, TillCount(pieces={10000: 2, 1000: 2, 500: 1, 100: 1}, loose=96), cashier)
     kept = snapshot_of(close)
     assert kept["series"] == [{"prefix": "SJ", "first": receipt.number, "last": receipt.number, "count": 1}]
-    assert json.loads(close.counted) == {"10000": 2, "1000": 2, "500": 1, "100": 2}
-    assert close.difference == 22700 - 22696
+    assert json.loads(close.counted) == {"10000": 2, "1000": 2, "500": 1, "100": 1, "loose": 96}
+    assert (close.cash_counted, close.difference) == (22696, 0)

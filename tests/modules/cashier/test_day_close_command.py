@@ -30,6 +30,9 @@ def sound(office, book):
 def test_the_day_is_closed_with_what_was_counted(office, book, capsys, desk):
     office.close()
     words = ("day-close", book, "--counted", "727", "--float", "500", "--bank", "226.96", "--on", desk.today)
+    code, said = run(capsys, *words)
+    assert (code, "长款 0.04 元，请在备注写明原因" in said.err) == (1, True)
+    words += ("--note", "零头找不开")
     code, said = run(capsys, *words, "--json")
     result = json.loads(said.out)
     assert (code, result["expected"], result["difference"], result["float_left"]) == (0, 72696, 4, 50004)
@@ -51,3 +54,12 @@ def test_people_read_the_result_in_a_sentence(office, book, capsys, desk):
     code, said = run(capsys, "day-close", book, "--counted", "226.96", "--float", "0", "--on", desk.today)
     assert code == 0
     assert "应有 226.96 元，实盘 226.96 元，长短款 0.00 元" in said.out
+
+
+def test_a_reference_used_before_is_paid_again_only_with_a_reason(office, book, capsys, room):
+    office.close()
+    words = ("pay", book, "--room", str(room), "--amount", "100", "--method", "微信", "--reference", "77001")
+    assert run(capsys, *words)[0] == 0
+    code, said = run(capsys, *words)
+    assert (code, "流水号 77001 已在收据" in said.err) == (1, True)
+    assert run(capsys, *words, "--same-reference", "一笔转账缴两户")[0] == 0

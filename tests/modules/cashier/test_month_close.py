@@ -15,12 +15,13 @@ from desk_app.modules.billing.records import Bill, BillRun, Reduction
 from desk_app.modules.cashier import deposits, month_close, prepaid, undoing
 from desk_app.modules.cashier.collection import Collection, household_rate, rate_of, rates, show_rate
 from desk_app.modules.cashier.day_close import TillCount, close_day
+from desk_app.modules.cashier.day_figures import day_figures
 from desk_app.modules.cashier.deposits import DepositTaken
 from desk_app.modules.cashier.month_checks import checklist
 from desk_app.modules.cashier.month_close import MONTH_CLOSES, close_month, snapshot_of
 from desk_app.modules.cashier.payments import Payment, new_request, take_payment
 from desk_app.modules.cashier.records import MonthClose, Receipt
-from desk_app.modules.cashier.roll_forward import roll_forward
+from desk_app.modules.cashier.roll_forward import roll_forward, show_basis
 from desk_app.modules.cashier.tenders import Tender
 from desk_app.modules.meters import readings
 from desk_app.modules.meters.kinds import METERS
@@ -33,7 +34,7 @@ MAY, JUNE, JULY = 202605, 202606, 202607
 def charge(room, items, sit):
     """Return a function that posts a bill of a period on a day."""
 
-    def post(fen, period, on, code="WY"):
+    def post(fen, period, on, code="WY", late_for=None):
         return ledger.post_bill(
             room.id,
             items[code].id,
@@ -42,6 +43,7 @@ def charge(room, items, sit):
             last_day(period),
             last_day(period),
             sit("吴会计", "accountant", on=on),
+            late_for=late_for,
         )
 
     return post
@@ -160,6 +162,73 @@ def test_a_reversal_in_the_next_month_opens_the_debt_in_that_month(charge, settl
     june = whole(JUNE)
     assert (june.opening, june.reversed_old, june.closing) == (0, 22696, 22696)
     assert june.collection.old == -22696
+
+
+@pytest.fixture
+def round_off(room, sit):
+    """Return a function that pays bills whole in cash, but for the odd fen let off."""
+
+    def take(bills, off, on):
+        owed = sum(bill.still_open for bill in bills)
+        return take_payment(
+            Payment(
+                room_id=room.id,
+                payer_name="张伟",
+                request=new_request(),
+                picks=tuple((bill.id, bill.still_open) for bill in bills),
+                rounding=off,
+                tenders=(Tender("cash", owed - off),),
+            ),
+            sit("王芳", on=on),
+        )
+
+    return take
+
+
+def test_an_odd_end_let_off_at_the_desk_is_reduced_and_not_collected(charge, round_off, sit):
+    """226.96 and 100.30 are paid with 327.00: the till, the month and the rate tell of 327.00."""
+    old, own = charge(22696, MAY, "2026-05-05"), charge(10030, JUNE, "2026-06-05", "SF")
+    receipt = round_off([old, own], 26, "2026-06-06")
+    june = whole(JUNE)
+    assert (june.old, june.current, june.reduced, june.closing) == (22696, 10004, 26, 0)
+    assert june.old + june.current == day_figures("王芳", datetime.date(2026, 6, 6)).money == 32700
+    assert june.collection == Collection(22696, 10030, 26, 10004, 22696)
+    undoing.reverse_receipt(receipt.id, "票据退回", sit("王芳", on="2026-07-02"), "孙经理")
+    july = whole(JULY)
+    assert (july.reversed_old, july.reduced, july.closing) == (32700, -26, 32726)
+    assert whole(JUNE) == june
+
+
+def test_an_odd_end_comes_off_the_fee_and_not_off_a_late_fee_that_is_less(charge, round_off):
+    """226.88 and 0.11 of late fee are paid with 226.00: no item collected less than nothing."""
+    fee = charge(22688, MAY, "2026-05-05")
+    late = charge(11, JUNE, "2026-06-01", "WYJ", late_for=fee.id)
+    round_off([fee, late], 99, "2026-06-06")
+    june = {row.name: (row.old, row.current, row.reduced) for row in roll_forward(JUNE).arrears}
+    assert june == {"物业服务费": (22589, 0, 99), "违约金": (0, 11, 0)}
+
+
+def test_an_odd_end_of_a_bill_paid_ahead_counts_in_its_own_month(charge, round_off):
+    round_off([charge(22696, JULY, "2026-06-05")], 96, "2026-06-06")
+    assert whole(JUNE).reduced == 0
+    assert (whole(JULY).ahead, whole(JULY).reduced, whole(JULY).closing) == (22600, 96, 0)
+
+
+def test_a_void_receipt_lets_nothing_off(charge, round_off, sit):
+    bill = charge(22696, JUNE, "2026-06-05")
+    undoing.void_receipt(round_off([bill], 96, "2026-06-06").id, "错", sit("王芳", on="2026-06-06"))
+    assert (whole(JUNE).reduced, whole(JUNE).closing) == (0, 22696)
+
+
+def test_bills_posted_after_their_month_are_told_in_it(charge):
+    """The month they are posted in counts them; both months say so."""
+    charge(22696, MAY, "2026-05-05")
+    charge(10000, MAY, "2026-06-20")
+    may, june = whole(MAY), whole(JUNE)
+    assert (may.billed, may.of_period, may.later) == (22696, 32696, 10000)
+    assert (june.billed, june.of_period, june.belated) == (10000, 0, 10000)
+    assert "2026-05 账期的账单共 326.96 元，其中 100.00 元在以后的月份才入账" in show_basis(may, MAY)
+    assert show_basis(june, JUNE).endswith("本期应收中有 100.00 元是补出以前账期的账。")
 
 
 def test_a_receipt_voided_on_its_day_was_never_collected(charge, settle, sit):
@@ -352,24 +421,26 @@ def test_the_last_closed_month_is_opened_first(accountant, sit):
     assert store.load(MONTH_CLOSES, may.id).record.state == "closed"
 
 
-def test_a_month_of_which_days_were_not_billed_is_told(desk, room):
-    """October is billed to the 20th only, as when somebody meant to leave."""
+def test_a_month_is_not_closed_while_days_were_never_billed(desk, room, accountant):
+    """September is billed to the 20th only, as when somebody meant to leave, and nobody thinks of August."""
     room.charged_area = AREA
     room.save()
-    settings.change({"bills_from": "202610"}, desk)
-    bind(desk, room, make_tariff(desk), from_on=datetime.date(2026, 9, 1))
-    single_bills.bill_to_day(room.id, datetime.date(2026, 10, 20), desk)
-    november = datetime.date(2026, 11, 3)
-    assert points(202610, november)["billed"].sentence == (
-        "还有 1 个收费绑定本月只出了一部分日子的账，请补出账。"
-    )
-    single_bills.bill_to_day(room.id, datetime.date(2026, 10, 31), desk)
-    assert points(202610, november)["billed"].ok
+    settings.change({"bills_from": "202607"}, desk)
+    bind(desk, room, make_tariff(desk), from_on=datetime.date(2026, 8, 1))
+    assert points(JULY, accountant.today)["unbilled"].ok
+    october = datetime.date(2026, 10, 3)
+    point = points(202609, october)["unbilled"]
+    assert (point.ok, point.blocking) == (False, True)
+    assert point.sentence.startswith(f"有 1 处日子从来没有出账，最早的是 2026-08-01：{room.code}。")
+    single_bills.bill_to_day(room.id, datetime.date(2026, 9, 20), desk)
+    assert "2026-09-21" in points(202609, october)["unbilled"].sentence
+    single_bills.bill_to_day(room.id, datetime.date(2026, 9, 30), desk)
+    assert points(202609, october)["unbilled"].ok
 
 
 @pytest.mark.parametrize("period", [202610, 202811])
 def test_a_month_is_not_closed_while_use_that_was_read_is_not_billed(desk, room, period):
-    """20 m³ read after the run, or under a month that was typed wrong, are on no bill."""
+    """20 m³ read after the run, or of old under a month that was typed wrong, are on no bill."""
     settings.change({"bills_from": "202610"}, desk)
     meter = store.save(store.new(METERS, number="W1", kind="water", room=room), desk).record
     readings.record_reading(meter.id, 0, datetime.date(2026, 9, 30), 202609, desk, kind="first")
@@ -378,9 +449,10 @@ def test_a_month_is_not_closed_while_use_that_was_read_is_not_billed(desk, room,
     bind(desk, room, tariff, meter=meter, from_on=datetime.date(2026, 10, 1))
     november = datetime.date(2026, 11, 3)
     assert points(202610, november)["use"].ok
-    reading = readings.record_reading(meter.id, 20_000, datetime.date(2026, 10, 31), period, desk)
+    reading = readings.record_reading(meter.id, 20_000, datetime.date(2026, 10, 31), 202610, desk)
     if reading.state == "held":
         readings.confirm_reading(reading.id, desk)
+    type(reading).update(period=period).where(type(reading).id == reading.id).execute()
     point = points(202610, november)["use"]
     assert (point.ok, point.blocking) == (False, True)
     assert point.sentence.startswith("还有 1 只表的用量没有出账：W1。")

@@ -25,10 +25,14 @@ from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.database import database
 from desk_app.kernel.errors import DeskError
 from desk_app.modules.billing import ledger, overdue
+from desk_app.modules.billing.months import period_of
 from desk_app.modules.billing.records import Bill
 from desk_app.modules.cashier import payments, prepaid, undoing
-from desk_app.modules.cashier.bill_corrections import correct_bill
+from desk_app.modules.cashier.bill_corrections import correct_bills
 from desk_app.modules.cashier.checking import find_faults
+from desk_app.modules.cashier.day_close import TillCount, close_day
+from desk_app.modules.cashier.day_figures import day_figures, days_to_close, last_close
+from desk_app.modules.cashier.month_close import close_month
 from desk_app.modules.cashier.payments import Payment
 from desk_app.modules.cashier.records import Receipt
 from desk_app.modules.cashier.statement import Standing, statement
@@ -38,11 +42,17 @@ RUNS = int(os.environ.get("DESK_RUNS", "40"))
 STEPS = 30
 START = datetime.date(2026, 3, 25)
 DAILY = Decimal("0.0005")
+A_DAY = datetime.timedelta(days=1)
 ORDER = {"SF": 40, "WY": 50, "WYJ": 90}
 
 fens = st.integers(1, 60_000)
 
 pytestmark = pytest.mark.timeout(max(300, 3 * RUNS))
+
+
+def half_up(fen):
+    """Return whole fen."""
+    return int(fen.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 @contextmanager
@@ -68,7 +78,10 @@ class ModelBill:
     late_for: int | None = None
     reduced: int = 0
     principal: int = 0
+    from_on: datetime.date | None = None
     until_on: datetime.date | None = None
+    posted_on: datetime.date | None = None
+    corrected: list[tuple[datetime.date, int]] = field(default_factory=list)
     is_void: bool = False
 
     @property
@@ -114,7 +127,7 @@ class Model:
             return 0
         since = max([bill.due_on, *(stage.until_on for stage in self.stages(bill_id))])
         days = max(0, (self.today - since).days)
-        return int((bill.open * DAILY * days).quantize(Decimal(1), ROUND_HALF_UP))
+        return half_up(bill.open * DAILY * days)
 
     def debts(self, room):
         """Return [(bill id, fen, is unposted late fee)]: principal by due day and item, then late fees alike."""
@@ -143,10 +156,47 @@ class Model:
             if fee := self.late(bill_id):
                 bill = self.bills[bill_id]
                 stage = new_ids[bill_id]
+                since = max([bill.due_on, *(stage.until_on for stage in self.stages(bill_id))])
+                days = (since + A_DAY, self.today)
                 self.bills[stage] = ModelBill(
-                    bill.room, "WYJ", fee, self.today, 0, bill_id, 0, bill.open, self.today
+                    bill.room, "WYJ", fee, self.today, 0, bill_id, 0, bill.open, *days, self.today
                 )
                 found[bill_id] = stage
+        return found
+
+    def post_again(self, freed, since_on, new_ids):
+        """Post the late fee of principal owed again, for the days of stages posted after it was paid."""
+        for bill_id, fen in freed.items():
+            bill, stages = self.bills[bill_id], self.stages(bill_id)
+            if bill.code != "WY" or bill.is_void:
+                continue
+            known = [bill.due_on, *(stage.until_on for stage in stages if stage.posted_on <= since_on)]
+            last_on = max(
+                [stage.until_on for stage in stages if stage.posted_on > since_on], default=max(known)
+            )
+            days = (last_on - max(known)).days
+            if days > 0 and (fee := half_up(fen * DAILY * days)):
+                run = (max(known) + A_DAY, last_on)
+                self.bills[new_ids[bill_id]] = ModelBill(
+                    bill.room, "WYJ", fee, last_on, 0, bill_id, 0, fen, *run, self.today
+                )
+
+    def never_owed(self, bill_id, less):
+        """Return {stage: fen} of late fee that goes with `less` principal that was never owed."""
+        found, before = {}, {}
+        stages = {
+            key: bill for key, bill in self.bills.items() if bill.late_for == bill_id and not bill.is_void
+        }
+        for stage_id, stage in sorted(stages.items()):
+            wrong = less + sum(fen for on, fen in self.bills[bill_id].corrected if on > stage.posted_on)
+            days = [stage.from_on + n * A_DAY for n in range((stage.until_on - stage.from_on).days + 1)]
+            left = 0
+            for each in days:
+                left += max(0, stage.principal - max(0, wrong - before.get(each, 0)))
+                before[each] = before.get(each, 0) + stage.principal
+            rightful = half_up(Decimal(stage.amount) * left / (stage.principal * len(days)))
+            if stage.amount - stage.reduced > rightful:
+                found[stage_id] = stage.amount - stage.reduced - rightful
         return found
 
     def freed_since(self, receipt):
@@ -159,19 +209,24 @@ class Model:
     def undo(self, receipt):
         """Undo what the receipt did, out of the purse where its bills no longer hold it.
 
-        Stages of today whose principal is whole again never were.
+        Stages of today whose principal is whole again never were, if the receipt is of today. Return {bill: fen owed
+        again}.
         """
         free = (receipt.room, None)
         self.purses[free] = self.purses.get(free, 0) - self.freed_since(receipt)
+        freed = {}
         for bill_id, fen in receipt.paid:
-            self.bills[bill_id].paid -= min(fen, self.bills[bill_id].paid)
+            owed_again = min(fen, self.bills[bill_id].paid)
+            self.bills[bill_id].paid -= owed_again
+            freed[bill_id] = freed.get(bill_id, 0) + owed_again
         for purse, fen in receipt.purses.items():
             self.purses[purse] = self.purses.get(purse, 0) - fen
-        touched = {bill_id for bill_id, _fen in receipt.paid}
+        touched = {bill_id for bill_id, _fen in receipt.paid} if receipt.day == self.today else set()
         for stage_id, stage in self.bills.items():
             is_touched = stage.late_for is not None and bool({stage_id, stage.late_for} & touched)
             if is_touched and stage.until_on == self.today and not stage.paid and not stage.reduced:
                 stage.is_void |= self.bills[stage.late_for].open == stage.principal
+        return freed
 
 
 class OfficeMonth(RuleBasedStateMachine):
@@ -214,7 +269,16 @@ class OfficeMonth(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 9))
     def days_go_by(self, days):
+        """Days that are over are closed, and the month before as soon as another one has begun."""
+        before = period_of(self.model.today)
         self.model.today += datetime.timedelta(days=days)
+        for name, day in days_to_close(self.model.today - datetime.timedelta(days=1)):
+            first = None if last_close(name, day) else 10**8  # so that refunds never empty the till
+            expected = day_figures(name, day, first).cash_expected
+            close_day(name, day, TillCount(counted=expected, float_before=first), self.desk)
+        if before != period_of(self.model.today):
+            moment = datetime.datetime.combine(self.model.today, datetime.time(9))
+            close_month(before, Desk(Actor("吴会计", frozenset({"accountant"})), lambda: moment))
 
     @rule(room=st.integers(0, 1), code=st.sampled_from(["WY", "SF"]), fen=fens, due=st.integers(-40, 40))
     def bill(self, room, code, fen, due):
@@ -314,14 +378,19 @@ class OfficeMonth(RuleBasedStateMachine):
         bill = self.model.bills[bill_id]
         asked = bill.amount - bill.reduced
         less = max(1, asked * part // 100)
-        ask = {"less": less, "reason": "录错", "desk": self.desk, "approved_by": "孙经理"}
+        ask = {"reason": "录错", "desk": self.desk, "approved_by": "孙经理"}
         if bill.is_void or less > asked:
             with pytest.raises(DeskError):
-                correct_bill(bill_id, **ask)
+                correct_bills({bill_id: less}, **ask)
             return
-        receipt, freed = correct_bill(bill_id, **ask), max(0, less - bill.open)
-        bill.reduced += less
-        bill.paid -= freed
+        receipt, freed = correct_bills({bill_id: less}, **ask), 0
+        for each, fen in {bill_id: less, **self.model.never_owed(bill_id, less)}.items():
+            one = self.model.bills[each]
+            paid_too_much = max(0, fen - one.open)
+            one.reduced += fen
+            one.paid -= paid_too_much
+            freed += paid_too_much
+        bill.corrected.append((self.model.today, less))
         if not freed:
             assert receipt is None
             return
@@ -336,7 +405,7 @@ class OfficeMonth(RuleBasedStateMachine):
         is_whole = not self.model.freed_since(receipt)
         if receipt.day == self.model.today and is_whole and self._can_be_undone(receipt):
             undoing.void_receipt(receipt_id, "错", self.desk)
-            self.model.undo(receipt)
+            self.model.post_again(self.model.undo(receipt), receipt.day, self._new_stages())
             receipt.is_live = False
         else:
             with pytest.raises(DeskError):
@@ -352,7 +421,7 @@ class OfficeMonth(RuleBasedStateMachine):
                 undoing.reverse_receipt(receipt_id, "错", self.desk, "孙经理")
             return
         real = undoing.reverse_receipt(receipt_id, "错", self.desk, "孙经理")
-        self.model.undo(receipt)
+        self.model.post_again(self.model.undo(receipt), receipt.day, self._new_stages())
         receipt.is_live = False
         assert real.number == self.model.number("SJ")
         self.model.receipts[real.id] = ModelReceipt(
@@ -368,7 +437,7 @@ class OfficeMonth(RuleBasedStateMachine):
             request=payments.new_request(),
             picks=tuple((bill, taken) for bill, taken, is_late in wanted if not is_late),
             late_picks=tuple((bill, taken) for bill, taken, is_late in wanted if is_late),
-            tenders=(Tender(method, fen, "" if method == "cash" else "42"),),
+            tenders=(Tender(method, fen, "" if method == "cash" else payments.new_request()),),
             to_prepaid=left,
             prepaid_item=None if code is None else self.world.items[code],
             rounding=rounding,
@@ -384,14 +453,18 @@ class OfficeMonth(RuleBasedStateMachine):
     def _settle(self, wanted, receipt):
         """Take the same step in the model; the ids of new late fee bills are the real book's."""
         touched = list(dict.fromkeys(bill_id for bill_id, _fen, _late in wanted))
-        new = Bill.select(Bill.late_for, Bill.id).where(
-            Bill.id.not_in(list(self.model.bills)), Bill.late_for.is_null(False)
-        )
-        stages = self.model.post_stages(touched, dict(new.where(Bill.state != "void").tuples()))
+        stages = self.model.post_stages(touched, self._new_stages())
         paid = [(stages[bill_id] if is_late else bill_id, fen) for bill_id, fen, is_late in wanted]
         for bill_id, fen in paid:
             self.model.bills[bill_id].paid += fen
         return paid
+
+    def _new_stages(self):
+        """Return {overdue bill: late fee bill} of those the model does not know yet."""
+        new = Bill.select(Bill.late_for, Bill.id).where(
+            Bill.id.not_in(list(self.model.bills)), Bill.late_for.is_null(False)
+        )
+        return dict(new.where(Bill.state != "void").tuples())
 
     def _keep(self, receipt, series, room_id, total, paid, purses):
         for purse, fen in purses.items():

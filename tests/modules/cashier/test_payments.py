@@ -1,5 +1,6 @@
 """Taking money: domain.md 3.9, 3.12, 3.14 with its test vectors, and what a cashier can do wrong."""
 
+import dataclasses
 import datetime
 import json
 
@@ -7,9 +8,9 @@ import pytest
 
 from desk_app.kernel import search, settings, store
 from desk_app.kernel.errors import DeskError
-from desk_app.modules.billing import ledger, overdue
+from desk_app.modules.billing import holds, ledger, overdue
 from desk_app.modules.billing.records import Bill
-from desk_app.modules.cashier import journal, payments, prepaid
+from desk_app.modules.cashier import journal, payments, prepaid, undoing
 from desk_app.modules.cashier.kinds import RECEIPTS
 from desk_app.modules.cashier.payments import Payment
 from desk_app.modules.cashier.records import DayClose, MonthClose, Receipt, ReceiptLine
@@ -102,10 +103,9 @@ def test_no_late_fee_on_what_is_held_or_reduced_or_bears_none(owe, rate, room, d
     rate("0.5")
     held = owe(10000, "2025-01")
     owe(10000, "2025-01", item="SF")
-    ledger.hold_bill(held.id, desk, "面积有争议")
-    assert overdue.late_fees_on(ledger.open_bills(room.id), day("2025-06-30")) == {}
-    ledger.release_bill(held.id, desk)
     assert overdue.late_fees_on(ledger.open_bills(room.id), day("2025-06-30")) == {held.id: 750}
+    holds.hold_bill(held.id, desk, "面积有争议")
+    assert overdue.late_fees_on(ledger.open_bills(room.id), day("2027-06-30")) == {}
 
 
 def test_a_late_fee_bears_none_itself_and_none_before_the_due_day(owe, rate, room, sit, pay):
@@ -226,7 +226,7 @@ def test_of_debts_due_on_one_day_the_items_order_decides(owe, room, cashier):
 
 def test_a_held_bill_is_passed_over_but_may_be_paid_by_name(owe, room, pay, cashier, desk, opened):
     held = owe(10000)
-    ledger.hold_bill(held.id, desk, "有争议")
+    holds.hold_bill(held.id, desk, "有争议")
     assert payments.suggest(room.id, 10000, cashier) == ((), (), 10000)
     pay(10000, cashier, picks=((held.id, 10000),), to_prepaid=0)
     assert opened() == []
@@ -285,6 +285,22 @@ def test_a_reference_used_before_is_told(owe, pay, cashier, room):
     assert payments.warnings_before(again, cashier) == [
         f"微信流水号 4200001 已在收据 {first.number} 上用过，请核对是否重复。"
     ]
+    again = dataclasses.replace(again, to_prepaid=5000)
+    with pytest.raises(DeskError, match=f"没有收款：微信流水号 4200001 已在收据 {first.number} 上用过"):
+        payments.take_payment(again, cashier)
+    meant = dataclasses.replace(again, same_reference="一笔转账缴两户")
+    assert payments.used_references(meant) == []
+    receipt = payments.take_payment(meant, cashier)
+    assert "流水号重复：一笔转账缴两户" in store.history(RECEIPTS, receipt.id)[0].reason
+
+
+def test_the_reference_of_a_receipt_that_was_undone_may_be_used_again(owe, pay, cashier):
+    owe(10000)
+    wrong = pay(5000, cashier, method="wechat", reference="4200001")
+    undoing.reverse_receipt(wrong.id, "收错房号", cashier, "孙经理")
+    again = pay(5000, cashier, method="wechat", reference="4200001")
+    undoing.void_receipt(again.id, "再开一次", cashier)
+    assert pay(5000, cashier, method="wechat", reference="4200001").total == 5000
 
 
 # -- what is refused, with nothing written ----------------------------------------------------------------------------
@@ -352,7 +368,7 @@ def test_the_same_request_twice_is_one_receipt(owe, pay, cashier, room):
     again = pay(22696, cashier, request="同一次")
     assert first.id == again.id
     assert (Receipt.select().count(), prepaid.balance(room.id)) == (1, 0)
-    with pytest.raises(DeskError, match="这一页已经收过款，收据 SJ2026-000001"):
+    with pytest.raises(DeskError, match="这一页已经办过另一笔，收据 SJ2026-000001"):
         pay(100, cashier, request="同一次")
 
 
@@ -460,10 +476,10 @@ def test_a_bill_that_cannot_be_right_is_refused(fen, days, sentence, items, room
 def test_a_hold_needs_a_reason_and_is_told(owe, desk):
     bill = owe(100)
     with pytest.raises(DeskError, match="请写明原因"):
-        ledger.hold_bill(bill.id, desk, "")
-    ledger.hold_bill(bill.id, desk, "面积有争议")
-    with pytest.raises(DeskError, match="已经改过"):
-        ledger.hold_bill(bill.id, desk, "又一次")
+        holds.hold_bill(bill.id, desk, "")
+    holds.hold_bill(bill.id, desk, "面积有争议")
+    with pytest.raises(DeskError, match="已经收清、挂起或作废"):
+        holds.hold_bill(bill.id, desk, "又一次")
 
 
 def test_a_pad_number_is_used_once(cashier, room, items, desk):
@@ -495,3 +511,15 @@ def test_a_pad_number_is_used_once(cashier, room, items, desk):
     assert pay("A7").pad_number == "A7"
     with pytest.raises(DeskError, match="票据号 A7 已经用过"):
         pay("A7")
+
+
+def test_a_clock_behind_the_last_receipt_is_asked_about_and_does_not_close_the_desk(owe, pay, sit):
+    """The clock ran ahead once: until that day comes the cashier is asked, and still takes money."""
+    owe(50000)
+    ahead = pay(10000, sit(on="2026-11-23"))
+    back = sit("赵敏", "cashier", on="2026-11-02")
+    payment = Payment(room_id=ahead.room_id, payer_name="张伟", request="乙", tenders=(Tender("cash", 100),))
+    assert payments.warnings_before(payment, sit(on="2026-11-23")) == []
+    (told,) = payments.warnings_before(payment, back)
+    assert told.startswith("今天是 2026-11-02，但收据 SJ2026-000001 的日期是 2026-11-23。请先核对电脑的日期")
+    assert pay(100, back).business_on == day("2026-11-02")

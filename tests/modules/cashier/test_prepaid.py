@@ -3,7 +3,7 @@
 import pytest
 
 from desk_app.kernel.errors import DeskError
-from desk_app.modules.billing import ledger
+from desk_app.modules.billing import holds
 from desk_app.modules.cashier import journal, prepaid, undoing
 from desk_app.modules.cashier.records import PrepaidMove, Receipt
 from desk_app.modules.cashier.tenders import Tender
@@ -69,7 +69,7 @@ def test_money_kept_for_an_item_pays_no_late_fee(owe, rate, pay, sit, room, open
 
 def test_held_bills_are_left_alone(owe, pay, cashier, room, desk):
     pay(30000, cashier)
-    ledger.hold_bill(owe(20000).id, desk, "有争议")
+    holds.hold_bill(owe(20000).id, desk, "有争议")
     assert prepaid.offset_room(room.id, cashier) is None
 
 

@@ -2,10 +2,12 @@
 
 import dataclasses
 import datetime
+import itertools
 
 import pytest
 
 from desk_app.kernel import money, store
+from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
 from desk_app.modules.billing.records import FeeItem
@@ -220,13 +222,37 @@ def test_the_day_report_keeps_what_the_cashier_closed(monthly, pay, cashier, dep
     monthly(9, 10)
     pay(22696, cashier)
     pay(22696, cashier, method="wechat", reference="42")
-    till = TillCount(pieces={100_00: 22, 50_00: 1, 10_00: 6, 5_00: 0, 1_00: 5, 50: 0, 10: 0}, banked=2000_00)
+    pieces = {100_00: 22, 50_00: 1, 10_00: 6, 5_00: 0, 1_00: 5, 50: 0, 10: 0}
+    till = TillCount(pieces=pieces, loose=5, banked=2000_00, note="多收待查")
     close = day_close.close_day("王芳", cashier.today, till, cashier)
-    values = close_papers.day_values(store.load(find_kind("day_closes"), close.id))
+    draft = store.load(find_kind("day_closes"), close.id)
+    assert close_papers.why_no_day_report(draft) is None
+    values = close_papers.day_values(draft)
     rows = {row["name"]: row for row in values["rows"]}
     assert rows["物业服务费"]["cash"] == rows["物业服务费"]["wechat"] == 22696
     assert values["sum_total"] == 2 * 22696 + 2030_00
     assert values["sum_total"] == sum(values[f"sum_{name}"] for name in close_papers.COLUMNS)
     assert values["pieces_10000"] == "22"
-    assert "款" in values["difference"] or values["difference"] == "0.00"
+    assert (values["loose"], values["difference"], values["note"]) == ("0.05", "长款 58.09", "多收待查")
     assert values["receipts"] == "3"
+
+
+def test_cash_paid_to_the_fen_is_told_as_received_and_money_of_other_ways_is_not(owe, pay, cashier):
+    owe(22696)
+    assert values_of(pay(22696, cashier))["tendered"] == 22696
+    owe(22696, "2026-11")
+    by_phone = pay(22696, cashier, method="wechat", reference="4200001")
+    assert values_of(by_phone)["tendered"] is None
+    red = undoing.reverse_receipt(by_phone.id, "收错", cashier, "孙经理")
+    assert values_of(red)["tendered"] is None
+
+
+def test_the_balance_printed_is_what_is_left_after_the_receipt_though_the_clock_runs_on(pay, room, owe, sit):
+    begun = sit("王芳", "cashier")
+    seconds = itertools.count()
+    running = Desk(begun.actor, lambda: begun.now() + datetime.timedelta(seconds=next(seconds)))
+    taken = pay(300_00, running)
+    owe(100_00)
+    offset = prepaid.offset_room(room.id, running)
+    assert values_of(taken)["prepaid_balance"] == 300_00
+    assert values_of(offset)["prepaid_balance"] == 200_00

@@ -4,7 +4,7 @@ import pytest
 
 from desk_app.kernel import store
 from desk_app.kernel.errors import DeskError, InvalidRecord, TransitionRefused
-from desk_app.modules.cashier import deposits, prepaid
+from desk_app.modules.cashier import deposits, prepaid, undoing
 from desk_app.modules.cashier.deposits import DepositTaken
 from desk_app.modules.cashier.payments import Payment, new_request, take_payment
 from desk_app.modules.cashier.records import Deposit, Receipt
@@ -193,3 +193,53 @@ def test_one_receipt_has_one_request_and_a_void_one_none(owe, pay, cashier, reve
     reverse(receipt)
     with pytest.raises(DeskError, match="已有一张冲红申请"):
         reverse(receipt)
+
+
+def test_a_request_of_one_page_never_gets_another_pages_receipt(room, items, owe, pay, cashier, money):
+    """The same UUID by another form: kind, room and total must be those of the receipt it made."""
+    receipt = pay(10000, cashier, request="R1", picks=(), late_picks=(), to_prepaid=10000)
+
+    def deposit(fen, request):
+        return deposits.take_deposit(
+            DepositTaken(
+                room_id=room.id,
+                item_id=items["ZX3"].id,
+                amount=fen,
+                payer_name="张伟",
+                request=request,
+                tenders=(Tender("cash", fen),),
+            ),
+            cashier,
+        )
+
+    owe(10000)
+    refusals = (
+        lambda: deposit(10000, "R1"),
+        lambda: prepaid.offset_room(room.id, cashier, "R1"),
+        lambda: prepaid.refund_prepaid(
+            room.id,
+            10000,
+            (Tender("cash", 10000),),
+            cashier,
+            approved_by="孙经理",
+            reason="搬走",
+            payer_name="张伟",
+            request="R1",
+        ),
+        lambda: undoing.reverse_receipt(money.id, "收错", cashier, "孙经理", request="R1"),
+    )
+    for refused in refusals:
+        with pytest.raises(DeskError, match=f"这一页已经办过另一笔，收据 {receipt.number}"):
+            refused()
+    taken = deposit(5000, "R2")
+    assert deposit(5000, "R2").id == taken.id
+    with pytest.raises(DeskError, match="这一页已经办过另一笔"):
+        deposit(6000, "R2")
+    with pytest.raises(DeskError, match="这一页已经办过另一笔"):
+        pay(5000, cashier, request="R2")
+    card = Deposit.get()
+    kept = deposits.deduct(card.id, 2000, "WZ-1", cashier, request="R3")
+    assert deposits.deduct(card.id, 2000, "WZ-1", cashier, request="R3").id == kept.id
+    with pytest.raises(DeskError, match="这一页已经办过另一笔"):
+        deposits.deduct(card.id, 3000, "WZ-1", cashier, request="R3")
+    assert Deposit.get().held == 3000

@@ -87,6 +87,25 @@ def test_the_closing_of_one_time_is_the_opening_of_the_next(cut, busy_year, room
     assert len(before.entries) + len(after.entries) == len(statement(room.id).entries)
 
 
+def test_a_statement_of_a_month_gone_by_stays_as_it_was_printed(items, sit, room, manager):
+    """A bill of October that is voided in November is a charge of October, and a line of November that takes it off."""
+    now, last = manager.today, day("2026-10-31")
+    bill = ledger.post_bill(
+        room.id, items["WY"].id, 10000, day("2026-10-01"), last, last, sit(on="2026-10-05")
+    )
+    october = (room.id, day("2026-10-01"), day("2026-10-31"))
+    printed = statement(*october)
+    assert (printed.closing.owed, [entry.charged for entry in printed.entries]) == (10000, [10000])
+    ledger.void_bill(bill.id, manager, "重复出账")
+    assert statement(*october) == printed
+    november = statement(room.id, day("2026-11-01"), day("2026-11-30"))
+    assert [(entry.on, entry.sort, entry.charged) for entry in november.entries] == [
+        (now, "bill_void", -10000)
+    ]
+    assert november.entries[0].text == "作废：物业服务费 2026-10-01 至 2026-10-31"
+    assert november.closing == Standing(0, 0)
+
+
 def test_a_time_that_ends_before_it_begins_is_refused(room):
     """F039."""
     with pytest.raises(DeskError, match="结束日期早于开始日期"):

@@ -7,8 +7,9 @@ import pytest
 
 from desk_app.kernel import search, store
 from desk_app.kernel.errors import DeskError
+from desk_app.modules.billing import ledger, overdue
 from desk_app.modules.billing.records import Bill
-from desk_app.modules.cashier import corrections, journal, payments, prepaid, undoing
+from desk_app.modules.cashier import corrections, deposits, journal, payments, prepaid, undoing
 from desk_app.modules.cashier.kinds import RECEIPTS, payer_name
 from desk_app.modules.cashier.records import (
     DayClose,
@@ -258,8 +259,14 @@ def test_a_deposits_receipt_gives_the_deposit_back_unless_it_was_spent(room, ite
         methods=[Tender("cash", 200000)],
     )
     receipt = journal.post(posting, cashier, "take_deposit")
-    told = {"deposit": deposit.id, "at": now, "business_on": now.date(), "actor": "王芳"}
-    DepositMove.create(kind="received", amount=200000, receipt=receipt.id, **told)
+    told = {
+        "deposit": deposit.id,
+        "receipt": receipt.id,
+        "at": now,
+        "business_on": now.date(),
+        "actor": "王芳",
+    }
+    DepositMove.create(kind="received", amount=200000, **told)
     spent = DepositMove.create(kind="deducted", amount=-50000, **told)
     Deposit.update(held=150000).execute()
     with pytest.raises(DeskError, match="押金已经扣款或退还"):
@@ -363,3 +370,86 @@ def test_an_offset_cannot_be_corrected_into_money_and_can_still_be_reversed(owe,
     assert net_of("2026-11-23") == 10000
     undoing.reverse_receipt(offset.id, "抵错", cashier, "孙经理")
     assert prepaid.balance(room.id) == 10000
+
+
+# -- what else follows from a receipt that is undone -------------------------------------------------------------------
+
+
+def test_v11_whose_first_payment_bounced_bears_the_late_fee_of_all_91_days(owe, rate, pay, sit, room):
+    """15.32 to 15 May and 4.16 to 30 June were for what was left; the 500.00 bear 46 days more, and all of it one more."""
+    rate("0.5")
+    bill = owe(68088, "2026-03")
+    first = pay(50000, sit(on="2026-05-15"), method="cheque", reference="C1")
+    pay(18088, sit(on="2026-06-30"), picks=((bill.id, 18088),), late_picks=(), to_prepaid=0)
+    undoing.reverse_receipt(first.id, "退票", sit(on="2026-07-01"), "孙经理")
+    stages = [
+        (stage.quantity, str(stage.from_on), str(stage.until_on), stage.amount)
+        for stage in Bill.select().where(Bill.late_for == bill.id).order_by(Bill.id)
+    ]
+    assert stages == [
+        (68088, "2026-04-01", "2026-05-15", 1532),
+        (18088, "2026-05-16", "2026-06-30", 416),
+        (50000, "2026-05-16", "2026-06-30", 1150),
+    ]
+    assert overdue.late_fees_on([Bill.get_by_id(bill.id)], day("2026-07-01")) == {bill.id: 25}
+
+
+def test_a_payment_of_today_of_the_same_sum_keeps_its_stage_when_an_older_one_is_reversed(
+    owe, rate, pay, sit
+):
+    rate("0.5")
+    bill = owe(100000, "2026-03")
+    first = pay(50000, sit(on="2026-04-10"))
+    today = sit(on="2026-04-20")
+    pay(50000, today, picks=((bill.id, 50000),), late_picks=(), to_prepaid=0)
+    undoing.reverse_receipt(first.id, "退票", today, "孙经理")
+    late = Bill.select().where(Bill.late_for == bill.id).order_by(Bill.id)
+    assert [(each.quantity, each.amount, each.state) for each in late] == [
+        (100000, 500, "open"),
+        (50000, 250, "open"),
+        (50000, 250, "open"),
+    ]
+
+
+@pytest.mark.parametrize("is_void", [True, False])
+def test_a_deduction_that_is_undone_leaves_no_debt(room, items, cashier, is_void):
+    """Deducted, undone, and deducted right: one bill of damages, paid by the deposit."""
+    taken = deposits.DepositTaken(
+        room_id=room.id, item_id=items["ZX3"].id, amount=30000, payer_name="张伟",
+        request=payments.new_request(), tenders=(Tender("cash", 30000),),
+    )  # fmt: skip
+    deposits.take_deposit(taken, cashier)
+    deposit = Deposit.get()
+    wrong = deposits.deduct(deposit.id, 20000, "F44-1", cashier)
+    if is_void:
+        undoing.void_receipt(wrong.id, "扣错了", cashier)
+    else:
+        undoing.reverse_receipt(wrong.id, "扣错了", cashier, "孙经理")
+    assert (ledger.open_bills(room.id), Deposit.get().held) == ([], 30000)
+    deposits.deduct(deposit.id, 15000, "F44-2", cashier)
+    assert [(bill.amount, bill.paid, bill.state) for bill in Bill.select().order_by(Bill.id)] == [
+        (20000, 0, "void"),
+        (15000, 15000, "open"),
+    ]
+    assert Deposit.get().held == 15000
+
+
+def test_a_correction_to_a_reference_of_another_receipt_names_that_receipt(owe, pay, cashier, sit):
+    owe(22696)
+    first = pay(10000, cashier, method="wechat", reference="42000123")
+    second = pay(12696, cashier)
+    accountant = sit("钱会计", "accountant")
+    before, after = Tender("cash", 0), Tender("wechat", 12696, "42000123")
+    with pytest.raises(DeskError, match=first.number):
+        corrections.correct_method(second.id, before, after, "其实是微信", accountant)
+    assert journal.methods_of(second) == [Tender("cash", 12696)]
+    corrections.correct_method(second.id, before, after, f"和 {first.number} 一次付的", accountant)
+    assert journal.methods_of(second) == [Tender("wechat", 12696, "42000123")]
+
+
+def test_a_reference_corrected_away_can_be_used_by_the_receipt_it_belongs_to(owe, pay, cashier):
+    owe(22696)
+    wrong = pay(10000, cashier, method="transfer", reference="88")
+    corrections.correct_reference(wrong.id, "transfer", "88", "89", "看错一行", cashier)
+    right = pay(12696, cashier, method="transfer", reference="88")
+    assert journal.methods_of(right) == [Tender("transfer", 12696, "88")]

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from desk_app.kernel.days import add_months
 from desk_app.kernel.errors import DeskError, InvalidRecord
+from desk_app.kernel.periods import period_of
 from desk_app.modules.meters import corrections, readings, scale
 from desk_app.modules.meters.corrections import NewCounter
 from desk_app.modules.meters.records import Meter, MeterReading
@@ -141,10 +143,11 @@ def test_what_is_charged_is_what_was_used_whatever_happened_to_the_counter(steps
     """
     number = f"S-{Meter.select().count()}-{MeterReading.select().count()}"
     meter = make_meter(number, room, multiplier=3)
-    day, period, shown, used = datetime.date(2024, 1, 1), 202401, 100, 0
-    readings.record_reading(meter.id, shown * 1000, day, period, desk)
+    day, shown, used = datetime.date(2024, 1, 15), 100, 0
+    readings.record_reading(meter.id, shown * 1000, day, period_of(day), desk)
     for what, units in [*steps, ("read", 5000)]:
-        day, period = day + datetime.timedelta(days=5), readings.periods.earlier_period(period, -1)
+        day = add_months(day, 1)
+        period = period_of(day)
         shown, used = shown + units, used + units
         try:
             if what == "read":
@@ -162,3 +165,30 @@ def test_what_is_charged_is_what_was_used_whatever_happened_to_the_counter(steps
             readings.confirm_reading(made.id, desk)
     rows = MeterReading.select().where(MeterReading.meter == meter, MeterReading.state == "kept")
     assert sum(row.used or 0 for row in rows) == used * 3 * 1000
+
+
+def test_what_was_read_of_the_new_counter_before_the_swap_was_told_counts_from_it(old_meter, desk):
+    """Somebody types 9 where 1263 stood, sees it held, and tells the swap at 1270: 7 + 9 m³ are charged."""
+    held = readings.record_reading(
+        old_meter.id, 9_000, datetime.date(2026, 5, 20), 202605, desk, read_by="老陈"
+    )
+    assert (held.state, held.odd) == ("held", "backwards")
+    corrections.swap_meter(old_meter.id, 1_270_000, "S-NEW", 0, SWAPPED_ON, desk)
+    read = readings.usage_of(old_meter.id, 202605) or list(
+        MeterReading.select().where(MeterReading.period == 202605, MeterReading.kind == "read")
+    )
+    assert (read[-1].value, read[-1].used, read[-1].swapped, read[-1].read_by) == (
+        9_000,
+        16_000,
+        7_000,
+        "老陈",
+    )
+    assert MeterReading.get_by_id(held.id).state == "void"
+
+
+def test_a_swap_after_a_held_reading_is_refused(old_meter, desk):
+    """That value was read of the counter which is said to have been taken out later."""
+    readings.record_reading(old_meter.id, 9_000, datetime.date(2026, 5, 6), 202605, desk)
+    with pytest.raises(DeskError, match="待核对"):
+        corrections.swap_meter(old_meter.id, 1_270_000, "S-NEW", 0, SWAPPED_ON, desk)
+    assert Meter.get_by_id(old_meter.id).number == "S-502"

@@ -7,7 +7,7 @@ import pytest
 from desk_app.kernel import store
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import DeskError, TransitionRefused
-from desk_app.modules.meters import readings, scale
+from desk_app.modules.meters import odd, readings, scale
 from desk_app.modules.meters.kinds import READINGS
 from desk_app.modules.meters.records import MeterReading
 
@@ -186,3 +186,31 @@ def test_only_who_may_judge_confirms(known_meter, read, office):
     repairs = Desk(Actor("赵师傅", frozenset({"dispatcher"})), office.desk.now)
     with pytest.raises(TransitionRefused):
         readings.confirm_reading(reading.id, repairs)
+
+
+@pytest.mark.parametrize("period", [202603, 202607, 202805])
+def test_a_period_typed_wrong_is_refused(known_meter, desk, period):
+    """202811 for 202611: the use of that reading would not be asked for in years."""
+    with pytest.raises(DeskError, match="离抄表日期 2026-05-20 太远"):
+        readings.record_reading(known_meter.id, 140_000, datetime.date(2026, 5, 20), period, desk)
+
+
+def test_a_round_may_end_a_few_days_after_its_month(known_meter, desk):
+    made = readings.record_reading(known_meter.id, 140_000, datetime.date(2026, 6, 2), 202605, desk)
+    assert made.used == 10_000
+
+
+def test_a_counter_that_went_over_says_so_and_not_that_it_ran_backwards(make_meter, room, read, desk):
+    meter = make_meter("S-1", room)
+    for month, units in ((1, 99_960), (2, 99_975), (3, 99_990)):
+        read(meter, month, units)
+    held = read(meter, 4, 8)
+    assert odd.words_of(held) == "倒走"
+    assert odd.words_of(readings.confirm_reading(held.id, desk, rollover=True)) == "走满归零"
+
+
+@pytest.mark.parametrize(
+    ("usual", "said"), [(None, None), (10_667, 11_000), (181_333, 181_000), (8_333, 8_300), (449, 400)]
+)
+def test_a_usual_use_is_said_without_the_thousandths_of_an_average(usual, said):
+    assert scale.about(usual) == said

@@ -147,3 +147,11 @@ def test_a_file_of_english_headings_is_read(known_meter, make_meter, make_room, 
     plan = sheets.plan_readings(path, PERIOD, desk)
     assert outcomes(plan) == [(2, "enter"), (3, "refuse"), (4, "refuse")]
     assert "峰谷" in plan.lines[1].told and "没有房号 999" in plan.lines[2].told
+
+
+def test_a_new_meter_read_far_from_the_period_is_refused_while_looking(room, filled, desk):
+    path = filled(
+        ("表号", "房号", "类别", "底数", "抄表日期"), ("D-502", "3-1-502", "电表", 1485, "2026-01-31")
+    )
+    plan = sheets.plan_readings(path, PERIOD, desk)
+    assert plan.lines[0].outcome == "refuse" and "太远" in plan.lines[0].told

@@ -7,8 +7,10 @@ import pytest
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.store import AuditRow
-from desk_app.modules.billing import ledger
+from desk_app.modules.arrears.debt_lines import debt_lines
+from desk_app.modules.billing import ledger, runs
 from desk_app.modules.billing.explaining import explain
+from desk_app.modules.billing.figures import show_days
 from desk_app.modules.billing.records import Bill
 from desk_app.modules.cashier import day_figures, deposits, payments, prepaid
 from desk_app.modules.cashier.checking import find_faults
@@ -18,9 +20,12 @@ from desk_app.modules.cashier.records import Deposit, DepositMove, MonthClose, R
 from desk_app.modules.cashier.roll_forward import roll_forward
 from desk_app.modules.cashier.statement import statement
 from desk_app.modules.cashier.tenders import Tender
+from desk_app.modules.estate.records import Room
 from desk_app.modules.meters.records import Meter, MeterReading
 from desk_app.modules.opening import posting, undoing
 from desk_app.modules.opening.records import OpeningEntry, OpeningRun
+from desk_app.screens import bill_run_lines
+from tests.billed_rooms import AREA, LONG_AGO, bind, make_tariff
 
 HEADS = ("房号", "类别", "收费项目", "账期", "金额", "收取日期", "原收据号")
 ALL = (
@@ -221,7 +226,7 @@ def test_only_the_accountant_or_the_manager_opens_a_book(look, desk):
 
 def test_nothing_is_opened_in_a_closed_month_or_in_days_to_come(look, desk):
     MonthClose.create(version=1, period=202610, closed_at=desk.now(), closed_by="财务")
-    with pytest.raises(DeskError, match="202610 已经月结"):
+    with pytest.raises(DeskError, match="2026-10 已经月结"):
         posting.accept(look(*ALL), desk)
     with pytest.raises(DeskError, match="旧账截止日 2026-12-31 不对"):
         posting.accept(look(*ALL, on=datetime.date(2026, 12, 31)), desk)
@@ -250,3 +255,29 @@ def test_a_bill_is_due_on_the_old_books_day(take_over, rooms):
         ("3-1-502", "物业费", "2026-09", "226.96", "2026-10-15"),
     )
     assert str(ledger.open_bills(rooms["3-1-502"].id)[0].due_on) == "2026-10-15"
+
+
+def test_a_debt_without_its_days_is_told_as_of_before_the_old_books_last_day(take_over, rooms):
+    take_over(("房号", "物业费欠费"), ("3-1-501", "1234.50"))
+    take_over(
+        ("房号", "收费项目", "账期", "欠费金额"), ("3-1-502", "物业费", "2026-10", "200"), name="明细.csv"
+    )
+    undated, dated = Bill.select().order_by(Bill.id)
+    assert show_days(undated) == "2026-10-31 以前"
+    assert show_days(dated) == "2026-10-01 至 2026-10-31"
+    (line,) = debt_lines([undated], undated.due_on)
+    assert line.values(1)["period"] == "2026-10-31 以前"
+
+
+def test_the_first_run_is_compared_with_what_the_old_book_asked_for_the_month_before(take_over, rooms, desk):
+    for room in rooms.values():
+        Room.update(charged_area=AREA, handed_over_on=LONG_AGO).where(Room.id == room.id).execute()
+    tariff = make_tariff(desk, code="WYF")
+    for code in rooms:
+        bind(desk, Room.get(Room.code == code), tariff)
+    name = tariff.item.name
+    take_over(("房号", f"{name}欠费"), ("3-1-501", "1234.50"))
+    take_over(("房号", "收费项目", "账期", "欠费金额"), ("3-1-502", name, "2026-10", "100"), name="明细.csv")
+    run = runs.make_run(202611, desk)
+    (change,) = bill_run_lines.changed_lines(run)
+    assert (change.room, change.before, change.why) == ("3-1-502", 10_000, "上期是旧账的数，没有单价和数量")

@@ -6,7 +6,8 @@ import pytest
 
 from desk_app.kernel import print_plan, print_runs, run_files, store
 from desk_app.kernel.kind import KINDS
-from desk_app.kernel.printed import PrintedPaper, values_of
+from desk_app.kernel.printed import PrintedPaper
+from desk_app.kernel.snapshots import values_of
 from desk_app.modules.billing import ledger
 from desk_app.modules.billing.records import FeeItem
 from desk_app.modules.cashier.applications import RefundRequest

@@ -9,7 +9,7 @@ from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import InvalidRecord, TransitionRefused
 from desk_app.modules.billing import ledger, runs, single_bills
 from desk_app.modules.billing.kinds import FEE_BINDINGS, TARIFFS
-from desk_app.modules.billing.records import Bill, FeeBinding, FeeItem, TariffPrice
+from desk_app.modules.billing.records import Bill, FeeBinding, FeeItem, Reduction, TariffPrice
 from desk_app.modules.billing.reduction_kinds import REDUCTIONS
 from desk_app.modules.cashier import payments, prepaid
 from desk_app.modules.cashier.checking import find_faults
@@ -460,3 +460,56 @@ def test_a_sale_given_up_leaves_the_gap_and_the_month_after_it_as_they_were(desk
     ]
     assert prepaid.balance(paid_with_a_gap.id) == 0
     assert in_order() == []
+
+
+def bound_for_a_time(room, until, desk):
+    """Return a fee of 10.00 a month beside the service fee, that ends by itself."""
+    tariff = store.new(TARIFFS, item=FeeItem.get(FeeItem.code == "ZT"), name="季节", basis="fixed", unit="户")
+    tariff.rows["prices"] = [TariffPrice(from_on=day("2020-01-01"), price=100_000)]
+    tariff = store.save(tariff, desk).record
+    until_on = day(until)
+    return store.save(
+        store.new(FEE_BINDINGS, room=room, tariff=tariff, from_on=day("2025-10-01"), until_on=until_on), desk
+    ).record
+
+
+@pytest.fixture
+def seasonal(desk):
+    return FeeItem.create(code="ZT", name="季节车位费", is_used=True)
+
+
+def test_a_fee_that_was_over_before_the_sale_is_charged_to_nobody_after_it(desk, charged, buyer, seasonal):
+    over = bound_for_a_time(charged, "2025-10-10", desk)
+    draft = step(begin(charged, buyer, desk), "settle", desk)
+    pay_all(charged, desk)
+    step(draft, "complete", desk)
+    over = FeeBinding.get_by_id(over.id)
+    assert (over.state, over.until_on, over.payer_id) == ("ended", day("2025-10-10"), draft.record.seller_id)
+    assert not FeeBinding.select().where(FeeBinding.follows == over.id).exists()
+    for period in (202510, 202511):
+        bill_month(period, desk)
+    assert [bill.until_on for bill in ledger.bills_of(charged.id) if bill.item == seasonal] == [
+        day("2025-10-10")
+    ]
+
+
+def test_a_fee_for_a_fixed_time_ends_for_the_buyer_when_it_was_to_end(desk, charged, buyer, seasonal):
+    sold = bound_for_a_time(charged, "2025-12-31", desk)
+    draft = step(begin(charged, buyer, desk), "settle", desk)
+    pay_all(charged, desk)
+    step(draft, "complete", desk)
+    new = FeeBinding.get(FeeBinding.follows == sold.id)
+    assert (new.from_on, new.until_on, new.payer_id) == (day("2025-10-21"), day("2025-12-31"), buyer.id)
+
+
+def test_days_given_back_to_the_seller_and_asked_of_him_again_are_found_twice(desk, paid_ahead, buyer):
+    """Whoever takes the settlement's correction back after the buyer was billed is told by the audit."""
+    draft = step(begin(paid_ahead, buyer, desk, **GOES_BACK), "settle", desk)
+    refund_all(paid_ahead, desk)
+    step(draft, "complete", desk)
+    bill_month(202510, desk)
+    assert in_order() == []
+    freed = Reduction.get(Reduction.kind == "correction")
+    store.apply(REDUCTIONS, "take_back", freed.id, freed.version, desk, reason="点错了")
+    (told,) = find_faults()
+    assert "2025-10-21 至 2025-10-31 的日子收了两次" in told
