@@ -22,7 +22,9 @@ Result = Any
 COMMANDS = (
     "desk_app.commands.billing",
     "desk_app.commands.cashier",
+    "desk_app.commands.debits",
     "desk_app.commands.arrears",
+    "desk_app.commands.opening_sheet",
 )
 """Modules with more commands: `add(command)` declares them, `desk_app.commands.opening` opens their book."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from desk_app import demo_money, office
+from desk_app import demo_front, demo_money, office
 from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import transaction
@@ -58,6 +58,7 @@ def make_demo(
         batch.finish()
         step(rooms, rooms, _("正在生成收费数据"))
         demo_money.fill_money(made.desk, random.Random(21))
+        demo_front.fill_front(made.desk, random.Random(22))
     return made
 
 

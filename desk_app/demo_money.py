@@ -9,7 +9,7 @@ import random
 import uuid
 from collections.abc import Sequence
 
-from desk_app.kernel import store
+from desk_app.kernel import settings, store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import among, insert_rows, transaction
 from desk_app.kernel.words import _
@@ -66,6 +66,7 @@ class DemoMoney:
             ]
             spaces = [room.id for room in Room.select(Room.id).where(Room.use == "parking").order_by(Room.id)]
             first = self._at(first_day(self.periods[0]))
+            settings.change({"bills_from": str(self.periods[0])}, first)
             self._owners(flats)
             self._bind_flats(self._tariff("WY", _("高层住宅"), "area", "㎡", 23_500, first), flats, first)
             self._bind_flats(self._tariff("LJ", _("居民住户"), "fixed", "户", 80_000, first), flats, first)

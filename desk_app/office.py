@@ -17,6 +17,7 @@ MODULES = (
     "desk_app.modules.working_days.kinds",
     "desk_app.modules.estate.kinds",
     "desk_app.modules.people.kinds",
+    "desk_app.modules.staff.kinds",
     "desk_app.modules.meters.kinds",
     "desk_app.modules.billing.kinds",
     "desk_app.modules.billing.offers",
@@ -26,9 +27,28 @@ MODULES = (
     "desk_app.modules.cashier.offers",
     "desk_app.modules.arrears.kinds",
     "desk_app.modules.arrears.offers",
+    "desk_app.modules.reception.calls",
+    "desk_app.modules.reception.visitors",
+    "desk_app.modules.requests.life",
+    "desk_app.modules.keys.sets",
+    "desk_app.modules.keys.loans",
+    "desk_app.modules.keys.custody",
+    "desk_app.modules.keys.cards",
+    "desk_app.modules.complaints.life",
+    "desk_app.modules.complaints.incidents",
+    "desk_app.modules.repairs.life",
+    "desk_app.modules.repairs.prices",
+    "desk_app.modules.repairs.stock",
+    "desk_app.modules.handover.defects",
+    "desk_app.modules.handover.life",
+    "desk_app.modules.handover.batches",
+    "desk_app.modules.handover.offers",
     "desk_app.modules.goods_release.slip",
     "desk_app.modules.notices.kinds",
     "desk_app.modules.owner_file.offers",
+    "desk_app.modules.move_in.leases",
+    "desk_app.modules.move_in.move_ins",
+    "desk_app.modules.move_in.move_outs",
     "desk_app.modules.move_in.offers",
     "desk_app.modules.transfers.kinds",
     "desk_app.modules.transfers.offers",
@@ -64,6 +84,13 @@ def fill_calendar(desk: Desk) -> None:
 def fill_catalogue(desk: Desk) -> None:
     """Give a new book the usual fee items."""
     from desk_app.modules.billing.starting import fill_catalogue as fill
+
+    fill(desk)
+
+
+def fill_departments(desk: Desk) -> None:
+    """Give a new book the usual departments."""
+    from desk_app.modules.staff.kinds import fill_departments as fill
 
     fill(desk)
 
@@ -118,4 +145,5 @@ def create_office(
     settings.change({"person": person} | (texts or {}), office.desk)
     fill_calendar(office.desk)
     fill_catalogue(office.desk)
+    fill_departments(office.desk)
     return office

@@ -31,6 +31,9 @@ class RecordingShell(QWidget):
     def tell_saved(self, message, folder):
         self.asked.append(("tell_saved", message, folder))
 
+    def tell_done(self, message, undo):
+        self.asked.append(("tell_done", message, undo))
+
     def show_error(self, error):
         self.asked.append(("show_error", error))
 

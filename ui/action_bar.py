@@ -1,12 +1,14 @@
 """The bar at the foot of a form (操作栏): save, the steps the record can take, its papers, and the rest."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton
 
 from desk_app.kernel.words import _
+from desk_app.screens.clock_steps import ClockStep
 from desk_app.screens.print_choices import PrintChoice
 from desk_app.screens.record_form import RecordForm, StepButton
 from ui import icons, theme
@@ -31,6 +33,9 @@ class FormActions(Protocol):
 
     def print_paper(self, name: str) -> None:
         """Show a paper."""
+
+    def change_clock(self, step: ClockStep) -> None:
+        """Pause, resume or put off a clock."""
 
     def remove(self) -> None:
         """Delete the record."""
@@ -64,7 +69,7 @@ class ActionBar(QFrame):
         """Show the buttons that fit the form now; where nothing changed they stay, and so does the cursor."""
         steps = form.buttons
         papers = form.printable
-        shape = (steps, papers, form.read_only, form.is_new, form.can_remove)
+        shape = (steps, papers, form.clock_steps, form.read_only, form.is_new, form.can_remove)
         self.show_changed(is_changed)
         if shape == self._shown:
             return
@@ -171,6 +176,9 @@ class ActionBar(QFrame):
             action = menu.addAction(refused if step.why_not else step.label)
             action.setEnabled(not step.why_not)
             action.triggered.connect(lambda *_checked, name=step.name: self.page.press(name))
+        menu.addSeparator()
+        for each in form.clock_steps:
+            menu.addAction(icons.icon("history"), each.label, partial(self.page.change_clock, each))
         menu.addSeparator()
         undo = menu.addAction(icons.icon("undo"), _("撤销修改") + "\tCtrl+Z", self.page.undo)
         redo = menu.addAction(_("重做") + "\tCtrl+Y", self.page.redo)

@@ -18,10 +18,10 @@ from ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-WIDTHS = (92, 82, 106, 74, 74, 80, 84, 72, 72, 76, 72, 92, 150)
-MONEY = (1, *range(3, 11))
-TOTAL, ADVICE, LAST = 1, 2, 12
-OLD = (6, 7, 8, 9)
+WIDTHS = (92, 82, 78, 150, 74, 74, 80, 84, 72, 72, 76, 72, 92, 150)
+MONEY = (1, 2, *range(4, 12))
+TOTAL, PREPAID, ADVICE, LAST = 1, 2, 3, 13
+OLD = (7, 8, 9, 10)
 """Columns of debts older than half a year."""
 ROW_PX, SIDE_PX = 32, 8
 _NOWHERE = QModelIndex()
@@ -153,6 +153,8 @@ def _side(column: int) -> int:
 def _ink(tone: str, column: int) -> QColor:
     if column == ADVICE:
         return theme.color(tone)
+    if column == PREPAID:
+        return theme.color("good")
     if column in OLD:
         return theme.color("bad")
     return theme.color("muted" if column >= MONEY[-1] else "text")

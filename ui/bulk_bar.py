@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton
 
 from desk_app.kernel.words import _
-from desk_app.screens import bulk_steps
+from desk_app.screens import bulk_steps, hand_over
 from desk_app.screens.bulk_steps import BulkStep, Rehearsal, Report
 from desk_app.screens.record_table import RecordTable
 from ui import theme
@@ -52,6 +52,11 @@ class BulkBar(QFrame):
             self._parts.addWidget(button(_words(step), partial(self.ask, step), name=f"bulk-{step.name}"))
         if steps[MOST_STEPS:]:
             self._parts.addWidget(self._more(steps[MOST_STEPS:]))
+        if hand_over.can_be_given(self._table.kind):
+            tip = _("把选中的交给同事跟进")
+            self._parts.addWidget(
+                button(_("交接…"), self._hand_over, icon="forward", tip=tip, name="bulk-hand-over")
+            )
         self._parts.addStretch(1)
         if self._table.kind.papers or self._table.kind.packs:
             self._parts.addWidget(
@@ -74,6 +79,16 @@ class BulkBar(QFrame):
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return made
+
+    def _hand_over(self) -> None:
+        """Ask to whom the chosen ones that are open are given."""
+        from ui.hand_over import HandOverDialog
+
+        keys = hand_over.open_ones(self._table.kind, self._ids)
+        if keys:
+            HandOverDialog(self, self._shell, keys).open()
+        else:
+            self._shell.tell(_("选中的都已办结，不用交接。"), "waiting")
 
     def ask(self, step: BulkStep) -> None:
         """Find out for whom the step can be taken, show it, ask for what the step needs, and do it."""

@@ -15,13 +15,14 @@ from desk_app.screens import bulk_steps
 from desk_app.screens.bulk_steps import BulkStep, Refused, Rehearsal, Report
 from ui import field_widgets, theme
 from ui.field_editors import FieldHooks, LineEditor
+from ui.growing_dialog import GrowingDialog
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.layouts import Part, column, row
 from ui.widgets.message_strip import MessageStrip
 
 
-class BulkDialog(QDialog):
+class BulkDialog(GrowingDialog):
     """Says for how many records the step is; `do(reason, entries)` once everything asked for holds."""
 
     def __init__(

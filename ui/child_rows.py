@@ -12,7 +12,7 @@ from desk_app.kernel.kind import ChildRows
 from desk_app.kernel.words import _
 from desk_app.screens.form_rows import FormRows
 from desk_app.screens.record_form import RecordForm
-from ui import field_widgets, theme
+from ui import field_widgets, new_record, theme
 from ui.field_editors import FieldEditor, FieldHooks
 from ui.widgets.buttons import tool_button, with_keys
 from ui.widgets.card import Card
@@ -93,7 +93,7 @@ class ChildRowsCard(Card):
         for line, row in enumerate(shown):
             for name, cell in zip(self.child.fields, self.cells[line], strict=True):
                 problem = problems.get(f"{self.child.name}.{line}.{name}", "")
-                cell.show_fixed(is_fixed)
+                cell.show_fixed(is_fixed or bool(self.child.model._meta.fields[name].stamped))
                 cell.show_text(row.text(name))
                 cell.show_problem("" if is_fixed else problem)
                 cell.box.setToolTip(problem)
@@ -189,6 +189,7 @@ class ChildRowsCard(Card):
             reveal=lambda reason: self._reveal(child, line, name, reason),
             open_link=lambda: self._open_link(field, self.rows.rows[line].value(name)),
             now=form.desk.now,
+            create=new_record.maker(self, field, form.desk),
         )
         cell = field_widgets.make(form.kind.name, f"{child}.{name}", field, hooks)
         cell.name_box(

@@ -57,8 +57,8 @@ class DeskView(QFrame):
         if self._strip is None:
             from ui.widgets.message_strip import MessageStrip
 
-            self._strip = MessageStrip()
-            self._sheet_layout.insertLayout(0, row(self._strip, margins=(16, 8, 16, 0)))
+            self._strip = MessageStrip(floats=True)
+            self._sheet_layout.insertLayout(0, row(self._strip, margins=(16, 0, 16, 0)))
         return self._strip
 
     def say(
@@ -67,6 +67,11 @@ class DeskView(QFrame):
         """Show a message over the page or tab in front, until it is closed or another one is opened."""
         self._said_at = self._here()
         self.strip.say(sentence, tone, offer)
+
+    def forget_refusal(self) -> None:
+        """Take away the sentence of a refusal: what was done since has overtaken it."""
+        if self._strip is not None and self._strip.property("tone") == "bad":
+            self._strip.clear()
 
     def _here(self) -> tuple[str, QWidget | None]:
         return self.name, self.current.current if self.current else None

@@ -23,7 +23,10 @@ from ui.widgets.layouts import row
 
 @dataclass(frozen=True)
 class FieldHooks:
-    """What an editor may ask of the form it stands in, for its own field."""
+    """What an editor may ask of the form it stands in, for its own field.
+
+    `create` makes a record a link can point to, called as typed; it tells the id, None where nothing was made.
+    """
 
     enter: Callable[[str], object]
     choose: Callable[[int], object]
@@ -31,6 +34,7 @@ class FieldHooks:
     reveal: Callable[[str], str | None]
     open_link: Callable[[], object]
     now: Callable[[], datetime.datetime]
+    create: Callable[[str, Callable[[int | None], object]], object] | None = None
 
 
 class FieldEditor(QWidget):

@@ -26,6 +26,15 @@ def ask_save_place(parent: QWidget, sort: str, title: str, name: str, filters: l
     return path, chosen
 
 
+def ask_open_file(parent: QWidget, sort: str, title: str, filters: str) -> Path | None:
+    """Ask for a file of some `sort` to read; None if none was chosen."""
+    path, _kind = QFileDialog.getOpenFileName(parent, title, str(start_folder(sort)), filters)
+    if not path:
+        return None
+    note_folder(sort, Path(path).parent)
+    return Path(path)
+
+
 def ask_paper_place(parent: QWidget, name: str, *, has_pdf: bool) -> Path | None:
     """Ask where to save a paper called `name`, as a Word file or, where there is one, a PDF; the ending says which."""
     kinds = [PAPER_FILTERS[suffix] for suffix in (PAPER_FILTERS if has_pdf else (".docx",))]
@@ -39,12 +48,16 @@ def ask_paper_place(parent: QWidget, name: str, *, has_pdf: bool) -> Path | None
 
 
 def start_folder(sort: str) -> Path:
-    """Return the folder last used for files of that sort, while it is there, or the documents."""
+    """Return the folder last used for files of that sort, while it is there, or the documents.
+
+    Where there are no documents it is the user's own folder: a dialog given a folder that is not there would show the
+    one the program was started in.
+    """
     kept = remembered.get(f"folder/{sort}", "")
     if kept and Path(kept).is_dir():
         return Path(kept)
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
 
 
 def note_folder(sort: str, folder: Path) -> None:

@@ -12,16 +12,16 @@ from ui.widgets.layouts import clear, row
 
 
 class FormHead(QWidget):
-    """One line: the title, the way through the workflow, and the deadlines that run."""
+    """One line: the title, the way through the workflow, and the clocks that run."""
 
     def __init__(self) -> None:
         super().__init__()
         self.title = ElidedLabel("", "title")
         self.title.setMinimumWidth(theme.px(120))
         self.state = StatusChip()
-        self.deadlines = row(gap=6)
+        self.clocks = row(gap=6)
         self.path = row(gap=6)
-        parts = row(self.title, self.path, self.state, self.deadlines, gap=12, margins=(24, 12, 24, 8))
+        parts = row(self.title, self.path, self.state, self.clocks, gap=12, margins=(24, 12, 24, 8))
         parts.setStretch(0, 1)
         self.setLayout(parts)
 
@@ -32,12 +32,13 @@ class FormHead(QWidget):
         now = next((state for state in path if state.stage == "now"), None)
         is_alone = now is not None and len(path) == 1 and not form.is_new
         self.state.show_state(now.label if now and is_alone else "", now.tone if now else "quiet")
-        clear(self.deadlines)
-        for deadline in form.deadlines:
-            tone = "bad" if deadline.is_over else "waiting"
-            chip = StatusChip(f"{deadline.label} · {deadline.text}", tone)
-            chip.setToolTip(_("期限：{at}").format(at=show_moment(deadline.due_at)))
-            self.deadlines.addWidget(chip)
+        clear(self.clocks)
+        for clock in form.clocks:
+            chip = StatusChip(f"{clock.label} · {clock.text}", clock.tone)
+            chip.setToolTip(_("期限：{at}").format(at=show_moment(clock.due_at)))
+            self.clocks.addWidget(chip)
+        if form.is_paused and not form.clocks:
+            self.clocks.addWidget(StatusChip(_("已暂停"), "waiting"))
         clear(self.path)
         if len(path) > 1:
             self._show_path(path)

@@ -30,6 +30,8 @@ MOST_SEEN = 7
 """How many matches are seen without scrolling."""
 
 OPEN_KEY = "Alt+Return"
+NEW = 0
+"""The id of the line that stands for a record to be made."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -136,11 +138,11 @@ class DropDown(QFrame):
         return index.data(Qt.ItemDataRole.UserRole) if self.isVisible() and index.isValid() else None
 
     def step(self, by: int) -> None:
-        """Mark the next or previous match."""
+        """Mark the next or previous match; from the last one goes to the first, and back."""
         count = self.model.rowCount()
         if count:
             now = self.view.currentIndex().row()
-            place = max(0, min(count - 1, now + by)) if now >= 0 else 0
+            place = (now + by) % count if now >= 0 else (0 if by > 0 else count - 1)
             self.view.setCurrentIndex(self.model.index(place))
 
     def _place(self) -> None:
@@ -220,11 +222,37 @@ class LinkEditor(LineEditor):
             self._close()
             return
         found = self.hooks.suggest(typed)
-        self.drop.offer(found, "" if found else _("没有找到，换一种写法试试"), mark_first=len(found) > 0)
+        heading = "" if found else _("没有找到，换一种写法试试")
+        self.drop.offer([*found, *self._new(typed)], heading, mark_first=len(found) > 0)
+
+    def _new(self, typed: str) -> list[Target]:
+        """Return the offer to make what was typed, where that may be done here; only an arrow or the mouse takes it."""
+        if self.hooks.create is None or not any(letter.isalpha() for letter in typed):
+            return []  # a number alone is what is sought, never what something is called
+        words = record_links.words_for_new(self.field, typed)
+        return [Target(record_links.kind_of(self.field).name, NEW, words)]
+
+    def _make(self) -> None:
+        """Make a record called as typed; nothing made, what was typed stays in the line."""
+        assert self.hooks.create is not None
+        typed = self.line.text()
+
+        def done(record_id: int | None) -> None:
+            if record_id is not None:
+                self.hooks.choose(record_id)
+            else:
+                self.line.setText(typed)
+                self.is_pending = True
+            self.line.setFocus()
+
+        self.hooks.create(typed, done)
 
     def _take(self, target: Target) -> None:
         self._close()
         self.is_pending = False
+        if target.record_id == NEW:
+            self._make()
+            return
         self.hooks.choose(target.record_id)
         self.line.setFocus()
 

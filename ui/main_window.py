@@ -147,7 +147,9 @@ class MainWindow(QMainWindow):
         self.view.close_tab(page)
 
     def tell(self, message: str, tone: str = "good") -> None:
-        """Show a short message that goes away by itself."""
+        """Show a short message that goes away by itself; what went well now ends an older refusal's sentence."""
+        if tone == "good" and self.office is not None:
+            self.view.forget_refusal()
         self.toast.say(message, tone)
 
     def tell_saved(self, message: str, folder: Path) -> None:
@@ -158,6 +160,15 @@ class MainWindow(QMainWindow):
             self.toast.say(message)
         else:
             self.view.say(message, "good", folder_offer(self, folder))
+
+    def tell_done(self, message: str, undo: Callable[[], object]) -> None:
+        """Say that something was done, with a button that takes it back."""
+
+        def take_back() -> None:
+            self.view.strip.clear()
+            self._try(undo)
+
+        self.view.say(message, "good", (_("撤销"), take_back))
 
     def show_error(self, error: BaseException) -> None:
         """Show a DeskError's sentence over the page until it is closed; a bug as a card with its number."""
@@ -231,7 +242,7 @@ class MainWindow(QMainWindow):
         welcome.note_book(office)
         remembered.put(LAST, "" if welcome.is_demo() else str(office.path))
         self.view.show_rail(page_specs())
-        remembered.put(PAGES, [[spec.name, spec.label, spec.icon, spec.group] for spec in self.view.specs])
+        remembered.put(PAGES, _to_keep(self.view.specs))
         self._show_band()
         self.topbar.show_office(welcome.book_name(), office.desk.actor.name)
         self.show_working()
@@ -279,7 +290,10 @@ class MainWindow(QMainWindow):
 
     def show_frame(self) -> None:
         """Show at once the pages this PC had last time, before any of them is loaded."""
-        kept = [PageSpec(*entry[:3], make=lambda shell: QWidget(), group=entry[3]) for entry in _kept_pages()]
+        kept = [
+            PageSpec(*entry[:3], make=lambda shell: QWidget(), group=entry[3], seldom=entry[4])
+            for entry in _kept_pages()
+        ]
         self.view.show_rail(kept)
         self.view.rail.setEnabled(False)
         self.show_working()
@@ -448,7 +462,12 @@ def _scans_dropped(event: QDropEvent) -> list[Path]:
     return dropped_scans(event)
 
 
+def _to_keep(specs: Sequence[PageSpec]) -> list[list[Any]]:
+    """Return what is remembered of the pages for the next start."""
+    return [[spec.name, spec.label, spec.icon, spec.group, spec.seldom] for spec in specs]
+
+
 def _kept_pages() -> list[list[Any]]:
-    """Return name, label, icon and group of the pages shown last time."""
+    """Return name, label, icon, group and seldom of the pages shown last time."""
     kept = remembered.get(PAGES, [])
-    return [entry for entry in kept if isinstance(entry, list) and len(entry) == 4]
+    return [entry for entry in kept if isinstance(entry, list) and len(entry) == 5]

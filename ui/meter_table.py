@@ -23,17 +23,21 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 VALUE = 5
 """The column that is typed into."""
-WIDTHS = (124, 112, 72, 84, 80, 96, 72, 180)
+WIDTHS = (116, 112, 84, 84, 80, 96, 72, 180)
 RIGHT = (3, 4, 5, 6)
 ROW_PX, SIDE_PX = 34, 8
 _NOWHERE = QModelIndex()
 
 
 class MeterModel(QAbstractTableModel):
-    """Shows the rows of a `MeterRound`; `refused` says why a value was not taken, `entered` which row was."""
+    """Shows the rows of a `MeterRound`.
+
+    `refused` says why a value was not taken, `entered` which row was, `forgotten` that a refused one was given up.
+    """
 
     refused = Signal(int, object)
     entered = Signal(int, object)
+    forgotten = Signal()
 
     def __init__(self, meters: MeterRound) -> None:
         super().__init__()
@@ -103,6 +107,15 @@ class MeterModel(QAbstractTableModel):
             self.entered.emit(place, entered)
         return True
 
+    def forget_typed(self, place: int) -> bool:
+        """Drop what was typed for a row and refused; say whether there was anything."""
+        rows = self.meters.rows
+        if not 0 <= place < len(rows) or self.typed.pop(rows[place].meter_id, None) is None:
+            return False
+        self.show_row(place)
+        self.forgotten.emit()
+        return True
+
     def show_row(self, place: int) -> None:
         """Show a row anew."""
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(WIDTHS) - 1))
@@ -154,6 +167,7 @@ class MeterTable(QTableView):
     def __init__(self, model: MeterModel) -> None:
         super().__init__()
         self.setModel(model)
+        self.readings = model
         self.cells = MeterCells(self)
         self.setItemDelegate(self.cells)
         self._was_refused = False
@@ -195,7 +209,8 @@ class MeterTable(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.go_to(self.currentIndex().row() + 1)
         elif event.key() == Qt.Key.Key_Escape:
-            self.taken_back.emit()
+            if not self.readings.forget_typed(self.currentIndex().row()):
+                self.taken_back.emit()
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             event.accept()
         else:

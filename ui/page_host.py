@@ -113,9 +113,10 @@ class PageHost(QWidget):
             self.freshen()
 
     def freshen(self) -> None:
-        """Read the tab in front again if it is out of date; not one that holds unsaved text."""
+        """Read the tab in front again if it is out of date; not one that would lose unsaved text by it."""
         tab = self.tabs[self.bar.currentIndex()]
-        if tab.is_stale and not ask(tab.widget, "is_changed", otherwise=False):
+        keeps = getattr(tab.widget, "keeps_typed", False)
+        if tab.is_stale and (keeps or not ask(tab.widget, "is_changed", otherwise=False)):
             tab.is_stale = False
             ask(tab.widget, "refresh")
 

@@ -5,34 +5,57 @@ here, never a question about a kind's name elsewhere.
 """
 
 import importlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desk_app.kernel.kind import KINDS, RecordKind
 from desk_app.kernel.words import _, mark, several
+from desk_app.screens.help_pages import TOPICS
+from ui.page_places import place_of, shelf_of
 from ui.rail import Rail
 from ui.shell import PageSpec, Shell
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-KIND_PAGES = {"rooms": "ui.screens.rooms:RoomsPage", "opening_runs": "ui.screens.opening:OpeningPage"}
+KIND_PAGES = {
+    "rooms": "ui.screens.rooms:RoomsPage",
+    "calls": "ui.screens.calls:CallsPage",
+    "repairs": "ui.screens.repair_board:RepairsPage",
+    "complaints": "ui.screens.complaints:ComplaintsPage",
+    "opening_runs": "ui.screens.opening:OpeningPage",
+}
 """Kind to the page made by hand that takes the place of its plain table."""
 RECORD_PAGES = {
     "rooms": "ui.screens.room_card:RoomCardPage",
     "tariffs": "ui.screens.tariff_form:TariffFormPage",
     "bills": "ui.screens.bill_form:BillFormPage",
+    "receipts": "ui.screens.receipt_form:ReceiptFormPage",
+    "deposits": "ui.screens.deposit_form:DepositFormPage",
+    "receipt_pads": "ui.screens.pad_form:PadFormPage",
 }
 """Kind to the tab made by hand that takes the place of its plain form."""
-IN_FRONT = ("rooms", "people", "vehicles")
-"""Records without a flow of work that stand in the rail itself; the others are behind its last button."""
-BEHIND = ("dunning_cases", "reductions", "refund_requests", "reversal_requests")
-"""Work that comes up now and then: behind the rail's last button too; what waits stands on the first page anyway."""
+FORM_PAGES = {
+    "complaints": "ui.screens.complaint_form:ComplaintFormPage",
+    "incidents": "ui.screens.incident_form:IncidentFormPage",
+}
+"""Kind to the plain form with something added, for new records as well."""
 HELP = {
+    "visitors": "calls",
+    "requests": "calls",
+    "incidents": "complaints",
+    "parts": "repairs",
+    "stock_entries": "repairs",
+    "price_items": "repairs",
+    "key_sets": "key_loans",
+    "key_counts": "key_loans",
+    "key_custodies": "key_loans",
+    "access_cards": "key_loans",
     "rooms": "rooms",
     "people": "people",
     "vehicles": "people",
     "holdings": "people",
-    "opening_runs": "import",
+    "opening_runs": "opening",
     "meters": "meter_round",
     "meter_readings": "meter_round",
     "meter_rounds": "meter_round",
@@ -45,7 +68,7 @@ HELP = {
     "bill_runs": "bill_run",
     "receipts": "cash_desk",
 }
-"""Kind without a flow of work to its help page; the others share one page about files."""
+"""Kind to its help page, where that is called otherwise; those without one share the page about files."""
 WORDS = {
     "today": mark("今日"),
     "cash_desk": mark("收银台"),
@@ -55,73 +78,75 @@ WORDS = {
     "meter_round": mark("抄表"),
     "bill_run": mark("出账"),
     "arrears": mark("欠费"),
+    "handover_day": mark("交房现场"),
     "printed_papers": mark("打印记录"),
     "import": mark("名册导入"),
     "settings": mark("设置"),
 }
 
 
+HAND_MADE = (
+    ("today", "today", "ui.screens.today:TodayPage"),
+    ("cash_desk", "register", "ui.screens.cash_desk:CashDeskPage"),
+    ("bank_matching", "wallet", "ui.screens.bank_matching:BankMatchingPage"),
+    ("day_closing", "lock", "ui.screens.day_closing:DayClosingPage"),
+    ("month_closing", "calendar", "ui.screens.month_closing:MonthClosingPage"),
+    ("meter_round", "meter", "ui.screens.meter_round:MeterRoundPage"),
+    ("bill_run", "receipt", "ui.screens.bill_run:BillRunPage"),
+    ("arrears", "warning", "ui.screens.arrears:ArrearsPage"),
+    ("handover_day", "key", "ui.screens.handover_day:HandoverDayPage"),
+    ("printed_papers", "print", "ui.screens.printed_papers:PrintedPapersPage"),
+    ("import", "import", "ui.screens.import_sheet:ImportSheetPage"),
+)
+"""Name, icon and class of the pages that show no single kind of record; where they stand: ui/page_places.py."""
+
+
 def page_specs() -> list[PageSpec]:
-    """Return the pages there are, from the top of the rail to its foot."""
-    files = [kind for kind in KINDS.values() if not _waits_for_somebody(kind)]
-    slips = [kind for kind in KINDS.values() if _waits_for_somebody(kind)]
-    files.sort(key=lambda kind: IN_FRONT.index(kind.name) if kind.name in IN_FRONT else len(IN_FRONT))
-    specs = [_hand_made("today", "today", "ui.screens.today:TodayPage", 0)]
-    specs += [_of_kind(kind, 1 if kind.name in IN_FRONT else Rail.MORE) for kind in files]
-    specs.append(_hand_made("cash_desk", "register", "ui.screens.cash_desk:CashDeskPage", 2))
-    specs.append(_hand_made("bank_matching", "wallet", "ui.screens.bank_matching:BankMatchingPage", 2))
-    specs.append(_hand_made("day_closing", "lock", "ui.screens.day_closing:DayClosingPage", 2))
-    specs.append(_hand_made("month_closing", "calendar", "ui.screens.month_closing:MonthClosingPage", 2))
-    specs.append(_hand_made("meter_round", "meter", "ui.screens.meter_round:MeterRoundPage", 2))
-    specs.append(_hand_made("bill_run", "receipt", "ui.screens.bill_run:BillRunPage", 2))
-    specs.append(_hand_made("arrears", "warning", "ui.screens.arrears:ArrearsPage", 2))
-    specs += [_of_kind(kind, Rail.MORE if kind.name in BEHIND else 3) for kind in slips]
-    specs.append(_hand_made("printed_papers", "print", "ui.screens.printed_papers:PrintedPapersPage", 4))
-    specs.append(_hand_made("import", "import", "ui.screens.import_sheet:ImportSheetPage", 4))
-    specs.append(_hand_made("settings", "settings", "ui.screens.settings:SettingsPage", Rail.LAST, "Ctrl+,"))
-    return sorted(specs, key=lambda spec: spec.group)
+    """Return the pages there are, from the top of the rail to its foot, then those on its shelves."""
+    specs = [_of_kind(kind) for kind in KINDS.values()]
+    specs += [_hand_made(name, icon, place) for name, icon, place in HAND_MADE]
+    settings = _hand_made("settings", "settings", "ui.screens.settings:SettingsPage", "Ctrl+,")
+    specs.append(replace(settings, group=Rail.LAST))
+    return sorted(specs, key=_order)
+
+
+def _order(spec: PageSpec) -> tuple[int, int]:
+    found = place_of(spec.name)
+    return (spec.group, found[1] if found else 0)
+
+
+def _placed(spec: PageSpec) -> PageSpec:
+    """Return the page with its place in the rail, or on its shelf."""
+    found = place_of(spec.name)
+    group, seldom = (found[0], found[2]) if found else (Rail.MORE, 0)
+    return replace(spec, group=group, seldom=seldom, shelf=_(shelf_of(spec.name)))
 
 
 def record_page(shell: Shell, kind_name: str, record_id: int | None, values: dict[str, object]) -> "QWidget":
     """Return the tab of one record, stored or new."""
     if record_id is not None and kind_name in RECORD_PAGES:
         return _load(RECORD_PAGES[kind_name])(shell, record_id)
-    return _load("ui.record_form:RecordFormPage")(shell, kind_name, record_id, values)
+    place = FORM_PAGES.get(kind_name, "ui.record_form:RecordFormPage")
+    return _load(place)(shell, kind_name, record_id, values)
 
 
-def _waits_for_somebody(kind: RecordKind) -> bool:
-    """Say whether records of this kind are work, not only a file to look up."""
-    return kind.workflow is not None and bool(kind.workflow.open_states)
-
-
-def _of_kind(kind: RecordKind, group: int) -> PageSpec:
+def _of_kind(kind: RecordKind) -> PageSpec:
     def make(shell: Shell) -> "QWidget":
         if kind.name in KIND_PAGES:
             return _load(KIND_PAGES[kind.name])(shell)
         return _load("ui.record_table:RecordTablePage")(shell, kind.name)
 
-    topic = kind.name if _waits_for_somebody(kind) else HELP.get(kind.name, "records")
-    return PageSpec(
-        kind.name,
-        several(kind.label),
-        kind.icon,
-        make,
-        group,
-        kinds=(kind.name,),
-        help_topic=topic,
+    topic = HELP.get(kind.name) or (kind.name if kind.name in TOPICS else "records")
+    return _placed(
+        PageSpec(kind.name, several(kind.label), kind.icon, make, kinds=(kind.name,), help_topic=topic)
     )
 
 
-def _hand_made(name: str, icon: str, place: str, group: int, shortcut: str = "") -> PageSpec:
-    return PageSpec(
-        name,
-        _(WORDS[name]),
-        icon,
-        lambda shell: _load(place)(shell),
-        group,
-        shortcut=shortcut,
-        help_topic=name,
-    )
+def _hand_made(name: str, icon: str, place: str, shortcut: str = "") -> PageSpec:
+    def make(shell: Shell) -> "QWidget":
+        return _load(place)(shell)  # type: ignore[no-any-return]
+
+    return _placed(PageSpec(name, _(WORDS[name]), icon, make, shortcut=shortcut, help_topic=name))
 
 
 def _load(place: str):  # type: ignore[no-untyped-def]

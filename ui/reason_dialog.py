@@ -3,18 +3,19 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _
 from ui import theme
+from ui.asking_dialog import AskingDialog
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.layouts import column, row
 from ui.widgets.message_strip import MessageStrip
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(AskingDialog):
     """Says what will happen and asks why; stays open with the sentence when `do` refuses."""
 
     def __init__(
@@ -31,7 +32,7 @@ class ReasonDialog(QDialog):
         self.reason.setPlaceholderText(_("会记入操作历史"))
         self.reason.returnPressed.connect(self.accept)
         self.yes = button(action or title, self.accept, look="danger", name="reason-yes")
-        self.no = button(_("取消"), self.reject, name="reason-no")
+        self.no = button(_("取消"), self.leave, name="reason-no")
         parts = (
             label(title, "heading", wrap=True),
             label(text, tone="muted", wrap=True),
@@ -42,6 +43,10 @@ class ReasonDialog(QDialog):
             row(None, self.no, self.yes),
         )
         self.setLayout(column(*parts, gap=8, margins=(24, 20, 24, 16)))
+
+    def typed(self) -> tuple[str, ...]:
+        """Return what stands in the boxes; a reason alone is soon written again."""
+        return tuple(each.text() for each in self.findChildren(QLineEdit) if each is not self.reason)
 
     def accept(self) -> None:
         """Do it; close when it was done."""

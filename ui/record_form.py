@@ -10,16 +10,19 @@ from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, clauses
 from desk_app.screens import print_here
+from desk_app.screens.clock_steps import ClockStep
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_links import kind_of
-from ui import field_widgets, theme
+from ui import field_widgets, new_record, theme
 from ui.action_bar import ActionBar
 from ui.child_rows import ChildRowsCard
+from ui.clock_dialog import ClockDialog
 from ui.conflict_dialog import KEEP, TAKE, ConflictDialog
 from ui.field_editors import FieldHooks
 from ui.form_cards import CardBoard, FieldBlock, SectionCard
 from ui.form_cursor import FormCursor
 from ui.form_head import FormHead
+from ui.next_steps import open_next
 from ui.paper_choice import print_named
 from ui.reason_dialog import ReasonDialog
 from ui.record_side import RecordSide
@@ -139,6 +142,20 @@ class RecordFormPage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def change_clock(self, step: ClockStep) -> None:
+        """Pause, resume or put off a clock, asking for what it needs."""
+
+        def do(entries: dict[str, str]) -> None:
+            self.form.change_clock(step, entries)
+            self.side.refresh()
+            self.shell.records_changed(self.kind_name)
+            self.shell.tell(_("{step}：已登记").format(step=step.label.rstrip("…")))
+
+        if step.needs_reason:
+            ClockDialog(self, step, self.title, do).open()
+        else:
+            self._try(lambda: do({}))
+
     def print_paper(self, name: str) -> None:
         """Show the filled paper, of what is saved; a pack is asked about first."""
         self.commit()
@@ -250,6 +267,7 @@ class RecordFormPage(QWidget):
             reveal=lambda reason: self._reveal(name, reason),
             open_link=lambda: self._open_target(field, form.cells.value(name)),
             now=form.desk.now,
+            create=new_record.maker(self, field, form.desk, self.shell.records_changed),
         )
         editor = field_widgets.make(self.kind.name, name, field, hooks)
         made = FieldBlock(name, field.label, editor, required=field.required)
@@ -318,6 +336,8 @@ class RecordFormPage(QWidget):
     def _go_on_after(self, name: str) -> None:
         """Put the cursor on printing where that comes next; never on the next step, which a second Enter would take."""
         self.area.setFocus()
+        if open_next(self.shell, self.form.what_follows(name)):
+            return
         if self.form.is_paper_due(name):
             self.bar.focus_print()
 

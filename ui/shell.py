@@ -36,6 +36,9 @@ class Shell(Protocol):
     def tell_saved(self, message: str, folder: "Path") -> None:
         """Say that something was saved, over the page until it is closed, with a button that opens `folder`."""
 
+    def tell_done(self, message: str, undo: Callable[[], object]) -> None:
+        """Say that something was done, over the page until it is closed, with a button that takes it back."""
+
     def show_error(self, error: BaseException) -> None:
         """Show a DeskError's sentence; anything else as a card with a number, logged."""
 
@@ -69,6 +72,8 @@ class Page(Protocol):
     kind_name: str
     record_id: int | None
     help_topic: str
+    keeps_typed: bool
+    """True where `refresh` leaves what is typed as it is, so that it is called though something is unsaved."""
 
     def is_changed(self) -> bool:
         """Say whether something typed here was not saved; the tab then carries a mark."""
@@ -99,7 +104,8 @@ class Page(Protocol):
 class PageSpec:
     """A page of the window: its name, label and icon at the left, and how it is made on first show.
 
-    `group` keeps related pages together; `kinds` are the record kinds whose tabs open here; `shortcut` shows it.
+    `group` keeps related pages together; where the window is low, pages needed more `seldom` go behind the last button
+    first; `shelf` is the heading they stand under there. `kinds` are the record kinds whose tabs open here; `shortcut` shows it.
     """
 
     name: str
@@ -110,6 +116,8 @@ class PageSpec:
     kinds: tuple[str, ...] = ()
     shortcut: str = ""
     help_topic: str = ""
+    seldom: int = 0
+    shelf: str = ""
 
 
 def ask(page: Any, method: str, *arguments: object, otherwise: Any = None) -> Any:

@@ -4,23 +4,25 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.words import _, clauses
 from desk_app.kernel.workflow import Transition
+from desk_app.screens import record_links
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.record_links import Target
-from ui import field_widgets, theme
+from ui import field_widgets, new_record, theme
 from ui.field_editors import FieldEditor, FieldHooks, GrowingText
 from ui.form_cards import FieldBlock
+from ui.growing_dialog import GrowingDialog
 from ui.widgets.buttons import button
 from ui.widgets.labels import label
 from ui.widgets.layouts import column, row
 from ui.widgets.message_strip import MessageStrip
 
 
-class TransitionDialog(QDialog):
+class TransitionDialog(GrowingDialog):
     """`take(reason, entries)` takes the step: True when it was taken; the form's `problems` tell why not.
 
     Entries are texts by field, or the id of the record chosen for a link.
@@ -124,9 +126,10 @@ class TransitionDialog(QDialog):
             return found
 
         def choose(record_id: int) -> None:
-            put(titles[record_id])
+            title = titles.get(record_id) or record_links.title_of(field, record_id)
+            put(title)
             self.chosen[name] = record_id
-            editor.show_text(titles[record_id])
+            editor.show_text(title)
 
         hooks = FieldHooks(
             enter=put,
@@ -135,6 +138,7 @@ class TransitionDialog(QDialog):
             reveal=lambda reason: self.form.reveal(name, reason),
             open_link=lambda: None,
             now=self.form.desk.now,
+            create=new_record.maker(self, field, self.form.desk),
         )
         editor: FieldEditor = field_widgets.make(self.form.kind.name, name, field, hooks)
         made = FieldBlock(name, field.label, editor, required=field.required)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from layout import (
-    A4_ACROSS,
     BARCODE,
     Cell,
     Row,
@@ -14,10 +13,12 @@ from layout import (
     each,
     label,
     line,
+    of_month,
     office,
     or_struck,
     pictures,
     pieces,
+    prepared,
     register,
     row,
     ruled,
@@ -224,16 +225,12 @@ def monthly_register(say: Say) -> bytes:
         (17, "门岗", "Gate guard", "guard"),
         (18, "状态", "Status", "state"),
     )
-    signed = line(
-        label(say("制表", "Prepared by")), text("　{{ printed_by }}"), label("\t" + say("审核", "Checked by")),
-        label("\t" + say("共 ", "")), text("{{ rows|length }}"), label(say(" 条", " slips")),
-        tabs=((90, "left"), (A4_ACROSS.inside, "right")), height=14, before=8,
-    )  # fmt: skip
+    signed = prepared(say, ("条", "slips"))
     return register(
         say,
         ("物品放行登记台账", "Goods Release Register"),
         columns,
-        aside=label(say("月份 ", "Month ")) + text("{{ month }}", 10.5),
+        aside=of_month(say),
         below=[signed],
         empty=("本月没有放行记录", "No releases this month"),
     )

@@ -9,7 +9,6 @@ from layout import (
     A5,
     Say,
     body,
-    boxes,
     clauses,
     form,
     gap,
@@ -67,8 +66,8 @@ def _letting_clauses(say: Say, size: float) -> str:
             "I have told the tenant what the covenant and the service contract ask of users; **for breaches by the tenant or those living there I am jointly liable by law**.",
         ),
         (
-            say("物业费等费用由 ", "") + boxes(say, ("业主", "the owner"), ("承租人", "the tenant")) + " 交纳；约定由承租人交纳的，**本人负连带交纳责任**。",
-            "The fees are paid by " + boxes(say, ("业主", "the owner"), ("承租人", "the tenant")) + "; where the tenant is to pay, **I am jointly liable for them**.",
+            "物业费由 " + ticks("fee_payer", "　") + " 交纳；约定由租户交纳的，**本人负连带交纳责任**。",
+            "The service fee is paid by " + ticks("fee_payer", "　") + "; where the tenant is to pay, **I am jointly liable for them**.",
         ),
         (
             "不将厨房、卫生间、阳台、地下储藏室等出租供人居住，不擅自隔断房间、改变房屋用途和承重结构。",
@@ -118,7 +117,7 @@ def safety_agreement(say: Say) -> bytes:
         gap(2),
         grid(
             say,
-            [("甲方安全管理人", "Party A’s safety officer", "safety_person"), ("乙方防火责任人", "Party B’s fire-safety person"), ("联系电话", "Phone")],
+            [("甲方安全管理人", "Party A’s safety officer", "safety_person"), ("乙方防火责任人", "Party B’s fire-safety person", "fire_person"), ("联系电话", "Phone", "fire_phone")],
             caption=24,
             height=10,
         ),
@@ -232,7 +231,7 @@ def _emergencies(say: Say, size: float) -> tuple[str, ...]:
 
 def moving_guide(say: Say) -> bytes:
     """Return F16: a hand-out for the day of the move."""
-    size = 11 if is_chinese(say) else 10
+    size = 11 if is_chinese(say) else 9.5
     return form(
         say,
         ("搬家指引单", "Moving Guide"),
@@ -250,8 +249,10 @@ def moving_guide(say: Say) -> bytes:
             caption=18,
             height=11,
         ),
+        only_when("booked", grid(say, [("已约时段", "Booked", "booked")], caption=18)),
+        only_when("van", grid(say, [("搬家车辆", "Van", "van")], caption=18)),
         only_when("moving_deposit", grid(say, [("押金赔偿", "Deposit", "moving_deposit")], caption=18, height=11)),
-        gap(2),
+        gap(1),
         subtitle(say, "注意事项", "Please note", size=size),
         clauses(
             say,
@@ -277,7 +278,7 @@ def moving_guide(say: Say) -> bytes:
             ),
             size=size,
         ),
-        gap(2),
+        gap(1),
         grid(
             say,
             [("服务电话", "Service", "service_phone"), ("报警急救", "Emergency", "110 / 119 / 120")],

@@ -3,21 +3,19 @@
 from collections.abc import Callable
 
 from layout import (
-    A4_ACROSS,
     Part,
     Say,
     boxes,
     form,
     grid,
     heading,
-    label,
-    line,
     note,
+    of_month,
+    prepared,
     register,
     signatures,
     slips,
     table,
-    text,
     ticks,
 )
 from persons import lists, vehicles
@@ -60,35 +58,69 @@ def move_in_notice(say: Say) -> bytes:
     )  # fmt: skip
 
 
+def department_notices(say: Say) -> bytes:
+    """Return F11 of a move-in: half a page for each department that is told, with what it has to do."""
+    return slips(
+        say,
+        ("入住知会单", "Move-in Notice"),
+        grid(
+            say,
+            [("致", "To", "notice.department", 2), ("日期", "Date", "notified_on")],
+            [("房号", "Room", "room"), ("住户姓名", "Resident", "name", 2)],
+            [("身份", "As", ticks("role"), 2), ("电话", "Phone", "phone")],
+            [("入住日期", "Moves in on", "moves_in_on"), ("入住人数", "People", "people_count"), ("VIP", "VIP", "vip")],
+            [("搬家时段", "Hours", "slot", 2), ("电梯", "Lift", "lift")],
+            [("搬家公司", "Mover", "mover", 2), ("搬家车牌", "Its plate", "plate")],
+            height=_ROW,
+        ),
+        grid(
+            say,
+            [("特殊需求", "Needs", "needs")],
+            [("协助办理", "Help with", "helps")],
+            [("收费提示", "Fees", "cashier_note")],
+            [("注意事项", "What to do", "notice.task")],
+            height=_ROW,
+        ),
+        grid(say, [("备注", "Remarks")], height=13),
+        signatures(
+            say,
+            ("发出人（{{ printed_by }}）", "Sent by ({{ printed_by }})"),
+            ("部门签收", "Received by"),
+            ("签收时间", "Received at"),
+            room=9,
+        ),
+        name="notice",
+        source="notices",
+        number="number",
+        strip="notice.department",
+    )  # fmt: skip
+
+
 def move_in_register(say: Say) -> bytes:
-    """Return F12: a line for everybody who moved in during the month; what is checked by hand has a box."""
+    """Return F12: a line for everybody who moved in during the month; what was not checked by the program has a box."""
     columns = (
         (8, "序号", "No.", "no"),
         (26, "房号", "Room", "room", "left"),
-        (28, "住户", "Resident", "name", "left"),
+        (24, "住户", "Resident", "name", "left"),
         (16, "身份", "As", "role"),
         (21, "入住日期", "Moved in on", "moved_in_on"),
         (21, "租期至", "Lease until", "until_on"),
-        (28, "业主", "Owner", "owner_name", "left"),
+        (24, "业主", "Owner", "owner_name", "left"),
         (23, "房屋状态", "State", "room_state"),
-        (14, "核实业主", "Owner asked", "☐"),
-        (12, "承诺书", "Promise", "☐"),
-        (14, "租赁协议", "Lease", "☐"),
-        (12, "资料齐", "Papers", "☐"),
-        (24, "门禁卡／车卡", "Cards", ""),
-        (15, "经办人", "By", ""),
-        (21, "备注", "Remarks", "note", "left"),
+        (14, "核实业主", "Owner asked", "verified"),
+        (12, "承诺书", "Promise", "undertaking"),
+        (14, "租赁协议", "Lease", "lease"),
+        (12, "资料齐", "Papers", "complete"),
+        (24, "门禁卡／车卡", "Cards", "cards"),
+        (15, "经办人", "By", "handled_by"),
+        (29, "备注", "Remarks", "note", "left"),
     )
-    signed = line(
-        label(say("制表", "Prepared by")), text("　{{ printed_by }}"), label("\t" + say("审核", "Checked by")),
-        label("\t" + say("共 ", "")), text("{{ rows|length }}"), label(say(" 条", " entries")),
-        tabs=((90, "left"), (A4_ACROSS.inside, "right")), height=14, before=8,
-    )  # fmt: skip
+    signed = prepared(say, ("条", "entries"))
     return register(
         say,
         ("客户入住记录表", "Move-in Register"),
         columns,
-        aside=label(say("月份 ", "Month ")) + text("{{ month }}", 10.5),
+        aside=of_month(say),
         below=[signed],
         empty=("本月没有入住记录", "Nobody moved in this month"),
     )
@@ -116,12 +148,12 @@ def tenant_form(say: Say) -> bytes:
         heading(say, "五、迁出（迁出时填）", "5. Moving out", 6),
         grid(
             say,
-            [("迁出日期", "Moved out"), ("结清情况", "Settled"), ("放行条号", "Slip no."), ("经办人", "By")],
+            [("迁出日期", "Moved out", "left_on"), ("结清情况", "Settled", "left_settled"), ("放行条号", "Slip no.", "left_slip"), ("经办人", "By", "left_by")],
             caption=18,
             height=8,
         ),
         pages=None,
-    )
+    )  # fmt: skip
 
 
 def _confirmed(say: Say) -> list[Part]:
@@ -130,7 +162,7 @@ def _confirmed(say: Say) -> list[Part]:
         heading(say, "四、业主核实", "4. Confirmed by the owner", 6),
         grid(
             say,
-            [("核实方式", "How", boxes(say, ("到场", "In person"), ("电话", "By phone"), ("书面", "Letter"), between="  "), 1.7), ("核实时间", "When"), ("核实人", "By whom")],
+            [("核实方式", "How", ticks("verified_how"), 1.7), ("核实时间", "When", "verified_at"), ("核实人", "By whom", "verified_by")],
             height=_ROW,
         ),
         note(
@@ -176,7 +208,11 @@ def _lease(say: Say) -> Part:
         say,
         [("租赁起始", "From", "from_on"), ("租赁截止", "Until", "until_on")],
         [("租赁用途", "Use", ticks("lease_use"))],
-        [("物业费", "Service fee", payer), ("水电费", "Utilities", payer), ("停车费", "Parking", payer)],
+        [
+            ("物业费", "Service fee", ticks("fee_payer")),
+            ("水电费", "Utilities", ticks("use_payer")),
+            ("停车费", "Parking", payer),
+        ],
         [
             (
                 "交费方式",
@@ -210,6 +246,7 @@ def _household(say: Say) -> list[Part]:
 
 
 FORMS: dict[str, Callable[[Say], bytes]] = {
+    "move_in/department_notices.docx": department_notices,
     "move_in/move_in_notice.docx": move_in_notice,
     "move_in/move_in_register.docx": move_in_register,
     "move_in/tenant_form.docx": tenant_form,

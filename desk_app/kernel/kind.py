@@ -98,11 +98,12 @@ class RecordKind:
     derived fields before each save; `title` says which record it is in one short line; `find` feeds the search;
     `own_papers` and `own_registers` are those declared beside it (`offer` adds more);
     `about` names the link fields on whose records' cards this one is listed; `refresh` gives (kind name, id) of other
-    records whose search entry changes with this one; `on_enter` fills further fields when one was entered; `follow`
+    records whose search entry changes with this one; `on_enter` fills further fields when one was entered, `on_enter_row` those
+    of the row and the record when a cell ('lines.item') was, or when rows came or went ('lines', with no row); `follow`
     carries a saved change on to other records, in the same transaction; records of a kind `made_elsewhere` come from
     a page or rule of their own (bills, receipts): they are listed, found and shown, never typed, edited or deleted;
     with `roles` only who holds one of them may save or delete such a record; `is_void` says whether one of a kind
-    without a state of its own is void.
+    without a state of its own is void. A record of a kind `numbered_at_once` has its number from its first save.
     """
 
     name: str
@@ -121,6 +122,7 @@ class RecordKind:
     about: tuple[str, ...] = ()
     refresh: Callable[[Draft], Iterable[tuple[str, int]]] | None = None
     on_enter: tuple[tuple[str, Callable[[Draft, Desk], None]], ...] = ()
+    on_enter_row: tuple[tuple[str, Callable[[Draft, Any, Desk], None]], ...] = ()
     follow: Callable[[Draft, Desk], None] | None = None
     prefix: str = ""
     order: tuple[str, ...] = ("id",)
@@ -131,6 +133,7 @@ class RecordKind:
     made_elsewhere: bool = False
     roles: tuple[str, ...] = ()
     is_void: Callable[[Any], bool] | None = None
+    numbered_at_once: bool = False
 
     @property
     def one(self) -> str:

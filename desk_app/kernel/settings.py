@@ -1,6 +1,7 @@
 """Settings of the office (系统参数), kept in the book: declared once, read by rules and papers, shown on one page."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,23 +26,29 @@ class StoredSetting(peewee.Model):
 
 @dataclass(frozen=True)
 class Setting:
-    """One parameter: its field reads, shows and checks it; `note` says in a sentence what it changes."""
+    """One parameter: its field reads, shows and checks it; `note` says in a sentence what it changes.
+
+    `follow` carries a change on to what was worked out with it, in the same transaction.
+    """
 
     name: str
     field: Any
     default: Any
     group: str
     note: str = ""
+    follow: Callable[[], None] | None = None
 
 
 SETTINGS: dict[str, Setting] = {}
 """Every declared setting by name."""
 
 
-def declare(name: str, field: Any, default: Any, group: str, note: str = "") -> Setting:
+def declare(
+    name: str, field: Any, default: Any, group: str, note: str = "", follow: Callable[[], None] | None = None
+) -> Setting:
     """Make a setting known; `group` is the Chinese heading it stands under."""
     assert name not in SETTINGS, name
-    SETTINGS[name] = Setting(name, field, default, group, note)
+    SETTINGS[name] = Setting(name, field, default, group, note, follow)
     return SETTINGS[name]
 
 
@@ -63,6 +70,7 @@ def _in_force(setting: Setting, stored: str | None) -> Any:
 
 def change(texts: dict[str, str], desk: Desk) -> None:
     """Store what was typed for each named setting; ValueError with a sentence if one does not hold."""
+    follows: list[Callable[[], None]] = []
     with transaction():
         for name, text in texts.items():
             setting = SETTINGS[name]
@@ -75,6 +83,10 @@ def change(texts: dict[str, str], desk: Desk) -> None:
             ).execute()
             shown_change = [setting.field.show(before), setting.field.show(after)]
             store.note_event("settings", None, desk, "edit", "", {name: shown_change})
+            if setting.follow and setting.follow not in follows:
+                follows.append(setting.follow)
+        for follow in follows:
+            follow()
 
 
 def shown(name: str) -> str:

@@ -247,6 +247,11 @@ def schema(book: peewee.Database) -> dict[str, str]:
     return {name: " ".join(sql.replace("IF NOT EXISTS ", "").split()) for name, sql in rows}
 
 
+def days_between(first: Any, last: Any) -> Any:
+    """Return the expression for how many days the second day is after the first, a whole number (PostgreSQL: last − first)."""
+    return (peewee.fn.julianday(last) - peewee.fn.julianday(first)).cast("INTEGER")
+
+
 def guards(model: Any) -> list[str]:
     """Return the statements that keep a model's rows as they were written, against bugs and accidents.
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import peewee
 
-from desk_app.kernel import numbering, search
+from desk_app.kernel import numbering, search, waiting
 from desk_app.kernel.access import Desk
 from desk_app.kernel.database import among, database, insert_rows, transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord, NotFound, TransitionRefused
 from desk_app.kernel.kind import KINDS, ChildRows, Draft, RecordKind
+from desk_app.kernel.problems import filled_rows as filled_rows
+from desk_app.kernel.problems import find_problems as find_problems
 from desk_app.kernel.sqlite import RecordId
 from desk_app.kernel.words import _, clauses, inside
 
@@ -168,7 +170,19 @@ def apply(
         after.record.state = step.target
         if step.numbered and not after.record.number:
             after.record.number = numbering.take_number(kind.prefix, desk.today)
+        waiting.end_pause(kind, record_id, desk)
         return _write(after, before, desk, name, reason)
+
+
+def amend(
+    kind: RecordKind, record_id: int, desk: Desk, action: str, reason: str = "", /, **values: Any
+) -> Draft:
+    """Set fields that a rule keeps up (counts, proposals, links), whatever the record's state; return it as it now is."""
+    with transaction():
+        before, after = load(kind, record_id), load(kind, record_id)
+        for name, value in values.items():
+            setattr(after.record, name, value)
+        return _write(after, before, desk, action, reason)
 
 
 def remove(draft: Draft, desk: Desk, reason: str) -> None:
@@ -177,6 +191,10 @@ def remove(draft: Draft, desk: Desk, reason: str) -> None:
     with transaction():
         before = load(draft.kind, draft.record.id)
         _refuse_stale(before, draft.record.version)
+        if draft.kind.numbered_at_once:
+            raise TransitionRefused(
+                _("没有删除：{number} 已经编号，请作废。").format(number=before.record.number)
+            )
         remove_many(draft.kind, [before.record.id], desk, reason)
 
 
@@ -198,6 +216,7 @@ def remove_many(kind: RecordKind, ids: Iterable[int], desk: Desk, reason: str) -
                 ) from None
             for record_id in some:
                 search.remove(kind.name, record_id)
+            waiting.remove(kind, some)
             AuditRow.insert_many(
                 [
                     _audit_values(kind.name, draft.record.id, desk, "remove", reason, _changes(None, draft))
@@ -229,52 +248,21 @@ def note_event(
 
 def note_events(told: Iterable[tuple[str, int, dict[str, Any]]], desk: Desk, action: str) -> None:
     """Log the same event of many records (kind name, id, what to tell), as `note_event` does one."""
-    rows = [
-        _audit_values(kind_name, record_id, desk, action, "", changes)
-        for kind_name, record_id, changes in told
-    ]
+    at, actor = desk.now(), desk.actor.name
+    last: dict[str, Any] | None = None
+    text, rows = "", []
+    for kind_name, record_id, changes in told:
+        if changes != last:  # most tell the same
+            last, text = changes, _as_text(changes)
+        rows.append((at, actor, kind_name, record_id, action, "", text))
     with transaction():
-        insert_rows(AuditRow, list(rows[0]) if rows else (), [tuple(row.values()) for row in rows])
+        insert_rows(AuditRow, ("at", "actor", "kind", "record_id", "action", "reason", "changes"), rows)
 
 
 def history(kind: RecordKind, record_id: int) -> list[AuditRow]:
     """Return what was done to the record, latest first."""
     query = AuditRow.select().where(AuditRow.kind == kind.name, AuditRow.record_id == record_id)
     return list(query.order_by(AuditRow.id.desc()))
-
-
-def find_problems(draft: Draft) -> dict[str, str]:
-    """Return {field name, or child.index.field: what is wrong} of fields, rows and the kind's own checks."""
-    problems = {}
-    kind = draft.kind
-    for name in kind.form_fields:
-        field = kind.field(name)
-        if field.required and _is_empty(draft.record, name):
-            problems[name] = _("请填写{label}").format(label=field.label)
-    for child in kind.children:
-        for index, row in enumerate(filled_rows(child, draft)):
-            for name in child.fields:
-                field = child.model._meta.fields[name]
-                if field.required and _is_empty(row, name):
-                    problems[f"{child.name}.{index}.{name}"] = _("{rows}第 {line} 行：请填写{label}").format(
-                        rows=_(child.label), line=index + 1, label=field.label
-                    )
-    for check in kind.checks:
-        problems.update({key: text for key, text in (check(draft) or {}).items() if key not in problems})
-    return problems
-
-
-def filled_rows(child: ChildRows, draft: Draft) -> list[Any]:
-    """Return the draft's rows that hold anything a new row does not hold by itself."""
-    rows = draft.rows.get(child.name, [])
-    usual = child.model().__data__ if rows else {}
-
-    def holds(row: Any, name: str) -> bool:
-        value = row.__data__.get(name)
-        is_usual = row.id is None and name in usual and value == usual[name]
-        return value not in (None, "", False) and not is_usual
-
-    return [row for row in rows if any(holds(row, name) for name in child.fields)]
 
 
 class Batch:
@@ -285,6 +273,7 @@ class Batch:
         self.reason = reason
         self._audit_rows: list[dict[str, Any]] = []
         self._found: list[Draft] = []
+        self._waiting: list[Draft] = []
 
     def create(self, draft: Draft) -> Any:
         """Insert the draft and its rows; return the record with its id. Problems raise InvalidRecord."""
@@ -295,6 +284,8 @@ class Batch:
         if kind.prepare:
             kind.prepare(draft)
         record = draft.record
+        if kind.numbered_at_once:
+            record.number = numbering.take_number(kind.prefix, self.desk.today)
         record.version = 1
         record.id = kind.model.insert(record.__data__).execute()
         for child in kind.children:
@@ -304,6 +295,8 @@ class Batch:
         )
         if kind.find:
             self._found.append(draft)
+        if kind.workflow:
+            self._waiting.append(draft)
         return record
 
     def finish(self) -> None:
@@ -315,7 +308,9 @@ class Batch:
             for draft in self._found
             if draft.kind.find
         )
-        self._audit_rows, self._found = [], []
+        for kind in {draft.kind.name: draft.kind for draft in self._waiting}.values():
+            waiting.put(kind, [draft.record for draft in self._waiting if draft.kind is kind])
+        self._audit_rows, self._found, self._waiting = [], [], []
 
 
 def rewrite_search(kinds: Iterable[RecordKind]) -> None:
@@ -335,6 +330,8 @@ def _write(draft: Draft, before: Draft | None, desk: Desk, action: str, reason: 
     kind, record = draft.kind, draft.record
     if kind.prepare:
         kind.prepare(draft)
+    if before is None and kind.numbered_at_once:
+        record.number = numbering.take_number(kind.prefix, desk.today)
     record.version += 1
     try:
         record.save(force_insert=before is None)
@@ -346,9 +343,11 @@ def _write(draft: Draft, before: Draft | None, desk: Desk, action: str, reason: 
     _audit(kind.name, record.id, desk, action, reason, _changes(before, fresh))
     if kind.find:
         search.put_many([(kind.name, record.id, kind.find(fresh))])
+    waiting.put(kind, [fresh.record])
     _refresh_others(fresh, before)
     if kind.follow:
         kind.follow(fresh, desk)
+        return load(kind, record.id)  # what follows may have written the record itself once more
     return fresh
 
 
@@ -433,10 +432,6 @@ def _refuse_stale(stored: Draft, version: int) -> None:
     )
 
 
-def _is_empty(record: Any, name: str) -> bool:
-    return record.__data__.get(name) in (None, "")
-
-
 def _changes(before: Draft | None, after: Draft) -> dict[str, list[str]]:
     """Return {field: [shown before, shown after]} of what differs, secrets masked."""
     old, new_ = (_shown(before) if before else {}), _shown(after)
@@ -479,8 +474,12 @@ def _audit_values(
         "record_id": record_id,
         "action": action,
         "reason": reason,
-        "changes": json.dumps(changes, ensure_ascii=False),
+        "changes": _as_text(changes),
     }
+
+
+def _as_text(changes: dict[str, Any]) -> str:
+    return json.dumps(changes, ensure_ascii=False)
 
 
 def _audit(

@@ -19,12 +19,36 @@ def _nothing(draft: Any, desk: Desk) -> None:
     return None
 
 
+def _never(record: Any) -> datetime.datetime | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is opened after a step: the record it made, an empty form of a kind with `values` in it, or a page."""
+
+    kind_name: str = ""
+    record_id: int | None = None
+    values: tuple[tuple[str, Any], ...] = ()
+    page: str = ""
+
+
+def _nothing_known(record: Any, desk: Desk) -> dict[str, Any]:
+    return {}
+
+
+def _nowhere(record: Any) -> Next | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Transition:
     """One button: from any of `sources` to `target`, by someone holding one of `roles`.
 
-    `guard(draft, desk)` returns why not, or None. `effect(draft, desk)` fills stamped fields in. `asks` names fields
-    to be filled in for the step. `numbered` gives the record its number, for good.
+    `guard(draft, desk)` returns why not, or None. `effect(draft, desk)` fills stamped fields in, and makes what follows
+    of the step, in the same transaction. `asks` names fields to be filled in for the step. `numbered` gives the record
+    its number, for good. `leads_to(record)` is what is opened after the step. `proposes(record, desk)` is what stands in
+    the fields asked for, where the record holds nothing yet.
     """
 
     name: str
@@ -38,26 +62,38 @@ class Transition:
     needs_reason: bool = False
     numbered: bool = False
     main: bool = False
+    leads_to: Callable[[Any], Next | None] = _nowhere
+    proposes: Callable[[Any, Desk], dict[str, Any]] = _nothing_known
 
 
 @dataclass(frozen=True)
 class Deadline:
     """What must happen while a record is in one of `states`, and by when (时限).
 
-    `due(record)` returns the moment, or None when the clock does not run for this record.
+    `due(record)` returns the moment, or None when the clock does not run for this record. `since(record)` is when the
+    clock began (pauses before it do not count); `not_before(record)` when the work may begin at the earliest.
+    `warning` before the end it turns amber. `role` is whose work it is (else that of the state); once it is over,
+    those of `tells` are told as well. Only `extended_by` may put the end off, with a reason; nobody if it is empty.
     """
 
     name: str
     label: str
     states: tuple[str, ...]
     due: Callable[[Any], datetime.datetime | None]
+    since: Callable[[Any], datetime.datetime | None] = _never
+    not_before: Callable[[Any], datetime.datetime | None] = _never
+    warning: datetime.timedelta = datetime.timedelta()
+    role: str = ""
+    tells: str = ""
+    extended_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Workflow:
     """States in the order people meet them, the first being where a record starts.
 
-    `open_states` are those that wait for somebody; `tones` colours a state: good, waiting, bad or quiet.
+    `open_states` are those that wait for somebody; `tones` colours a state: good, waiting, bad or quiet. `holder` names
+    the field that holds the person a record waits for. In `pausable` states the clocks may be stopped for a reason.
     """
 
     states: tuple[Option, ...]
@@ -66,6 +102,8 @@ class Workflow:
     open_states: tuple[str, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     tones: tuple[tuple[str, str], ...] = ()
+    holder: str = ""
+    pausable: tuple[str, ...] = ()
 
     @property
     def start(self) -> str:
@@ -83,6 +121,16 @@ class Workflow:
     def transition(self, name: str) -> Transition:
         """Return the transition `name`; KeyError is a bug."""
         return {step.name: step for step in self.transitions}[name]
+
+    def waits_for(self, state: str) -> str:
+        """Return the role an open record in `state` waits for: that of its main step, else of any that leads on."""
+        steps = [step for step in self.transitions if state in step.sources]
+        steps.sort(key=lambda step: not step.main)
+        return steps[0].roles[0] if steps and state in self.open_states else ""
+
+    def deadline(self, name: str) -> Deadline:
+        """Return the deadline `name`; KeyError is a bug."""
+        return {deadline.name: deadline for deadline in self.deadlines}[name]
 
     def ends(self, step: Transition) -> bool:
         """Say whether nothing leads on from where `step` leads, and it is no success: what is asked about first."""

@@ -15,16 +15,6 @@ class RecordId(peewee.AutoField):
         return column
 
 
-class ArrearsCount(peewee.Model):
-    counted_on = peewee.DateField()
-    counted_at = peewee.DateTimeField()
-    seen = peewee.IntegerField()
-
-    class Meta:
-        table_name = "arrears_count"
-        legacy_table_names = False
-
-
 class Community(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
@@ -82,6 +72,263 @@ class Room(peewee.Model):
 
     class Meta:
         table_name = "room"
+        legacy_table_names = False
+
+
+class Person(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    name = peewee.CharField(index=True)
+    party = peewee.CharField()
+    gender = peewee.CharField(null=True)
+    born_on = peewee.DateField(null=True)
+    id_kind = peewee.CharField(null=True)
+    id_number = peewee.CharField(null=True, index=True)
+    contact_person = peewee.CharField(null=True)
+    address = peewee.CharField(null=True)
+    email = peewee.CharField(null=True)
+    emergency_contact = peewee.CharField(null=True)
+    emergency_phone = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "person"
+        legacy_table_names = False
+
+
+class Vehicle(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    plate = peewee.CharField(unique=True)
+    brand = peewee.CharField(null=True)
+    colour = peewee.CharField(null=True)
+    owner = peewee.ForeignKeyField(
+        Person, column_name="owner_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    space = peewee.ForeignKeyField(Room, column_name="space_id", backref="+", on_delete="RESTRICT", null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "vehicle"
+        legacy_table_names = False
+
+
+class FeeItem(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    code = peewee.CharField(unique=True)
+    name = peewee.CharField(unique=True)
+    nature = peewee.CharField()
+    cycle = peewee.CharField()
+    rounding_unit = peewee.CharField()
+    rounding_way = peewee.CharField()
+    has_late_fee = peewee.BooleanField(null=True)
+    pays_first = peewee.IntegerField()
+    tax_rate = peewee.BigIntegerField(null=True)
+    basis_text = peewee.CharField(null=True)
+    is_used = peewee.BooleanField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "fee_item"
+        legacy_table_names = False
+
+
+class Tariff(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    item = peewee.ForeignKeyField(FeeItem, column_name="item_id", backref="+", on_delete="RESTRICT")
+    name = peewee.CharField()
+    basis = peewee.CharField()
+    formula = peewee.CharField(null=True)
+    unit = peewee.CharField(null=True)
+    proration = peewee.CharField()
+    tiers = peewee.CharField()
+    tier_persons = peewee.IntegerField(null=True)
+    minimum = peewee.BigIntegerField(null=True)
+    until_on = peewee.DateField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "tariff"
+        legacy_table_names = False
+        indexes = ((("item", "name"), True),)
+
+
+class Meter(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(unique=True)
+    kind = peewee.CharField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    building = peewee.ForeignKeyField(
+        Building, column_name="building_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    place = peewee.CharField(null=True)
+    multiplier = peewee.IntegerField()
+    digits = peewee.IntegerField()
+    route = peewee.CharField(null=True)
+    verified_until_on = peewee.DateField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+    sort_key = peewee.CharField(null=True, index=True)
+
+    class Meta:
+        table_name = "meter"
+        legacy_table_names = False
+
+
+class FeeBinding(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    tariff = peewee.ForeignKeyField(Tariff, column_name="tariff_id", backref="+", on_delete="RESTRICT")
+    payer = peewee.ForeignKeyField(
+        Person, column_name="payer_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    meter = peewee.ForeignKeyField(
+        Meter, column_name="meter_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    vehicle = peewee.ForeignKeyField(
+        Vehicle, column_name="vehicle_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    count = peewee.IntegerField()
+    from_on = peewee.DateField()
+    until_on = peewee.DateField(null=True)
+    cycle = peewee.CharField(null=True)
+    anchor_on = peewee.DateField(null=True)
+    due_days = peewee.IntegerField(null=True)
+    contract = peewee.CharField(null=True)
+    paused_on = peewee.DateField(null=True)
+    resumed_on = peewee.DateField(null=True)
+    meant_until_on = peewee.DateField(null=True)
+    follows = peewee.ForeignKeyField(
+        "self", column_name="follows_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "fee_binding"
+        legacy_table_names = False
+
+
+class BillRun(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    period = peewee.IntegerField()
+    scope = peewee.CharField(null=True)
+    due_on = peewee.DateField(null=True)
+    bills = peewee.IntegerField(null=True)
+    total = peewee.BigIntegerField(null=True)
+    skipped = peewee.IntegerField(null=True)
+    made_at = peewee.DateTimeField(null=True)
+    made_by = peewee.CharField(null=True)
+    posted_at = peewee.DateTimeField(null=True)
+    posted_by = peewee.CharField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "bill_run"
+        legacy_table_names = False
+
+
+class Bill(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    period = peewee.IntegerField()
+    room = peewee.ForeignKeyField(
+        Room, field="id", column_name="room_id", backref="+", on_delete="RESTRICT", index=False
+    )
+    item = peewee.ForeignKeyField(
+        FeeItem, field="id", column_name="item_id", backref="+", on_delete="RESTRICT", index=False
+    )
+    tariff = peewee.ForeignKeyField(
+        Tariff, field="id", column_name="tariff_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    binding = peewee.ForeignKeyField(
+        FeeBinding,
+        field="id",
+        column_name="binding_id",
+        backref="+",
+        on_delete="RESTRICT",
+        null=True,
+        index=False,
+    )
+    run = peewee.ForeignKeyField(
+        BillRun, field="id", column_name="run_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    payer = peewee.ForeignKeyField(
+        Person, field="id", column_name="payer_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    from_on = peewee.DateField()
+    until_on = peewee.DateField()
+    quantity = peewee.BigIntegerField()
+    price = peewee.BigIntegerField()
+    parts = peewee.IntegerField()
+    of_parts = peewee.IntegerField()
+    earlier = peewee.BigIntegerField()
+    rounding = peewee.BigIntegerField()
+    amount = peewee.BigIntegerField()
+    due_on = peewee.DateField()
+    workings = peewee.TextField(null=True)
+    number = peewee.CharField(null=True)
+    reduced = peewee.BigIntegerField()
+    paid = peewee.BigIntegerField()
+    late_for = peewee.ForeignKeyField(
+        "self", column_name="late_for_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    posted_at = peewee.DateTimeField()
+    voided_on = peewee.DateField(null=True)
+    held_until = peewee.DateField(null=True)
+    released_on = peewee.DateField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "bill"
+        legacy_table_names = False
+        constraints = (peewee.SQL("CHECK (amount >= reduced + paid AND reduced >= 0 AND paid >= 0)"),)
+
+
+class AccessCard(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(unique=True)
+    sort = peewee.CharField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    person = peewee.ForeignKeyField(
+        Person, column_name="person_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    vehicle = peewee.ForeignKeyField(
+        Vehicle, column_name="vehicle_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    issued_on = peewee.DateField(null=True)
+    until_on = peewee.DateField(null=True)
+    charge = peewee.BigIntegerField(null=True)
+    fee = peewee.ForeignKeyField(Bill, column_name="fee_id", backref="+", on_delete="RESTRICT", null=True)
+    arrears_reason = peewee.CharField(null=True)
+    arrears_note = peewee.CharField(null=True)
+    replaces = peewee.ForeignKeyField(
+        "self", column_name="replaces_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    issued_by = peewee.CharField(null=True)
+    signed = peewee.BooleanField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "access_card"
+        legacy_table_names = False
+
+
+class ArrearsCount(peewee.Model):
+    counted_on = peewee.DateField()
+    counted_at = peewee.DateTimeField()
+    seen = peewee.IntegerField()
+
+    class Meta:
+        table_name = "arrears_count"
         legacy_table_names = False
 
 
@@ -184,27 +431,6 @@ class AuditRow(peewee.Model):
         indexes = ((("kind", "record_id"), False),)
 
 
-class Person(peewee.Model):
-    id = RecordId()
-    version = peewee.IntegerField()
-    name = peewee.CharField(index=True)
-    party = peewee.CharField()
-    gender = peewee.CharField(null=True)
-    born_on = peewee.DateField(null=True)
-    id_kind = peewee.CharField(null=True)
-    id_number = peewee.CharField(null=True, index=True)
-    contact_person = peewee.CharField(null=True)
-    address = peewee.CharField(null=True)
-    email = peewee.CharField(null=True)
-    emergency_contact = peewee.CharField(null=True)
-    emergency_phone = peewee.CharField(null=True)
-    note = peewee.TextField(null=True)
-
-    class Meta:
-        table_name = "person"
-        legacy_table_names = False
-
-
 class Receipt(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
@@ -256,193 +482,168 @@ class BankLine(peewee.Model):
         indexes = ((("source", "reference"), True),)
 
 
-class FeeItem(peewee.Model):
+class HandoverBatch(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
-    code = peewee.CharField(unique=True)
     name = peewee.CharField(unique=True)
-    nature = peewee.CharField()
-    cycle = peewee.CharField()
-    rounding_unit = peewee.CharField()
-    rounding_way = peewee.CharField()
-    has_late_fee = peewee.BooleanField(null=True)
-    pays_first = peewee.IntegerField()
-    tax_rate = peewee.BigIntegerField(null=True)
-    basis_text = peewee.CharField(null=True)
-    is_used = peewee.BooleanField(null=True)
-    note = peewee.TextField(null=True)
-
-    class Meta:
-        table_name = "fee_item"
-        legacy_table_names = False
-
-
-class Tariff(peewee.Model):
-    id = RecordId()
-    version = peewee.IntegerField()
-    item = peewee.ForeignKeyField(FeeItem, column_name="item_id", backref="+", on_delete="RESTRICT")
-    name = peewee.CharField()
-    basis = peewee.CharField()
-    formula = peewee.CharField(null=True)
+    building = peewee.ForeignKeyField(Building, column_name="building_id", backref="+", on_delete="RESTRICT")
     unit = peewee.CharField(null=True)
-    proration = peewee.CharField()
-    tiers = peewee.CharField()
-    minimum = peewee.BigIntegerField(null=True)
-    until_on = peewee.DateField(null=True)
+    from_on = peewee.DateField()
+    until_on = peewee.DateField()
+    hours = peewee.CharField(null=True)
+    slot_minutes = peewee.IntegerField(null=True)
+    slot_rooms = peewee.IntegerField()
+    place = peewee.CharField()
+    tariff = peewee.ForeignKeyField(
+        Tariff, column_name="tariff_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    papers = peewee.TextField(null=True)
+    consequence = peewee.TextField(null=True)
+    contact = peewee.CharField(null=True)
+    phone = peewee.CharField(null=True)
     note = peewee.TextField(null=True)
+    state = peewee.CharField()
 
     class Meta:
-        table_name = "tariff"
+        table_name = "handover_batch"
         legacy_table_names = False
-        indexes = ((("item", "name"), True),)
 
 
-class Meter(peewee.Model):
+class KeySet(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
     number = peewee.CharField(unique=True)
-    kind = peewee.CharField()
+    hook = peewee.CharField(null=True)
+    sort = peewee.CharField()
     room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
-    building = peewee.ForeignKeyField(
-        Building, column_name="building_id", backref="+", on_delete="RESTRICT", null=True
-    )
     place = peewee.CharField(null=True)
-    multiplier = peewee.IntegerField()
-    digits = peewee.IntegerField()
-    route = peewee.CharField(null=True)
-    verified_until_on = peewee.DateField(null=True)
+    kept = peewee.IntegerField()
+    out = peewee.IntegerField(null=True)
+    lost = peewee.IntegerField(null=True)
     note = peewee.TextField(null=True)
     state = peewee.CharField()
-    sort_key = peewee.CharField(null=True, index=True)
 
     class Meta:
-        table_name = "meter"
+        table_name = "key_set"
         legacy_table_names = False
 
 
-class Vehicle(peewee.Model):
+class KeyCustody(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
-    plate = peewee.CharField(unique=True)
-    brand = peewee.CharField(null=True)
-    colour = peewee.CharField(null=True)
-    owner = peewee.ForeignKeyField(
-        Person, column_name="owner_id", backref="+", on_delete="RESTRICT", null=True
-    )
-    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
-    space = peewee.ForeignKeyField(Room, column_name="space_id", backref="+", on_delete="RESTRICT", null=True)
-    note = peewee.TextField(null=True)
-
-    class Meta:
-        table_name = "vehicle"
-        legacy_table_names = False
-
-
-class FeeBinding(peewee.Model):
-    id = RecordId()
-    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
     room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
-    tariff = peewee.ForeignKeyField(Tariff, column_name="tariff_id", backref="+", on_delete="RESTRICT")
-    payer = peewee.ForeignKeyField(
-        Person, column_name="payer_id", backref="+", on_delete="RESTRICT", null=True
+    person = peewee.ForeignKeyField(Person, column_name="person_id", backref="+", on_delete="RESTRICT")
+    key_set = peewee.ForeignKeyField(
+        KeySet, column_name="key_set_id", backref="+", on_delete="RESTRICT", null=True
     )
-    meter = peewee.ForeignKeyField(
-        Meter, column_name="meter_id", backref="+", on_delete="RESTRICT", null=True, index=False
-    )
-    vehicle = peewee.ForeignKeyField(
-        Vehicle, column_name="vehicle_id", backref="+", on_delete="RESTRICT", null=True, index=False
-    )
-    count = peewee.IntegerField()
-    from_on = peewee.DateField()
+    purpose = peewee.CharField()
     until_on = peewee.DateField(null=True)
-    cycle = peewee.CharField(null=True)
-    anchor_on = peewee.DateField(null=True)
-    due_days = peewee.IntegerField(null=True)
-    contract = peewee.CharField(null=True)
-    follows = peewee.ForeignKeyField(
-        "self", column_name="follows_id", backref="+", on_delete="RESTRICT", null=True, index=False
-    )
+    alone = peewee.CharField()
+    kept_on = peewee.DateField(null=True)
+    kept_by = peewee.CharField(null=True)
+    owner_signed = peewee.BooleanField(null=True)
+    fetched_on = peewee.DateField(null=True)
+    fetched_by = peewee.CharField(null=True)
+    given_by = peewee.CharField(null=True)
+    fetched_signed = peewee.BooleanField(null=True)
     note = peewee.TextField(null=True)
     state = peewee.CharField()
 
     class Meta:
-        table_name = "fee_binding"
+        table_name = "key_custody"
         legacy_table_names = False
 
 
-class BillRun(peewee.Model):
+class Handover(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
-    period = peewee.IntegerField()
-    scope = peewee.CharField(null=True)
-    due_on = peewee.DateField(null=True)
-    bills = peewee.IntegerField(null=True)
-    total = peewee.BigIntegerField(null=True)
-    skipped = peewee.IntegerField(null=True)
-    made_at = peewee.DateTimeField(null=True)
-    made_by = peewee.CharField(null=True)
-    posted_at = peewee.DateTimeField(null=True)
-    posted_by = peewee.CharField(null=True)
-    state = peewee.CharField()
-
-    class Meta:
-        table_name = "bill_run"
-        legacy_table_names = False
-
-
-class Bill(peewee.Model):
-    id = RecordId()
-    version = peewee.IntegerField()
-    period = peewee.IntegerField()
-    room = peewee.ForeignKeyField(
-        Room, field="id", column_name="room_id", backref="+", on_delete="RESTRICT", index=False
+    number = peewee.CharField(null=True, unique=True)
+    batch = peewee.ForeignKeyField(
+        HandoverBatch, column_name="batch_id", backref="+", on_delete="RESTRICT", null=True
     )
-    item = peewee.ForeignKeyField(
-        FeeItem, field="id", column_name="item_id", backref="+", on_delete="RESTRICT", index=False
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    person = peewee.ForeignKeyField(
+        Person, column_name="person_id", backref="+", on_delete="RESTRICT", null=True
     )
+    phone = peewee.CharField(null=True)
+    appointed_at = peewee.DateTimeField(null=True)
     tariff = peewee.ForeignKeyField(
-        Tariff, field="id", column_name="tariff_id", backref="+", on_delete="RESTRICT", null=True, index=False
+        Tariff, column_name="tariff_id", backref="+", on_delete="RESTRICT", null=True
     )
-    binding = peewee.ForeignKeyField(
-        FeeBinding,
-        field="id",
-        column_name="binding_id",
-        backref="+",
-        on_delete="RESTRICT",
-        null=True,
-        index=False,
+    notified_on = peewee.DateField(null=True)
+    posted_by = peewee.CharField(null=True)
+    queue_number = peewee.IntegerField(null=True)
+    signed_in_at = peewee.DateTimeField(null=True)
+    agent = peewee.CharField(null=True)
+    authorisation = peewee.CharField(null=True)
+    identity_checked = peewee.BooleanField(null=True)
+    inspector = peewee.CharField(null=True)
+    owner_opinion = peewee.TextField(null=True)
+    handed_over_on = peewee.DateField(null=True)
+    fees_from_on = peewee.DateField(null=True)
+    fees_until_on = peewee.DateField(null=True)
+    unpaid_reason = peewee.CharField(null=True)
+    keys_due = peewee.IntegerField()
+    keys_handed = peewee.IntegerField(null=True)
+    keys_kept = peewee.IntegerField(null=True)
+    keeps_key = peewee.BooleanField(null=True)
+    keys_at = peewee.DateTimeField(null=True)
+    custody = peewee.ForeignKeyField(
+        KeyCustody, column_name="custody_id", backref="+", on_delete="RESTRICT", null=True
     )
-    run = peewee.ForeignKeyField(
-        BillRun, field="id", column_name="run_id", backref="+", on_delete="RESTRICT", null=True, index=False
-    )
-    payer = peewee.ForeignKeyField(
-        Person, field="id", column_name="payer_id", backref="+", on_delete="RESTRICT", null=True, index=False
-    )
-    from_on = peewee.DateField()
-    until_on = peewee.DateField()
-    quantity = peewee.BigIntegerField()
-    price = peewee.BigIntegerField()
-    parts = peewee.IntegerField()
-    of_parts = peewee.IntegerField()
-    earlier = peewee.BigIntegerField()
-    rounding = peewee.BigIntegerField()
-    amount = peewee.BigIntegerField()
-    due_on = peewee.DateField()
-    workings = peewee.TextField(null=True)
-    number = peewee.CharField(null=True)
-    reduced = peewee.BigIntegerField()
-    paid = peewee.BigIntegerField()
-    late_for = peewee.ForeignKeyField(
-        "self", column_name="late_for_id", backref="+", on_delete="RESTRICT", null=True, index=False
-    )
-    posted_at = peewee.DateTimeField()
-    voided_on = peewee.DateField(null=True)
+    refused_why = peewee.TextField(null=True)
+    comes_again_on = peewee.DateField(null=True)
+    deemed_on = peewee.DateField(null=True)
+    deemed_why = peewee.TextField(null=True)
+    all_signed = peewee.BooleanField(null=True)
+    archive_note = peewee.TextField(null=True)
+    handled_by = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
     state = peewee.CharField()
 
     class Meta:
-        table_name = "bill"
+        table_name = "handover"
         legacy_table_names = False
-        constraints = (peewee.SQL("CHECK (amount >= reduced + paid AND reduced >= 0 AND paid >= 0)"),)
+        indexes = ((("state", "signed_in_at"), False),)
+
+
+class MeterReading(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    meter = peewee.ForeignKeyField(
+        Meter, column_name="meter_id", backref="+", on_delete="RESTRICT", index=False
+    )
+    read_on = peewee.DateField()
+    period = peewee.IntegerField()
+    kind = peewee.CharField()
+    value = peewee.BigIntegerField()
+    before = peewee.BigIntegerField(null=True)
+    used = peewee.BigIntegerField(null=True)
+    swapped = peewee.BigIntegerField(null=True)
+    odd = peewee.CharField(null=True)
+    read_by = peewee.CharField(null=True)
+    note = peewee.CharField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "meter_reading"
+        legacy_table_names = False
+        indexes = ((("meter", "read_on"), False), (("period", "meter"), False))
+
+
+class BaseReading(peewee.Model):
+    place = peewee.IntegerField()
+    handover = peewee.ForeignKeyField(Handover, column_name="handover_id", backref="+", on_delete="CASCADE")
+    meter = peewee.ForeignKeyField(Meter, column_name="meter_id", backref="+", on_delete="RESTRICT")
+    value = peewee.BigIntegerField(null=True)
+    reading = peewee.ForeignKeyField(
+        MeterReading, column_name="reading_id", backref="+", on_delete="RESTRICT", null=True
+    )
+
+    class Meta:
+        table_name = "base_reading"
+        legacy_table_names = False
 
 
 class CalendarDay(peewee.Model):
@@ -457,12 +658,251 @@ class CalendarDay(peewee.Model):
         legacy_table_names = False
 
 
+class Department(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    name = peewee.CharField(unique=True)
+    duty = peewee.CharField()
+    head = peewee.CharField(null=True)
+    phone = peewee.CharField(null=True)
+    is_told_of_moves = peewee.BooleanField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "department"
+        legacy_table_names = False
+
+
+class Call(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    at = peewee.DateTimeField()
+    way = peewee.CharField()
+    caller_number = peewee.CharField(null=True)
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    person = peewee.ForeignKeyField(
+        Person, column_name="person_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    caller = peewee.CharField(null=True)
+    call_back_number = peewee.CharField(null=True)
+    category = peewee.CharField()
+    content = peewee.TextField()
+    is_urgent = peewee.BooleanField(null=True)
+    reported_to = peewee.CharField(null=True)
+    reported_at = peewee.DateTimeField(null=True)
+    answer = peewee.TextField(null=True)
+    passed_to = peewee.ForeignKeyField(
+        Department, column_name="passed_to_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    passed_on_at = peewee.DateTimeField(null=True)
+    received_by = peewee.CharField(null=True)
+    became_kind = peewee.CharField(null=True)
+    became_id = peewee.IntegerField(null=True)
+    replied_at = peewee.DateTimeField(null=True)
+    reply = peewee.TextField(null=True)
+    is_satisfied = peewee.CharField(null=True)
+    recorded_by = peewee.CharField(null=True)
+    holder = peewee.CharField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "call"
+        legacy_table_names = False
+
+
+class Firm(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    name = peewee.CharField(unique=True)
+    trade = peewee.CharField(null=True)
+    contact = peewee.CharField(null=True)
+    phone = peewee.CharField(null=True)
+    contract_until_on = peewee.DateField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "firm"
+        legacy_table_names = False
+
+
+class KeyLoan(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    key_set = peewee.ForeignKeyField(KeySet, column_name="key_set_id", backref="+", on_delete="RESTRICT")
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    count = peewee.IntegerField()
+    lent_at = peewee.DateTimeField(null=True)
+    borrower = peewee.CharField()
+    firm = peewee.ForeignKeyField(Firm, column_name="firm_id", backref="+", on_delete="RESTRICT", null=True)
+    phone = peewee.CharField()
+    id_tail = peewee.CharField(null=True)
+    purpose = peewee.CharField()
+    about = peewee.CharField(null=True)
+    escort = peewee.CharField(null=True)
+    consent = peewee.CharField(null=True)
+    consent_at = peewee.DateTimeField(null=True)
+    due_at = peewee.DateTimeField(null=True)
+    lent_by = peewee.CharField(null=True)
+    returned_at = peewee.DateTimeField(null=True)
+    returned_by = peewee.CharField(null=True)
+    received_by = peewee.CharField(null=True)
+    condition = peewee.CharField(null=True)
+    lost_count = peewee.IntegerField(null=True)
+    all_signed = peewee.BooleanField(null=True)
+    holder = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "key_loan"
+        legacy_table_names = False
+
+
+class Chase(peewee.Model):
+    place = peewee.IntegerField()
+    loan = peewee.ForeignKeyField(KeyLoan, column_name="loan_id", backref="+", on_delete="CASCADE")
+    at = peewee.DateTimeField()
+    by = peewee.CharField()
+    answer = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "chase"
+        legacy_table_names = False
+
+
+class ClockChange(peewee.Model):
+    at = peewee.DateTimeField()
+    actor = peewee.CharField()
+    kind = peewee.CharField()
+    record_id = peewee.IntegerField()
+    deadline = peewee.CharField()
+    sort = peewee.CharField()
+    until_at = peewee.DateTimeField(null=True)
+    reason = peewee.TextField()
+    approved_by = peewee.CharField()
+
+    class Meta:
+        table_name = "clock_change"
+        legacy_table_names = False
+        indexes = ((("kind", "record_id"), False),)
+
+
 class ColumnMemory(peewee.Model):
     shape = peewee.CharField(primary_key=True)
     choice = peewee.TextField()
 
     class Meta:
         table_name = "column_memory"
+        legacy_table_names = False
+
+
+class Incident(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    name = peewee.CharField()
+    began_at = peewee.DateTimeField()
+    place = peewee.CharField(null=True)
+    building = peewee.ForeignKeyField(
+        Building, column_name="building_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    subject = peewee.CharField()
+    facts = peewee.TextField(null=True)
+    impact = peewee.TextField(null=True)
+    measures = peewee.TextField(null=True)
+    needs = peewee.TextField(null=True)
+    reported_to = peewee.CharField(null=True)
+    reported_at = peewee.DateTimeField(null=True)
+    reported_way = peewee.CharField(null=True)
+    answer = peewee.TextField(null=True)
+    reply_way = peewee.CharField(null=True)
+    closed_at = peewee.DateTimeField(null=True)
+    holder = peewee.CharField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "incident"
+        legacy_table_names = False
+
+
+class Complaint(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    received_at = peewee.DateTimeField()
+    received_by = peewee.CharField(null=True)
+    way = peewee.CharField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    person = peewee.ForeignKeyField(
+        Person, column_name="person_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    client = peewee.CharField()
+    phone = peewee.CharField(null=True)
+    subject = peewee.CharField()
+    content = peewee.TextField()
+    wish = peewee.TextField(null=True)
+    incident = peewee.ForeignKeyField(
+        Incident, column_name="incident_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    earlier = peewee.ForeignKeyField(
+        "self", column_name="earlier_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    proposed = peewee.CharField(null=True)
+    proposed_why = peewee.CharField(null=True)
+    is_valid = peewee.CharField(null=True)
+    level = peewee.CharField(null=True)
+    ground = peewee.CharField(null=True)
+    judged_by = peewee.CharField(null=True)
+    judged_at = peewee.DateTimeField(null=True)
+    became_major_at = peewee.DateTimeField(null=True)
+    explanation = peewee.TextField(null=True)
+    reported_to = peewee.CharField(null=True)
+    reported_at = peewee.DateTimeField(null=True)
+    first_reply = peewee.TextField(null=True)
+    first_replied_at = peewee.DateTimeField(null=True)
+    next_reply_at = peewee.DateTimeField(null=True)
+    department = peewee.ForeignKeyField(
+        Department, column_name="department_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    responsible = peewee.CharField(null=True)
+    cause = peewee.TextField(null=True)
+    measures = peewee.TextField(null=True)
+    prevention = peewee.TextField(null=True)
+    result = peewee.TextField(null=True)
+    handled_at = peewee.DateTimeField(null=True)
+    agreed_by = peewee.CharField(null=True)
+    agreed_at = peewee.DateTimeField(null=True)
+    reply = peewee.TextField(null=True)
+    reply_way = peewee.CharField(null=True)
+    replied_at = peewee.DateTimeField(null=True)
+    replied_by = peewee.CharField(null=True)
+    satisfaction = peewee.CharField(null=True)
+    opinion = peewee.TextField(null=True)
+    visited_at = peewee.DateTimeField(null=True)
+    visited_by = peewee.CharField(null=True)
+    all_signed = peewee.BooleanField(null=True)
+    archived_by = peewee.CharField(null=True)
+    holder = peewee.CharField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "complaint"
+        legacy_table_names = False
+
+
+class ComplaintStep(peewee.Model):
+    place = peewee.IntegerField()
+    complaint = peewee.ForeignKeyField(
+        Complaint, column_name="complaint_id", backref="+", on_delete="CASCADE"
+    )
+    at = peewee.DateTimeField()
+    by = peewee.CharField()
+    what = peewee.CharField()
+
+    class Meta:
+        table_name = "complaint_step"
         legacy_table_names = False
 
 
@@ -515,6 +955,89 @@ class ConsentCall(peewee.Model):
         legacy_table_names = False
 
 
+class Holding(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    person = peewee.ForeignKeyField(Person, column_name="person_id", backref="+", on_delete="RESTRICT")
+    role = peewee.CharField()
+    share = peewee.CharField(null=True)
+    relation = peewee.CharField(null=True)
+    from_on = peewee.DateField(null=True)
+    until_on = peewee.DateField(null=True)
+    authorisation = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "holding"
+        legacy_table_names = False
+
+
+class MoveIn(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    person = peewee.ForeignKeyField(Person, column_name="person_id", backref="+", on_delete="RESTRICT")
+    role = peewee.CharField()
+    planned_on = peewee.DateField()
+    people_count = peewee.IntegerField(null=True)
+    needs = peewee.CharField(null=True)
+    is_vip = peewee.BooleanField(null=True)
+    gift = peewee.CharField(null=True)
+    verified_how = peewee.CharField(null=True)
+    verified_at = peewee.DateTimeField(null=True)
+    verified_with = peewee.CharField(null=True)
+    verified_by = peewee.CharField(null=True)
+    lease_number = peewee.CharField(null=True)
+    lease_from = peewee.DateField(null=True)
+    lease_until = peewee.DateField(null=True)
+    fee_payer = peewee.CharField()
+    use_payer = peewee.CharField()
+    pays_from = peewee.DateField(null=True)
+    undertaking_signed = peewee.BooleanField(null=True)
+    agreement_signed = peewee.BooleanField(null=True)
+    fire_person = peewee.CharField(null=True)
+    fire_phone = peewee.CharField(null=True)
+    slot_at = peewee.DateTimeField(null=True)
+    slot_until_at = peewee.DateTimeField(null=True)
+    uses_lift = peewee.BooleanField(null=True)
+    mover = peewee.CharField(null=True)
+    plate = peewee.CharField(null=True)
+    helps_phone = peewee.BooleanField(null=True)
+    helps_network = peewee.BooleanField(null=True)
+    helps_tv = peewee.BooleanField(null=True)
+    helps_parking = peewee.BooleanField(null=True)
+    cashier_told = peewee.BooleanField(null=True)
+    cashier_note = peewee.CharField(null=True)
+    moved_in_on = peewee.DateField(null=True)
+    holding = peewee.ForeignKeyField(
+        Holding, column_name="holding_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    handled_by = peewee.CharField(null=True)
+    updated_on = peewee.DateField(null=True)
+    updated_by = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "move_in"
+        legacy_table_names = False
+
+
+class CoResident(peewee.Model):
+    place = peewee.IntegerField()
+    move_in = peewee.ForeignKeyField(MoveIn, column_name="move_in_id", backref="+", on_delete="CASCADE")
+    name = peewee.CharField()
+    relation = peewee.CharField(null=True)
+    id_number = peewee.CharField(null=True)
+    phone = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "co_resident"
+        legacy_table_names = False
+
+
 class DayClose(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
@@ -536,6 +1059,78 @@ class DayClose(peewee.Model):
     class Meta:
         table_name = "day_close"
         legacy_table_names = False
+
+
+class DebitMandate(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    holder = peewee.CharField()
+    account = peewee.CharField()
+    bank = peewee.CharField(null=True)
+    agreement = peewee.CharField(null=True)
+    signed_on = peewee.DateField()
+    until_on = peewee.DateField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "debit_mandate"
+        legacy_table_names = False
+
+
+class DebitLine(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    batch = peewee.CharField()
+    reference = peewee.CharField(unique=True)
+    mandate = peewee.ForeignKeyField(
+        DebitMandate, column_name="mandate_id", backref="+", on_delete="RESTRICT", index=False
+    )
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    amount = peewee.BigIntegerField()
+    sent_on = peewee.DateField()
+    came_on = peewee.DateField(null=True)
+    reason = peewee.CharField(null=True)
+    line = peewee.ForeignKeyField(
+        BankLine, column_name="line_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "debit_line"
+        legacy_table_names = False
+
+
+class Defect(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    handover = peewee.ForeignKeyField(
+        Handover, column_name="handover_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    found_on = peewee.DateField(null=True)
+    part = peewee.CharField()
+    problem = peewee.CharField()
+    firm = peewee.ForeignKeyField(Firm, column_name="firm_id", backref="+", on_delete="RESTRICT", null=True)
+    due_on = peewee.DateField(null=True)
+    notified_on = peewee.DateField(null=True)
+    fixed_on = peewee.DateField(null=True)
+    fixed_by = peewee.CharField(null=True)
+    fixed_how = peewee.CharField(null=True)
+    checked_on = peewee.DateField(null=True)
+    checked_by = peewee.CharField(null=True)
+    rounds = peewee.IntegerField(null=True)
+    failed_why = peewee.CharField(null=True)
+    all_signed = peewee.BooleanField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "defect"
+        legacy_table_names = False
+        indexes = ((("room", "state"), False), (("firm", "state"), False))
 
 
 class Deposit(peewee.Model):
@@ -706,22 +1301,197 @@ class FormerNumber(peewee.Model):
         legacy_table_names = False
 
 
-class Holding(peewee.Model):
+class MoveOut(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
     room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
     person = peewee.ForeignKeyField(Person, column_name="person_id", backref="+", on_delete="RESTRICT")
-    role = peewee.CharField()
-    share = peewee.CharField(null=True)
-    relation = peewee.CharField(null=True)
+    role = peewee.CharField(null=True)
+    cause = peewee.CharField()
+    leaves_on = peewee.DateField()
+    alone = peewee.BooleanField(null=True)
+    new_address = peewee.CharField(null=True)
+    phone = peewee.CharField(null=True)
+    plate = peewee.CharField(null=True)
+    billed = peewee.BigIntegerField(null=True)
+    owed = peewee.BigIntegerField(null=True)
+    prepaid = peewee.BigIntegerField(null=True)
+    due = peewee.BigIntegerField(null=True)
+    settled_at = peewee.DateTimeField(null=True)
+    override_reason = peewee.CharField(null=True)
+    arrears_note = peewee.CharField(null=True)
+    left_at = peewee.DateTimeField(null=True)
+    handled_by = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "move_out"
+        legacy_table_names = False
+
+
+class GivenBack(peewee.Model):
+    place = peewee.IntegerField()
+    move_out = peewee.ForeignKeyField(MoveOut, column_name="move_out_id", backref="+", on_delete="CASCADE")
+    name = peewee.CharField()
+    card = peewee.ForeignKeyField(
+        AccessCard, column_name="card_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    count = peewee.IntegerField()
+    is_back = peewee.BooleanField(null=True)
+    note = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "given_back"
+        legacy_table_names = False
+
+
+class HandOut(peewee.Model):
+    place = peewee.IntegerField()
+    handover = peewee.ForeignKeyField(Handover, column_name="handover_id", backref="+", on_delete="CASCADE")
+    name = peewee.CharField()
+    unit = peewee.CharField(null=True)
+    due = peewee.IntegerField()
+    given = peewee.IntegerField(null=True)
+
+    class Meta:
+        table_name = "hand_out"
+        legacy_table_names = False
+
+
+class HandoverFee(peewee.Model):
+    place = peewee.IntegerField()
+    handover = peewee.ForeignKeyField(Handover, column_name="handover_id", backref="+", on_delete="CASCADE")
+    item = peewee.ForeignKeyField(
+        FeeItem, column_name="item_id", backref="+", on_delete="RESTRICT", null=True
+    )
     from_on = peewee.DateField(null=True)
     until_on = peewee.DateField(null=True)
-    authorisation = peewee.CharField(null=True)
+    amount = peewee.BigIntegerField(null=True)
+    binding = peewee.ForeignKeyField(
+        FeeBinding, column_name="binding_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    before = peewee.ForeignKeyField(
+        FeeBinding, column_name="before_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    before_until_on = peewee.DateField(null=True)
+
+    class Meta:
+        table_name = "handover_fee"
+        legacy_table_names = False
+
+
+class StaffMember(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    name = peewee.CharField(unique=True)
+    department = peewee.ForeignKeyField(
+        Department, column_name="department_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    post = peewee.CharField(null=True)
+    phone = peewee.CharField(null=True)
+    takes_repairs = peewee.BooleanField(null=True)
+    left_on = peewee.DateField(null=True)
     note = peewee.TextField(null=True)
 
     class Meta:
-        table_name = "holding"
+        table_name = "staff_member"
         legacy_table_names = False
+
+
+class Repair(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    registered_at = peewee.DateTimeField()
+    registered_by = peewee.CharField(null=True)
+    way = peewee.CharField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    building = peewee.ForeignKeyField(
+        Building, column_name="building_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    place = peewee.CharField(null=True)
+    person = peewee.ForeignKeyField(
+        Person, column_name="person_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    client = peewee.CharField()
+    phone = peewee.CharField(null=True)
+    trade = peewee.CharField()
+    urgency = peewee.CharField()
+    content = peewee.TextField()
+    appointed_at = peewee.DateTimeField(null=True)
+    warranty_hint = peewee.CharField(null=True)
+    worker = peewee.ForeignKeyField(
+        StaffMember, column_name="worker_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    firm = peewee.ForeignKeyField(Firm, column_name="firm_id", backref="+", on_delete="RESTRICT", null=True)
+    dispatched_at = peewee.DateTimeField(null=True)
+    dispatched_by = peewee.CharField(null=True)
+    arrived_at = peewee.DateTimeField(null=True)
+    judgement = peewee.CharField(null=True)
+    judged_why = peewee.CharField(null=True)
+    plan = peewee.TextField(null=True)
+    quoted = peewee.BigIntegerField(null=True)
+    agreed_charge = peewee.BigIntegerField(null=True)
+    agreed_at = peewee.DateTimeField(null=True)
+    agreed_by = peewee.CharField(null=True)
+    agreed_how = peewee.CharField(null=True)
+    started_at = peewee.DateTimeField(null=True)
+    finished_at = peewee.DateTimeField(null=True)
+    work_done = peewee.TextField(null=True)
+    labour = peewee.BigIntegerField(null=True)
+    materials = peewee.BigIntegerField(null=True)
+    charge = peewee.BigIntegerField(null=True)
+    bill = peewee.ForeignKeyField(Bill, column_name="bill_id", backref="+", on_delete="RESTRICT", null=True)
+    acceptance = peewee.CharField(null=True)
+    accepted_at = peewee.DateTimeField(null=True)
+    opinion = peewee.TextField(null=True)
+    visited_at = peewee.DateTimeField(null=True)
+    visited_by = peewee.CharField(null=True)
+    visited_how = peewee.CharField(null=True)
+    score_quality = peewee.IntegerField(null=True)
+    score_time = peewee.IntegerField(null=True)
+    score_manner = peewee.IntegerField(null=True)
+    score_charge = peewee.IntegerField(null=True)
+    is_satisfied = peewee.CharField(null=True)
+    visit_opinion = peewee.TextField(null=True)
+    first = peewee.ForeignKeyField(
+        "self", column_name="first_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    attempt = peewee.IntegerField(null=True)
+    all_signed = peewee.BooleanField(null=True)
+    holder = peewee.CharField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "repair"
+        legacy_table_names = False
+
+
+class Helper(peewee.Model):
+    place = peewee.IntegerField()
+    repair = peewee.ForeignKeyField(Repair, column_name="repair_id", backref="+", on_delete="CASCADE")
+    worker = peewee.ForeignKeyField(StaffMember, column_name="worker_id", backref="+", on_delete="RESTRICT")
+
+    class Meta:
+        table_name = "helper"
+        legacy_table_names = False
+
+
+class HouseholdSize(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", index=False)
+    persons = peewee.IntegerField()
+    from_on = peewee.DateField()
+    document = peewee.CharField(null=True)
+    note = peewee.TextField(null=True)
+
+    class Meta:
+        table_name = "household_size"
+        legacy_table_names = False
+        indexes = ((("room", "from_on"), True),)
 
 
 class ImportRun(peewee.Model):
@@ -749,28 +1519,70 @@ class ImportedRecord(peewee.Model):
         legacy_table_names = False
 
 
-class MeterReading(peewee.Model):
+class InspectedItem(peewee.Model):
+    place = peewee.IntegerField()
+    handover = peewee.ForeignKeyField(Handover, column_name="handover_id", backref="+", on_delete="CASCADE")
+    name = peewee.CharField()
+    result = peewee.CharField(null=True)
+    problem = peewee.CharField(null=True)
+    firm = peewee.ForeignKeyField(Firm, column_name="firm_id", backref="+", on_delete="RESTRICT", null=True)
+    due_on = peewee.DateField(null=True)
+
+    class Meta:
+        table_name = "inspected_item"
+        legacy_table_names = False
+
+
+class KeptKey(peewee.Model):
+    place = peewee.IntegerField()
+    custody = peewee.ForeignKeyField(KeyCustody, column_name="custody_id", backref="+", on_delete="CASCADE")
+    name = peewee.CharField()
+    count = peewee.IntegerField()
+    mark = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "kept_key"
+        legacy_table_names = False
+
+
+class KeyCount(peewee.Model):
     id = RecordId()
     version = peewee.IntegerField()
-    meter = peewee.ForeignKeyField(
-        Meter, column_name="meter_id", backref="+", on_delete="RESTRICT", index=False
-    )
-    read_on = peewee.DateField()
-    period = peewee.IntegerField()
-    kind = peewee.CharField()
-    value = peewee.BigIntegerField()
-    before = peewee.BigIntegerField(null=True)
-    used = peewee.BigIntegerField(null=True)
-    swapped = peewee.BigIntegerField(null=True)
-    odd = peewee.CharField(null=True)
-    read_by = peewee.CharField(null=True)
+    number = peewee.CharField(null=True, unique=True)
+    key_set = peewee.ForeignKeyField(KeySet, column_name="key_set_id", backref="+", on_delete="RESTRICT")
+    sort = peewee.CharField()
+    count = peewee.IntegerField()
+    booked_on = peewee.DateField(null=True)
+    booked_by = peewee.CharField(null=True)
     note = peewee.CharField(null=True)
     state = peewee.CharField()
 
     class Meta:
-        table_name = "meter_reading"
+        table_name = "key_count"
         legacy_table_names = False
-        indexes = ((("meter", "read_on"), False), (("period", "meter"), False))
+
+
+class Lease(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT")
+    tenant = peewee.ForeignKeyField(Person, column_name="tenant_id", backref="+", on_delete="RESTRICT")
+    contract = peewee.CharField(null=True)
+    from_on = peewee.DateField()
+    until_on = peewee.DateField()
+    fee_payer = peewee.CharField()
+    move_in = peewee.ForeignKeyField(
+        MoveIn, column_name="move_in_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
+    renewed_until_on = peewee.DateField(null=True)
+    renewals = peewee.IntegerField(null=True)
+    ended_on = peewee.DateField(null=True)
+    note = peewee.TextField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "lease"
+        legacy_table_names = False
 
 
 class MeterRound(peewee.Model):
@@ -914,6 +1726,18 @@ class OpeningEntry(peewee.Model):
         legacy_table_names = False
 
 
+class PaperReceived(peewee.Model):
+    place = peewee.IntegerField()
+    handover = peewee.ForeignKeyField(Handover, column_name="handover_id", backref="+", on_delete="CASCADE")
+    name = peewee.CharField()
+    sort = peewee.CharField()
+    is_received = peewee.BooleanField(null=True)
+
+    class Meta:
+        table_name = "paper_received"
+        legacy_table_names = False
+
+
 class PaperSetup(peewee.Model):
     paper = peewee.CharField(primary_key=True)
     form_code = peewee.CharField()
@@ -921,6 +1745,42 @@ class PaperSetup(peewee.Model):
 
     class Meta:
         table_name = "paper_setup"
+        legacy_table_names = False
+
+
+class PriceItem(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    name = peewee.CharField()
+    spec = peewee.CharField(null=True)
+    sort = peewee.CharField()
+    trade = peewee.CharField()
+    unit = peewee.CharField()
+    price = peewee.BigIntegerField()
+    stopped_on = peewee.DateField(null=True)
+    note = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "price_item"
+        legacy_table_names = False
+
+
+class Part(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    name = peewee.CharField()
+    spec = peewee.CharField(null=True)
+    unit = peewee.CharField()
+    place = peewee.CharField(null=True)
+    price_item = peewee.ForeignKeyField(
+        PriceItem, column_name="price_item_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    minimum = peewee.BigIntegerField(null=True)
+    in_stock = peewee.BigIntegerField(null=True)
+    note = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "part"
         legacy_table_names = False
 
 
@@ -1023,7 +1883,6 @@ class PrintRunItem(peewee.Model):
     print_count = peewee.IntegerField()
     copies = peewee.IntegerField()
     template_sha256 = peewee.CharField(max_length=64)
-    filled_values = peewee.TextField()
     about = peewee.TextField()
     docx_sha256 = peewee.CharField(max_length=64)
     pages = peewee.IntegerField(null=True)
@@ -1129,6 +1988,9 @@ class Reduction(peewee.Model):
         FeeItem, column_name="item_id", backref="+", on_delete="RESTRICT", null=True, index=False
     )
     kind = peewee.CharField()
+    bill = peewee.ForeignKeyField(
+        Bill, column_name="bill_id", backref="+", on_delete="RESTRICT", null=True, index=False
+    )
     from_on = peewee.DateField(null=True)
     until_on = peewee.DateField(null=True)
     amount = peewee.BigIntegerField(null=True)
@@ -1217,6 +2079,80 @@ class ReleasedGoods(peewee.Model):
 
     class Meta:
         table_name = "released_goods"
+        legacy_table_names = False
+
+
+class RepairLine(peewee.Model):
+    place = peewee.IntegerField()
+    repair = peewee.ForeignKeyField(Repair, column_name="repair_id", backref="+", on_delete="CASCADE")
+    sort = peewee.CharField()
+    item = peewee.ForeignKeyField(
+        PriceItem, column_name="item_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    part = peewee.ForeignKeyField(Part, column_name="part_id", backref="+", on_delete="RESTRICT", null=True)
+    name = peewee.CharField(null=True)
+    spec = peewee.CharField(null=True)
+    unit = peewee.CharField(null=True)
+    quantity = peewee.BigIntegerField()
+    price = peewee.BigIntegerField(null=True)
+    amount = peewee.BigIntegerField(null=True)
+
+    class Meta:
+        table_name = "repair_line"
+        legacy_table_names = False
+
+
+class Request(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    received_at = peewee.DateTimeField()
+    received_by = peewee.CharField(null=True)
+    way = peewee.CharField()
+    sort = peewee.CharField()
+    subject = peewee.CharField()
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    person = peewee.ForeignKeyField(
+        Person, column_name="person_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    client = peewee.CharField()
+    phone = peewee.CharField(null=True)
+    content = peewee.TextField()
+    is_urgent = peewee.BooleanField(null=True)
+    reported_to = peewee.CharField(null=True)
+    reported_at = peewee.DateTimeField(null=True)
+    department = peewee.ForeignKeyField(
+        Department, column_name="department_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    forwarded_at = peewee.DateTimeField(null=True)
+    received_there_by = peewee.CharField(null=True)
+    next_reply_at = peewee.DateTimeField(null=True)
+    result = peewee.TextField(null=True)
+    agreed_by = peewee.CharField(null=True)
+    agreed_at = peewee.DateTimeField(null=True)
+    answer = peewee.TextField(null=True)
+    answered_at = peewee.DateTimeField(null=True)
+    answered_by = peewee.CharField(null=True)
+    answer_way = peewee.CharField(null=True)
+    satisfaction = peewee.CharField(null=True)
+    all_signed = peewee.BooleanField(null=True)
+    holder = peewee.CharField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "request"
+        legacy_table_names = False
+
+
+class RequestStep(peewee.Model):
+    place = peewee.IntegerField()
+    request = peewee.ForeignKeyField(Request, column_name="request_id", backref="+", on_delete="CASCADE")
+    at = peewee.DateTimeField()
+    by = peewee.CharField()
+    what = peewee.CharField()
+
+    class Meta:
+        table_name = "request_step"
         legacy_table_names = False
 
 
@@ -1330,6 +2266,16 @@ class SignedCopy(peewee.Model):
         legacy_table_names = False
 
 
+class Skill(peewee.Model):
+    place = peewee.IntegerField()
+    member = peewee.ForeignKeyField(StaffMember, column_name="member_id", backref="+", on_delete="CASCADE")
+    trade = peewee.CharField()
+
+    class Meta:
+        table_name = "skill"
+        legacy_table_names = False
+
+
 class SkippedRoom(peewee.Model):
     run = peewee.ForeignKeyField(BillRun, column_name="run_id", backref="+", on_delete="CASCADE")
     room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", index=False)
@@ -1339,6 +2285,19 @@ class SkippedRoom(peewee.Model):
     class Meta:
         table_name = "skipped_room"
         legacy_table_names = False
+
+
+class Snapshots(peewee.Model):
+    run = peewee.ForeignKeyField(
+        PrintRun, column_name="run_id", backref="+", on_delete="CASCADE", index=False
+    )
+    first = peewee.IntegerField()
+    content = peewee.BlobField()
+
+    class Meta:
+        table_name = "snapshots"
+        legacy_table_names = False
+        indexes = ((("run", "first"), True),)
 
 
 class SpoiledPadNumber(peewee.Model):
@@ -1352,6 +2311,43 @@ class SpoiledPadNumber(peewee.Model):
         table_name = "spoiled_pad_number"
         legacy_table_names = False
         indexes = ((("pad", "number"), True),)
+
+
+class StockEntry(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    number = peewee.CharField(null=True, unique=True)
+    part = peewee.ForeignKeyField(Part, column_name="part_id", backref="+", on_delete="RESTRICT")
+    sort = peewee.CharField()
+    quantity = peewee.BigIntegerField()
+    price = peewee.BigIntegerField(null=True)
+    booked_on = peewee.DateField(null=True)
+    booked_by = peewee.CharField(null=True)
+    note = peewee.CharField(null=True)
+    state = peewee.CharField()
+
+    class Meta:
+        table_name = "stock_entry"
+        legacy_table_names = False
+
+
+class StockMove(peewee.Model):
+    place = peewee.IntegerField()
+    part = peewee.ForeignKeyField(Part, column_name="part_id", backref="+", on_delete="RESTRICT")
+    moved_on = peewee.DateField()
+    sort = peewee.CharField()
+    quantity = peewee.BigIntegerField()
+    repair = peewee.ForeignKeyField(
+        Repair, column_name="repair_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    entry = peewee.ForeignKeyField(
+        StockEntry, column_name="entry_id", backref="+", on_delete="RESTRICT", null=True
+    )
+    by = peewee.CharField()
+
+    class Meta:
+        table_name = "stock_move"
+        legacy_table_names = False
 
 
 class StoredSetting(peewee.Model):
@@ -1368,6 +2364,7 @@ class TariffPrice(peewee.Model):
     from_on = peewee.DateField()
     above = peewee.BigIntegerField()
     price = peewee.BigIntegerField()
+    more = peewee.BigIntegerField()
 
     class Meta:
         table_name = "tariff_price"
@@ -1405,6 +2402,8 @@ class Transfer(peewee.Model):
     override_reason = peewee.CharField(null=True)
     billed = peewee.BigIntegerField(null=True)
     owed = peewee.BigIntegerField(null=True)
+    prepaid = peewee.BigIntegerField(null=True)
+    due = peewee.BigIntegerField(null=True)
     settled_at = peewee.DateTimeField(null=True)
     completed_at = peewee.DateTimeField(null=True)
     handled_by = peewee.CharField(null=True)
@@ -1441,31 +2440,94 @@ class TransferredThing(peewee.Model):
         legacy_table_names = False
 
 
+class Visitor(peewee.Model):
+    id = RecordId()
+    version = peewee.IntegerField()
+    at = peewee.DateTimeField()
+    name = peewee.CharField()
+    id_tail = peewee.CharField(null=True)
+    phone = peewee.CharField(null=True)
+    plate = peewee.CharField(null=True)
+    room = peewee.ForeignKeyField(Room, column_name="room_id", backref="+", on_delete="RESTRICT", null=True)
+    reason = peewee.CharField()
+    left_at = peewee.DateTimeField(null=True)
+    on_duty = peewee.CharField(null=True)
+    note = peewee.CharField(null=True)
+
+    class Meta:
+        table_name = "visitor"
+        legacy_table_names = False
+
+
+class Waiting(peewee.Model):
+    kind = peewee.CharField()
+    record_id = peewee.IntegerField()
+    deadline = peewee.CharField()
+    due_at = peewee.DateTimeField(null=True)
+    not_before = peewee.DateTimeField(null=True)
+    warn_at = peewee.DateTimeField(null=True)
+    holder = peewee.CharField()
+    role = peewee.CharField()
+    tells = peewee.CharField()
+    is_paused = peewee.BooleanField()
+
+    class Meta:
+        table_name = "waiting"
+        legacy_table_names = False
+        indexes = (
+            (("kind", "record_id", "deadline"), True),
+            (("due_at",), False),
+            (("kind", "due_at"), False),
+        )
+
+
 TABLES: tuple[type[peewee.Model], ...] = (
-    ArrearsCount,
     Community,
     Building,
     Room,
+    Person,
+    Vehicle,
+    FeeItem,
+    Tariff,
+    Meter,
+    FeeBinding,
+    BillRun,
+    Bill,
+    AccessCard,
+    ArrearsCount,
     ArrearsOverride,
     ArrearsSummary,
     Attachment,
     AttachmentContent,
     AuditRow,
-    Person,
     Receipt,
     BankLine,
-    FeeItem,
-    Tariff,
-    Meter,
-    Vehicle,
-    FeeBinding,
-    BillRun,
-    Bill,
+    HandoverBatch,
+    KeySet,
+    KeyCustody,
+    Handover,
+    MeterReading,
+    BaseReading,
     CalendarDay,
+    Department,
+    Call,
+    Firm,
+    KeyLoan,
+    Chase,
+    ClockChange,
     ColumnMemory,
+    Incident,
+    Complaint,
+    ComplaintStep,
     GoodsReleaseSlip,
     ConsentCall,
+    Holding,
+    MoveIn,
+    CoResident,
     DayClose,
+    DebitMandate,
+    DebitLine,
+    Defect,
     Deposit,
     DepositMove,
     DraftBill,
@@ -1473,10 +2535,20 @@ TABLES: tuple[type[peewee.Model], ...] = (
     DunningNotice,
     DunningEvent,
     FormerNumber,
-    Holding,
+    MoveOut,
+    GivenBack,
+    HandOut,
+    HandoverFee,
+    StaffMember,
+    Repair,
+    Helper,
+    HouseholdSize,
     ImportRun,
     ImportedRecord,
-    MeterReading,
+    InspectedItem,
+    KeptKey,
+    KeyCount,
+    Lease,
     MeterRound,
     MonthClose,
     NamedBill,
@@ -1486,7 +2558,10 @@ TABLES: tuple[type[peewee.Model], ...] = (
     OldFigure,
     OpeningRun,
     OpeningEntry,
+    PaperReceived,
     PaperSetup,
+    PriceItem,
+    Part,
     PersonPhone,
     PrepaidMove,
     PrintRun,
@@ -1503,20 +2578,29 @@ TABLES: tuple[type[peewee.Model], ...] = (
     ReducedBill,
     RefundRequest,
     ReleasedGoods,
+    RepairLine,
+    Request,
+    RequestStep,
     ReversalRequest,
     SharedPool,
     SharedPeriod,
     SharedPoolMember,
     SharedPoolMeter,
     SignedCopy,
+    Skill,
     SkippedRoom,
+    Snapshots,
     SpoiledPadNumber,
+    StockEntry,
+    StockMove,
     StoredSetting,
     TariffPrice,
     TemplateVersion,
     Transfer,
     TransferredDeposit,
     TransferredThing,
+    Visitor,
+    Waiting,
 )
 
 
@@ -1530,6 +2614,7 @@ INDEXES: tuple[str, ...] = (
         "\"item_id\") WHERE amount > reduced + paid AND state <> 'void'"
     ),
     'CREATE INDEX "bill_late_for" ON "bill" ("late_for_id") WHERE late_for_id IS NOT NULL',
+    'CREATE INDEX "bill_void" ON "bill" ("room_id") WHERE state = \'void\'',
 )
 
 
@@ -1548,6 +2633,16 @@ SQLITE_ONLY: tuple[str, ...] = (
         "content_rowid='id', columnsize=0, tokenize='trigram case_sensitive 1')"
     ),
     "INSERT INTO search_text(search_text, rank) VALUES('secure-delete', 1)",
+    (
+        'CREATE TRIGGER "bill_no_update" BEFORE UPDATE OF "id", "period", "room_id", "item_id", "tariff_id", '
+        '"binding_id", "run_id", "payer_id", "from_on", "until_on", "quantity", "price", "parts", '
+        '"of_parts", "earlier", "rounding", "amount", "due_on", "workings", "number", "late_for_id", '
+        '"posted_at" ON "bill" BEGIN SELECT RAISE(ABORT, \'bill is append-only\'); END'
+    ),
+    (
+        'CREATE TRIGGER "bill_no_delete" BEFORE DELETE ON "bill" BEGIN SELECT RAISE(ABORT, \'bill is '
+        "append-only'); END"
+    ),
     (
         'CREATE TRIGGER "arrears_override_no_update" BEFORE UPDATE ON "arrears_override" BEGIN SELECT '
         "RAISE(ABORT, 'arrears_override is append-only'); END"
@@ -1582,14 +2677,12 @@ SQLITE_ONLY: tuple[str, ...] = (
         "'bank_line is append-only'); END"
     ),
     (
-        'CREATE TRIGGER "bill_no_update" BEFORE UPDATE OF "id", "period", "room_id", "item_id", "tariff_id", '
-        '"binding_id", "run_id", "payer_id", "from_on", "until_on", "quantity", "price", "parts", '
-        '"of_parts", "earlier", "rounding", "amount", "due_on", "workings", "number", "late_for_id", '
-        '"posted_at" ON "bill" BEGIN SELECT RAISE(ABORT, \'bill is append-only\'); END'
+        'CREATE TRIGGER "clock_change_no_update" BEFORE UPDATE ON "clock_change" BEGIN SELECT RAISE(ABORT, '
+        "'clock_change is append-only'); END"
     ),
     (
-        'CREATE TRIGGER "bill_no_delete" BEFORE DELETE ON "bill" BEGIN SELECT RAISE(ABORT, \'bill is '
-        "append-only'); END"
+        'CREATE TRIGGER "clock_change_no_delete" BEFORE DELETE ON "clock_change" BEGIN SELECT RAISE(ABORT, '
+        "'clock_change is append-only'); END"
     ),
     (
         'CREATE TRIGGER "day_close_no_update" BEFORE UPDATE OF "id", "cashier", "business_on", '
@@ -1599,6 +2692,15 @@ SQLITE_ONLY: tuple[str, ...] = (
     (
         'CREATE TRIGGER "day_close_no_delete" BEFORE DELETE ON "day_close" BEGIN SELECT RAISE(ABORT, '
         "'day_close is append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "debit_line_no_update" BEFORE UPDATE OF "id", "batch", "reference", "mandate_id", '
+        '"room_id", "amount", "sent_on" ON "debit_line" BEGIN SELECT RAISE(ABORT, \'debit_line is '
+        "append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "debit_line_no_delete" BEFORE DELETE ON "debit_line" BEGIN SELECT RAISE(ABORT, '
+        "'debit_line is append-only'); END"
     ),
     (
         'CREATE TRIGGER "deposit_move_no_update" BEFORE UPDATE ON "deposit_move" BEGIN SELECT RAISE(ABORT, '
@@ -1727,6 +2829,14 @@ SQLITE_ONLY: tuple[str, ...] = (
     (
         'CREATE TRIGGER "spoiled_pad_number_no_delete" BEFORE DELETE ON "spoiled_pad_number" BEGIN SELECT '
         "RAISE(ABORT, 'spoiled_pad_number is append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "stock_move_no_update" BEFORE UPDATE ON "stock_move" BEGIN SELECT RAISE(ABORT, '
+        "'stock_move is append-only'); END"
+    ),
+    (
+        'CREATE TRIGGER "stock_move_no_delete" BEFORE DELETE ON "stock_move" BEGIN SELECT RAISE(ABORT, '
+        "'stock_move is append-only'); END"
     ),
 )
 

@@ -67,13 +67,12 @@ class BindRooms:
         self.tariff_id = tariff_id if tariff_id is not None else (tariffs[0][0] if tariffs else None)
 
     def tariffs(self) -> list[tuple[int, str]]:
-        """Return the tariffs that can be bound to rooms: in force, of an item in use, and not by a meter."""
+        """Return the tariffs that can be bound to rooms: in force, of an item in use."""
         today = self.desk.today
         query = (
             Tariff.select(Tariff, FeeItem)
             .join(FeeItem)
             .where(
-                Tariff.basis != "meter",
                 Tariff.until_on.is_null() | (Tariff.until_on >= today),
                 FeeItem.is_used == True,  # noqa: E712 — a condition of the query
             )

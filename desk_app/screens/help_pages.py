@@ -15,6 +15,10 @@ TOPICS = (
     "rooms",
     "people",
     "owner_file",
+    "calls",
+    "complaints",
+    "repairs",
+    "key_loans",
     "goods_release_slips",
     "notices",
     "cash_desk",
@@ -30,6 +34,7 @@ TOPICS = (
     "printed_papers",
     "records",
     "import",
+    "opening",
     "settings",
     "keys",
 )

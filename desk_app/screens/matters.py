@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from desk_app.kernel import store
+from desk_app.kernel import store, waiting
 from desk_app.kernel.access import Desk
 from desk_app.kernel.kind import KINDS, RecordKind
+from desk_app.kernel.waiting import Waiting
 from desk_app.kernel.words import _
 from desk_app.screens.form_cells import shown
+from desk_app.screens.running_clocks import label_of
 
 MOST_PARTS = 5
 """How many columns of its table tell a matter from others in one line."""
@@ -71,17 +73,17 @@ def kinds_about(
 
 def find_matters(target: RecordKind, record_id: int, desk: Desk, apart: Iterable[str] = ()) -> list[Matter]:
     """Return what is about the record: open ones first, the most urgent on top; then the rest, the newest first."""
-    waiting: list[Matter] = []
+    pending: list[Matter] = []
     settled: list[Matter] = []
     for kind, links in kinds_about(target, apart):
         query = kind.model.select().where(_links_to(kind, links, record_id)).order_by(kind.model.id.desc())
         if kind.workflow:
             is_open = kind.field("state").in_(kind.workflow.open_states)
-            waiting += _matters(kind, links, query.where(is_open), desk)
+            pending += _matters(kind, links, query.where(is_open), desk)
             query = query.where(~is_open)
         settled += _matters(kind, links, query.limit(MOST_SHOWN), desk)
-    waiting.sort(key=lambda matter: (matter.due is None, matter.due and matter.due.at))
-    return waiting + settled
+    pending.sort(key=lambda matter: (matter.due is None, matter.due and matter.due.at))
+    return pending + settled
 
 
 def find_offers(target: RecordKind, apart: Iterable[str] = ()) -> list[Offer]:
@@ -102,10 +104,14 @@ def _links_to(kind: RecordKind, links: tuple[str, ...], record_id: int) -> Any:
 
 
 def _matters(kind: RecordKind, links: tuple[str, ...], query: Any, desk: Desk) -> list[Matter]:
-    return [_matter(kind, draft.record, links, desk) for draft in store.load_many(kind, query)]
+    drafts = store.load_many(kind, query)
+    clocks = waiting.of(kind, [draft.record.id for draft in drafts])
+    return [_matter(kind, draft.record, links, clocks.get(draft.record.id, []), desk) for draft in drafts]
 
 
-def _matter(kind: RecordKind, record: Any, links: tuple[str, ...], desk: Desk) -> Matter:
+def _matter(
+    kind: RecordKind, record: Any, links: tuple[str, ...], clocks: list[Waiting], desk: Desk
+) -> Matter:
     flow = kind.workflow
     state = record.state if flow else ""
     return Matter(
@@ -118,7 +124,7 @@ def _matter(kind: RecordKind, record: Any, links: tuple[str, ...], desk: Desk) -
         state=flow.label(state) if flow else "",
         tone=flow.tone(state) if flow else "quiet",
         is_open=bool(flow and state in flow.open_states),
-        due=_next_due(kind, record, desk),
+        due=_next_due(kind, clocks, desk),
     )
 
 
@@ -128,10 +134,8 @@ def _tell_apart(kind: RecordKind, record: Any, links: tuple[str, ...]) -> str:
     return " · ".join(list(filter(None, texts))[:MOST_PARTS]) or kind.title(record)
 
 
-def _next_due(kind: RecordKind, record: Any, desk: Desk) -> Due | None:
-    running = []
-    for deadline in kind.workflow.deadlines if kind.workflow else ():
-        due_at = deadline.due(record) if record.state in deadline.states else None
-        if due_at is not None:
-            running.append(Due(_(deadline.label), due_at, due_at < desk.now()))
-    return min(running, key=lambda due: due.at, default=None)
+def _next_due(kind: RecordKind, clocks: list[Waiting], desk: Desk) -> Due | None:
+    running = [clock for clock in clocks if clock.due_at is not None]
+    if not running:
+        return None
+    return Due(label_of(kind, running[0]), running[0].due_at, running[0].due_at < desk.now())

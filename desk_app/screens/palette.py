@@ -13,7 +13,8 @@ from desk_app.kernel.masking import mask_title
 from desk_app.kernel.words import _, inside, mark
 from desk_app.screens import help_pages, remembered, search
 from desk_app.screens.matters import find_offers
-from desk_app.screens.today import kinds_of_work, kinds_to_start, words_of
+from desk_app.screens.today import kinds_of_work, kinds_to_start
+from desk_app.screens.waiting_list import words_of
 
 MOST_RECORDS = 20
 MOST_OTHERS = 6

@@ -1,6 +1,5 @@
 """Any kind's form (表单) without a toolkit: typed text in; problems, buttons and a saved record out."""
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,14 @@ from desk_app.kernel.database import transaction
 from desk_app.kernel.errors import EditConflict, InvalidRecord, TransitionRefused
 from desk_app.kernel.kind import Draft, RecordKind
 from desk_app.kernel.words import _, headed, inside, listed
-from desk_app.kernel.workflow import Transition
-from desk_app.screens import form_conflict, print_choices
+from desk_app.kernel.workflow import Next, Transition
+from desk_app.screens import clock_steps, form_conflict, print_choices
+from desk_app.screens.clock_steps import ClockStep
 from desk_app.screens.form_cells import Cells
 from desk_app.screens.form_conflict import Conflict, Difference
 from desk_app.screens.form_rows import FormRows
 from desk_app.screens.print_choices import PrintChoice
+from desk_app.screens.running_clocks import RunningClock, running_clocks
 from desk_app.screens.working_copy import WorkingCopy
 
 BOOKKEEPING = ("id", "version", "state")
@@ -41,33 +42,6 @@ class PathState:
     label: str
     stage: str
     tone: str
-
-
-@dataclass(frozen=True)
-class RunningDeadline:
-    """A deadline of the record now: what must happen, by when, and how much time is left (negative: overdue)."""
-
-    label: str
-    due_at: datetime.datetime
-    left: datetime.timedelta
-
-    @property
-    def is_over(self) -> bool:
-        """Say whether the moment has passed."""
-        return self.left < datetime.timedelta()
-
-    @property
-    def text(self) -> str:
-        """Return '还剩 2 小时 5 分' or '已超 3 天'."""
-        minutes = abs(self.left) // datetime.timedelta(minutes=1)
-        hours, days = minutes // 60, minutes // (24 * 60)
-        if days >= 2:
-            length = _("{days} 天").format(days=days)
-        elif hours:
-            length = _("{hours} 小时 {minutes} 分").format(hours=hours, minutes=minutes % 60)
-        else:
-            length = _("{minutes} 分").format(minutes=minutes)
-        return (_("已超 {length}") if self.is_over else _("还剩 {length}")).format(length=length)
 
 
 class RecordForm(WorkingCopy):
@@ -152,17 +126,35 @@ class RecordForm(WorkingCopy):
         ]
 
     @property
-    def deadlines(self) -> list[RunningDeadline]:
-        """Return the deadlines that run for the stored record now."""
-        flow = self.kind.workflow
-        if flow is None or self.is_new:
+    def clocks(self) -> list[RunningClock]:
+        """Return the clocks that run for the stored record now, the nearest first."""
+        return [] if self.is_new else running_clocks(self.kind, self.record.id, self.desk)
+
+    @property
+    def clock_steps(self) -> list[ClockStep]:
+        """Return what can be done to those clocks now: pause, resume, put off."""
+        if self.is_new:
             return []
-        running = []
-        for deadline in flow.deadlines:
-            due = deadline.due(self.base.record) if self.base.record.state in deadline.states else None
-            if due is not None:
-                running.append(RunningDeadline(_(deadline.label), due, due - self.desk.now()))
-        return running
+        return (
+            clock_steps.offered(self.kind, self.record.id, str(self.base.record.state), self.desk)
+            if self.kind.workflow
+            else []
+        )
+
+    @property
+    def is_paused(self) -> bool:
+        """Say whether the clocks are stopped, be it until a moment or not."""
+        return any(step.sort == clock_steps.RESUME for step in self.clock_steps)
+
+    def change_clock(self, step: ClockStep, entries: Mapping[str, str] | None = None) -> None:
+        """Pause, resume or put off; a DeskError says why not."""
+        clock_steps.take(step, self.kind, self.record.id, self.desk, entries)
+        self._tell()
+
+    def what_follows(self, step: str) -> Next | None:
+        """Return what is opened after `step` was taken."""
+        assert self.kind.workflow
+        return self.kind.workflow.transition(step).leads_to(self.base.record)
 
     @property
     def printable(self) -> list[PrintChoice]:
@@ -234,9 +226,12 @@ class RecordForm(WorkingCopy):
         return not (self.problems or self.clash)
 
     def asked(self, name: str) -> dict[str, str]:
-        """Return the fields the transition `name` asks for with the text each holds now."""
+        """Return the fields the transition `name` asks for with the text each holds now, or what the step proposes."""
         assert self.kind.workflow
-        return {field: self.text(field) for field in self.kind.workflow.transition(name).asks}
+        step = self.kind.workflow.transition(name)
+        proposed = step.proposes(self.record, self.desk)
+        shown = {field: self.kind.field(field).show(value) for field, value in proposed.items()}
+        return {field: self.text(field) or shown.get(field, "") for field in step.asks}
 
     @property
     def can_remove(self) -> bool:

@@ -29,8 +29,8 @@ ACTIONS = {
     "discard": mark("放弃草稿"),
     "bill_ahead": mark("预收出账"),
     "bill_to_day": mark("结算出账"),
-    "held": mark("挂起"),
-    "open": mark("解除挂起"),
+    "hold": mark("挂起"),
+    "release": mark("解除挂起"),
     "void": mark("作废"),
     "pay": mark("收款"),
     "offset": mark("预存冲抵"),
@@ -39,6 +39,11 @@ ACTIONS = {
     "take_deposit": mark("收押金"),
     "refund_deposit": mark("退押金"),
     "transfer_deposit": mark("押金转付"),
+    "received": mark("收取押金"),
+    "deducted": mark("押金扣款"),
+    "transferred": mark("押金转抵欠费"),
+    "refunded": mark("退还押金"),
+    "spoil": mark("登记作废票"),
     "accept": mark("登记验收"),
     "correct_bill": mark("更正账单"),
     "correct_payer": mark("更正交款人"),
@@ -48,8 +53,45 @@ ACTIONS = {
     "close": mark("结账"),
     "arrears_override": mark("欠费放行"),
     "dunning": mark("催缴"),
+    "pause": mark("暂停计时"),
+    "resume": mark("恢复计时"),
+    "extend": mark("延期"),
+    "hand_over": mark("交接"),
+    "propose": mark("程序建议等级"),
+    "join": mark("归入事件"),
+    "count": mark("钥匙增减"),
+    "deliver": mark("交付"),
+    "handover": mark("交房"),
+    "move_in": mark("入住"),
+    "move_out": mark("迁出"),
+    "remind": mark("提醒"),
+    "use": mark("维修领用"),
+    "in": mark("入库"),
+    "reduce": mark("减免"),
+    "unreduce": mark("收回减免"),
+    "set_against": mark("用于减免账单"),
+    "claim": mark("认领"),
+    "set_aside": mark("不是收费"),
+    "wait_again": mark("退回未认领"),
+    "withdraw": mark("撤回"),
+    "transfer": mark("随房屋过户"),
+    "opening": mark("期初建账"),
 }
 """What the audit calls an action to what people call it; steps of a workflow bring their own label."""
+
+
+OTHER_CHANGES = {
+    "attachment": mark("附件"),
+    "paper": mark("表单"),
+    "method": mark("收款方式"),
+    "reference": mark("流水号"),
+    "number": mark("号码"),
+    "closing": mark("期末欠费"),
+    "deadline": mark("时限"),
+    "until_at": mark("延到"),
+    "approved_by": mark("批准人"),
+}
+"""What the audit calls a change that is no field of the record, to what people call it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +119,7 @@ def read_history(kind: RecordKind, record_id: int) -> list[HistoryLine]:
     lines = []
     for row in store.history(kind, record_id):
         changes = tuple(
-            Change(_label(kind, name), before, after)
+            Change(_label(kind, name), before, _clock_label(kind, after) if name == "deadline" else after)
             for name, (before, after) in json.loads(row.changes).items()
             if _is_told(kind, name)
         )
@@ -98,10 +140,16 @@ def _is_told(kind: RecordKind, name: str) -> bool:
     return name in told or name not in kind.model._meta.fields
 
 
+def _clock_label(kind: RecordKind, name: str) -> str:
+    """Return what people call the clock `name` of the kind's workflow."""
+    clocks = {deadline.name: deadline.label for deadline in kind.workflow.deadlines} if kind.workflow else {}
+    return _(clocks[name]) if name in clocks else name
+
+
 def _label(kind: RecordKind, name: str) -> str:
     fields = kind.model._meta.fields
     if name in fields and hasattr(fields[name], "label"):
         return str(fields[name].label)
     titles = {child.name: child.label for child in kind.children}
     titles |= {paper.name: paper.label for paper in kind.papers}
-    return _(titles.get(name, {"attachment": mark("附件"), "paper": mark("表单")}.get(name, name)))
+    return _(titles.get(name, OTHER_CHANGES.get(name, name)))

@@ -51,10 +51,30 @@ def suggest(field: Any, typed: str, desk: Desk) -> list[Target]:
     kind = kind_of(field)
     if kind.find is None:
         return _scan(kind, typed)
+    return _found(kind.name, typed, desk)
+
+
+def find_rooms(typed: str, desk: Desk) -> list[Target]:
+    """Return the rooms a number, a name, a phone's tail or initials may mean, the likeliest first."""
+    return _found("rooms", typed, desk)
+
+
+def _found(kind_name: str, typed: str, desk: Desk) -> list[Target]:
     return [
         Target(hit.kind_name, hit.record_id, hit.title, hit.detail, hit.is_exact)
-        for hit in search.find(typed, desk, MOST_SHOWN, [kind.name])
+        for hit in search.find(typed, desk, MOST_SHOWN, [kind_name])
     ]
+
+
+def words_for_new(field: Any, typed: str) -> str:
+    """Return the offer to make what the link `field` points to, called as typed."""
+    return _("新建{kind}“{text}”…").format(kind=inside(_(kind_of(field).one)), text=typed.strip()[:20])
+
+
+def title_of(field: Any, record_id: int) -> str:
+    """Return what a record the link `field` points to is called."""
+    kind = kind_of(field)
+    return kind.title(kind.model.get_by_id(record_id))
 
 
 def only_one(found: list[Target], typed: str) -> Target | None:

@@ -17,11 +17,17 @@ from desk_app.modules.cashier.bank_lines import unclaimed
 from desk_app.modules.cashier.day_figures import days_to_close
 from desk_app.modules.cashier.deposit_cards import count_refundable
 from desk_app.modules.cashier.locks import open_since
+from desk_app.modules.complaints import proposals
+from desk_app.modules.keys.loans import count_overdue
 from desk_app.modules.meters.rounds import count_held
+from desk_app.modules.reception.visitors import still_inside
+from desk_app.modules.repairs import stock
 from desk_app.screens import print_run_list, scan_folder
 
 MONEY = frozenset({"clerk", "cashier", "accountant", "supervisor", "manager"})
 """Roles that see what rooms owe and what came in."""
+DESK = frozenset({"clerk", "guard", "supervisor", "manager"})
+"""Roles that look after keys and visitors."""
 MONTHS_BACK = 12
 """Months whose held readings are counted; a meter is not read again while one waits."""
 ONE_DAY = datetime.timedelta(days=1)
@@ -51,7 +57,7 @@ class Owed:
 
 def remind(desk: Desk) -> Iterable[Reminder]:
     """Yield what waits, if anything does."""
-    found = [*_of_papers(), _of_readings(desk)]
+    found = [*_of_papers(), *_of_the_front(desk), _of_readings(desk)]
     if desk.actor.roles & MONEY:
         found += _of_money(desk)
     return (reminder for reminder in found if reminder.count)
@@ -76,6 +82,24 @@ def _of_papers() -> list[Reminder]:
         Reminder("show_print_runs", "print", _("个打印批次没打完"), print_run_list.count_open(), "waiting"),
         Reminder("file_scans", "import", _("份扫描件待归档"), len(scan_folder.waiting()), "waiting"),
     ]
+
+
+def _of_the_front(desk: Desk) -> list[Reminder]:
+    """Keys not back in time, visitors not seen to leave, complaints graver than judged, parts running low."""
+    roles, found = desk.actor.roles, []
+    if roles & DESK:
+        found += [
+            Reminder("", "key", _("份钥匙到时未还"), count_overdue(desk.now()), "bad", "key_loans"),
+            Reminder("", "gate", _("位来访未登记离开"), still_inside(desk.today), "waiting", "visitors"),
+        ]
+    if roles & set(proposals.JUDGES):
+        count = proposals.count_to_judge_again(desk.now())
+        found.append(Reminder("", "warning", _("件投诉建议升为重大"), count, "bad", "complaints"))
+    if roles & set(stock.KEEPERS):
+        found.append(
+            Reminder("", "storage", _("种备件低于最低库存"), stock.count_running_low(), "waiting", "parts")
+        )
+    return found
 
 
 def _of_readings(desk: Desk) -> Reminder:

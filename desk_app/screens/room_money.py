@@ -59,7 +59,7 @@ def _bindings(room_id: int, today: datetime.date) -> Iterable[BindingLine]:
     query = FeeBinding.select(FeeBinding, Tariff, FeeItem).join(Tariff).join(FeeItem)
     query = query.where(FeeBinding.room == room_id, FeeBinding.state != "ended")
     for binding in query.order_by(FeeItem.pays_first.desc(), FeeItem.id, FeeBinding.from_on):
-        if binding.until_on is not None and binding.until_on < today:
+        if binding.until_on is not None and binding.until_on < today and binding.state != "paused":
             continue
         state = ""
         if binding.state == "paused":

@@ -191,6 +191,7 @@ class WorkingCopy:
         """Fill in what follows from `name`, and tell."""
         if name not in self.cells.wrong:
             self._follow(name)
+        self._follow_row(name)
         self._future.clear()
         self._tell()
 
@@ -211,6 +212,25 @@ class WorkingCopy:
             rows.rows = [known.get(id(row)) or Cells(row) for row in draft.rows[child]]
             rows.fill_up()
         return changed
+
+    def _follow_row(self, name: str) -> None:
+        """Let the kind fill in what follows from a cell, 'lines.0.item', or from rows that came or went, 'lines'."""
+        child, _dot, place = name.partition(".")
+        line, _dot, column = place.partition(".")
+        wanted = f"{child}.{column}" if column else child
+        hooks = [hook for field, hook in self.kind.on_enter_row if field == wanted]
+        cells = self.rows[child].rows[int(line)] if hooks and line else None
+        if not hooks or (cells is not None and column in cells.wrong):
+            return
+        everything = [self.cells, *(row for rows in self.rows.values() for row in rows.rows)]
+        before = [dict(each.record.__data__) for each in everything]
+        draft = self.draft()
+        for hook in hooks:
+            hook(draft, cells.record if cells else None, self.desk)
+        for each, were in zip(everything, before, strict=True):
+            for field, value in list(each.record.__data__.items()):
+                if value != were.get(field):
+                    each.fill(field, value)
 
     def _remember(self, touched: str, alone: bool = False) -> None:
         """Keep what is typed for undo; letters typed one after the other in one field are one edit."""

@@ -278,11 +278,11 @@ def _names_in(folder: Path) -> list[str]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a disk of 2 MB of its own, where this may be had."""
+    """Give a disk of 5 MB of its own, where this may be had."""
     place = tmp_path / "U盘"
     place.mkdir()
     if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "none", place], capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=5m", "none", place], capture_output=True
     ).returncode:
         pytest.skip("only an administrator can mount a small disk; the limit on file size is tested anyway")
     yield place

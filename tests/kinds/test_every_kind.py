@@ -41,9 +41,11 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def let(holding):
-    """Make a sample holding one whose papers may all be printed: a tenant's, in a room that is let."""
+    """Make a sample holding or move-in one whose papers may all be printed: a tenant's, in a room that is let."""
     holding.role, holding.room.state = "tenant", "let"
     holding.room.save()
+    if hasattr(holding, "moved_in_on"):
+        holding.state = "moved_in"
 
 
 def close_month(record):
@@ -81,6 +83,9 @@ READY = {
     "residence_proof": let,
     "tenant_form": let,
     "owner_letting_undertaking": let,
+    **dict.fromkeys(
+        ("move_ins_register", "move_in_tenant_form", "move_in_undertaking", "move_in_residence_proof"), let
+    ),
     "receipt": write_nothing,
     "receipt_two_up": write_nothing,
     "deposit_receipt": write_no_deposit,
@@ -216,6 +221,8 @@ def test_a_workflow_is_closed_and_leads_everywhere(kind):
     reached = {flow.start}
     for _state in states:
         reached |= {step.target for step in flow.transitions if reached & set(step.sources)}
+    if kind.made_elsewhere and not flow.transitions:  # rules lead to its states, nobody at a form
+        reached |= set(states)
     assert reached | (ENTERED_BY_IMPORT & set(states)) == set(states)
     assert len(set(states)) == len(states)
     for step in flow.transitions:
@@ -285,7 +292,7 @@ def test_a_record_made_of_sample_values_is_stored_read_and_logged(kind, desk, sa
 @each_kind
 def test_what_a_link_points_to_can_be_found_by_typing(kind):
     for name, field in typed_fields(kind):
-        if isinstance(field, fields.Link):
+        if isinstance(field, fields.Link) and not field.stamped:
             assert kind_of(field).find is not None, name
 
 
@@ -444,7 +451,9 @@ def test_a_paper_comes_out_with_the_records_own_words(kind, paper, desk, sample)
 
 
 @pytest.mark.parametrize(
-    "kind", [k for k in KINDS.values() if k.papers and k.prefix], ids=lambda kind: kind.name
+    "kind",
+    [k for k in KINDS.values() if k.papers and k.prefix and not k.numbered_at_once],
+    ids=lambda kind: kind.name,
 )
 def test_a_paper_without_its_number_is_refused(kind, desk, sample):
     record = sample.record(kind)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from desk_app.kernel import settings
 from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import DeskError
 from desk_app.modules.arrears import summary
@@ -26,6 +27,7 @@ def flats(desk, make_room, tariff):
     made = [make_room(code, charged_area=AREA) for code in ("3-1-101", "3-1-102", "4-1-101")]
     for room in made:
         bind(desk, room, tariff)
+    settings.change({"bills_from": "202610"}, desk)
     return made
 
 
@@ -108,13 +110,13 @@ def test_nothing_is_compared_with_a_month_that_was_not_billed(page):
 def test_what_changed_by_over_a_fifth_tells_both_sums_and_why(page, desk, tariff, flats, make_room):
     bill(page, 202610)
     TariffPrice.create(tariff=tariff, from_on=day("2026-11-01"), price=30_000, place=2)
-    FeeBinding.update(state="paused").where(FeeBinding.room == flats[1]).execute()
+    FeeBinding.update(until_on=day("2026-10-31")).where(FeeBinding.room == flats[1]).execute()
     bind(desk, make_room("5-1-101", charged_area=AREA), tariff)
     page.choose(202611, None)
     told = {line.room: line for line in work_out(page).changes}
     assert (told["3-1-101"].before, told["3-1-101"].now, told["3-1-101"].percent) == (22_696, 28_974, 28)
     assert told["3-1-101"].why == "单价 2.35 → 3"
-    assert (told["3-1-102"].now, told["3-1-102"].why) == (None, "收费已暂停。")
+    assert (told["3-1-102"].now, told["3-1-102"].why) == (None, "计费已于 2026-10-31 结束。")
     assert (told["5-1-101"].before, told["5-1-101"].why) == (None, "上期没有这一项。")
 
 
@@ -148,6 +150,7 @@ def test_rooms_left_out_are_listed_with_the_reason(page, make_room):
 
 def test_what_is_forgotten_leads_to_where_it_is_mended(page, make_room):
     empty = make_room("9-1-101")
+    page.choose(202610, None)
     (group,) = page.findings()
     assert (group.sort, group.count) == ("unbound", 1)
     assert (group.found[0].kind_name, group.found[0].record_id) == ("rooms", empty.id)
@@ -160,8 +163,24 @@ def test_posting_is_asked_with_the_sums(page):
     assert (view.state, Bill.select().count(), DraftBill.select().count()) == ("posted", 3, 0)
 
 
+def test_a_due_day_too_soon_is_told_with_the_trial_and_before_posting(page):
+    page.choose(202610, None)
+    view = work_out(page)
+    assert view.due_told == "3 笔的缴费截止日定为 2026-11-30：出账以后至少留 7 天缴费。"
+    page.due_text = "2026-11-25"
+    view = work_out(page)
+    assert view.due_told == "填的缴费截止日 2026-11-25 离今天只有 2 天，少于设置的 7 天。"
+    page.due_text = "2026-10-31"
+    view = work_out(page)
+    assert view.due_told == "填的缴费截止日 2026-10-31 已经过去：一出账就算逾期，会列入催缴。"
+    assert view.due_told in tell_before_posting(view)
+    page.due_text = "2026-12-05"
+    assert work_out(page).due_told == ""
+
+
 def test_what_all_rooms_owe_is_counted_anew_once_a_run_is_posted(page, desk):
     assert summary.overview() is None
+    page.due_text = "2026-10-31"
     bill(page, 202610)
     assert summary.overview().total.bills == 3
     assert summary.overview().counted_on == desk.today

@@ -50,10 +50,10 @@ def test_a_first_day_typed_is_not_before_the_handover(page):
     assert {one.from_on for one in page.plan().rooms if not one.why_not} == {day("2026-01-01")}
 
 
-def test_metered_and_ended_tariffs_are_not_offered(page, desk):
+def test_tariffs_by_use_are_offered_and_ended_ones_are_not(page, desk):
     make_tariff(desk, code="SFX", basis="meter")
     make_tariff(desk, code="OLD", until_on=day("2025-01-31"))
-    assert [name for _id, name in page.tariffs()] == ["收费XM 标准XM"]
+    assert [name for _id, name in page.tariffs()] == ["收费XM 标准XM", "收费SFX 标准SFX"]
 
 
 def test_a_room_bound_by_hand_is_left_out(page, desk):

@@ -13,6 +13,7 @@ from desk_app.modules.cashier.checking import find_faults
 from desk_app.modules.cashier.records import Receipt, ReceiptMethod
 from desk_app.modules.cashier.tenders import Tender
 from desk_app.screens.cash_desk import CashDesk, TenderDraft
+from desk_app.screens.record_links import find_rooms
 
 
 def day(text):
@@ -41,7 +42,7 @@ def cash(desk, owing):
 
 def test_a_room_is_found_by_its_number_its_owner_and_his_phone(desk, owing):
     for typed in ("3-1-502", "张伟", "zw", "5678"):
-        assert [hit.record_id for hit in CashDesk(desk).find_rooms(typed)] == [owing.id]
+        assert [hit.record_id for hit in find_rooms(typed, desk)] == [owing.id]
 
 
 def test_what_is_due_is_ticked_and_proposed_in_cash(cash):

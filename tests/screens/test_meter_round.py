@@ -8,7 +8,8 @@ import pytest
 from desk_app.kernel import store
 from desk_app.kernel.access import Desk
 from desk_app.kernel.errors import DeskError
-from desk_app.modules.billing import runs
+from desk_app.modules.billing import run_checks, runs
+from desk_app.modules.billing.records import Bill
 from desk_app.modules.estate.kinds import BUILDINGS
 from desk_app.modules.meters import readings, scale
 from desk_app.modules.meters.kinds import METERS
@@ -220,7 +221,7 @@ def test_a_billed_reading_is_corrected_and_the_difference_told(meters, desk, mon
     monkeypatch.setattr(scale, "BILLED_BY", [lambda reading: True])
     assert meters.steps(1) == {"correct"}
     told = meter_changes.correct(meters.rows[1].meter_id, 202611, "108", desk, "看错")
-    assert told == "已更正：用量由 12 改为 8。请到收费处冲减 4 的差额。"
+    assert told == "已更正：用量由 12 改为 8。多计的 4 还在账单里：请打开那张账单，按“更正金额…”冲减。"
 
 
 def test_what_was_billed_too_much_is_given_back_with_a_second_person(meters, desk):
@@ -283,3 +284,51 @@ def test_the_announcement_of_shared_costs_is_printed_from_the_main_meters_readin
         readings.record_reading(main.id, value, day, day.year * 100 + day.month, desk)
     made = paper_desk.make("shared_periods", meters.shared_record(), "shared_costs", desk)
     assert made.values["total"] == "652.98"
+
+
+def test_a_corrected_reading_is_shown_with_its_right_value_and_the_wrong_one_beside_it(
+    meters, desk, monkeypatch, tmp_path
+):
+    meters.enter(1, "112")
+    monkeypatch.setattr(scale, "BILLED_BY", [lambda reading: True])
+    meter_id = meters.rows[1].meter_id
+    for value in ("108", "109"):
+        meter_changes.correct(meter_id, 202611, value, desk, "看错")
+        meters.read()
+    row = meters.rows[1]
+    assert (row.value, row.used, row.told) == ("109", "9", "已更正，原读 112")
+    assert (row.before, row.before_on) == ("100", "10-20")
+    assert meters.enter(1, "109") is None
+    with pytest.raises(DeskError, match="已经出账"):
+        meters.enter(1, "112")
+    meters.export(tmp_path / "抄表.xlsx")
+    plan = meters.plan(tmp_path / "抄表.xlsx", Progress())
+    assert [line.told for line in plan.lines if line.meter_id == meter_id or line.number == row.number] == [
+        "本期已经录入，读数相同"
+    ]
+
+
+def test_what_was_charged_too_little_is_charged_by_the_next_run_of_the_period(meters, desk):
+    """12 m³ × 3.60 were billed; right are 15: 10.80 more."""
+    meter_id = meters.rows[1].meter_id
+    meter = Meter.get_by_id(meter_id)
+    tariff = make_tariff(desk, ((datetime.date(2026, 1, 1), 36_000),), code="SFX", basis="meter")
+    bind(desk, meter.room, tariff, datetime.date(2026, 11, 1), meter=meter)
+    meters.enter(1, "112")
+    runs.post_run(runs.make_run(202611, desk).id, desk)
+    told = meter_changes.correct(meter_id, 202611, "115", desk, "看错")
+    assert told == ("已更正：用量由 12 改为 15。少计的 3 请到“出账”再试算、出账一次 2026-11，会自动补收。")
+    runs.post_run(runs.make_run(202611, desk).id, desk)
+    assert [bill.amount for bill in Bill.select().order_by(Bill.id)] == [4_320, 1_080]
+
+
+def test_a_run_that_only_adds_is_compared_by_what_the_period_asks_in_all(meters, desk):
+    """10 m³ in October; 11 billed in November and 1 added: no room changed by a fifth, none is missing."""
+    meter = Meter.get_by_id(meters.rows[1].meter_id)
+    tariff = make_tariff(desk, ((datetime.date(2026, 1, 1), 36_000),), code="SFX", basis="meter")
+    bind(desk, meter.room, tariff, datetime.date(2026, 10, 1), meter=meter)
+    runs.post_run(runs.make_run(202610, desk).id, desk)
+    meters.enter(1, "110")
+    runs.post_run(runs.make_run(202611, desk).id, desk)
+    meter_changes.correct(meter.id, 202611, "111", desk, "看错")
+    assert run_checks.compare(runs.make_run(202611, desk)) == []

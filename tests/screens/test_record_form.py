@@ -321,11 +321,11 @@ class TestSteps:
         ]
 
     def test_a_running_deadline_tells_the_time_left(self, slip_form):
-        assert slip_form.deadlines == []
+        assert slip_form.clocks == []
         slip_form.press("issue")
-        (running,) = slip_form.deadlines
+        (running,) = slip_form.clocks
         assert running.due_at == datetime.datetime(2026, 11, 23, 23, 59)
-        assert running.left == datetime.timedelta(hours=14, minutes=54)
+        assert (running.text, running.tone) == ("还有 14 小时 54 分", "quiet")
         assert not running.is_over
 
     def test_only_a_slip_without_a_number_can_be_deleted(self, slip_form):

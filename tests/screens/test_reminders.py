@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from desk_app.kernel import store
 from desk_app.kernel.access import Actor, Desk
 from desk_app.modules.arrears import summary
 from desk_app.modules.billing import ledger
@@ -12,7 +13,13 @@ from desk_app.modules.cashier import day_close, payments
 from desk_app.modules.cashier.day_close import TillCount
 from desk_app.modules.cashier.records import BankLine, Deposit, MonthClose
 from desk_app.modules.cashier.tenders import Tender
+from desk_app.modules.complaints.life import COMPLAINTS
+from desk_app.modules.complaints.proposals import to_judge_again
+from desk_app.modules.keys.loans import KEY_LOANS
+from desk_app.modules.keys.sets import KEY_SETS
 from desk_app.modules.meters.records import Meter, MeterReading
+from desk_app.modules.reception.visitors import VISITORS
+from desk_app.modules.repairs.stock import PARTS
 from desk_app.screens import arrears_count, reminders, today
 
 
@@ -113,3 +120,59 @@ def test_the_gate_is_told_nothing_about_money(desk, guard, room):
     assert reminders.owed(guard) is None
     assert told(guard) == {}
     assert told(Desk(Actor("赵敏", frozenset({"cashier"})), desk.now)) == {"day_closing": 1}
+
+
+class TestTheFrontDesk:
+    """Keys, visitors, complaints and parts are told to those who look after them."""
+
+    def at(self, desk, text, *roles):
+        actor = Actor(desk.actor.name, frozenset(roles)) if roles else desk.actor
+        return Desk(actor, lambda: datetime.datetime.fromisoformat(text))
+
+    def test_s14_a_key_not_back_by_five_is_told_at_five_past(self, desk):
+        key_set = store.save(store.new(KEY_SETS, number="K-1", place="配电间", sort="public", kept=2), desk)
+        loan = store.new(
+            KEY_LOANS,
+            key_set=key_set.record,
+            count=1,
+            borrower="周师傅",
+            phone="13800000000",
+            purpose="defects",
+        )
+        saved = store.save(loan, desk)
+        store.apply(KEY_LOANS, "lend", saved.record.id, saved.record.version, desk)
+        assert "key_loans" not in told(self.at(desk, "2026-11-23 16:55"))
+        assert told(self.at(desk, "2026-11-23 17:05"))["key_loans"] == 1
+        assert "key_loans" not in told(self.at(desk, "2026-11-23 17:05", "accountant"))
+
+    def test_a_visitor_who_was_not_seen_to_leave_is_told_on_that_day(self, desk):
+        draft = store.new(VISITORS, at=desk.now(), name="赵六", reason="探访")
+        visitor = store.save(draft, desk)
+        assert told(desk)["visitors"] == 1
+        again = store.load(VISITORS, visitor.record.id)
+        again.record.left_at = desk.now()
+        store.save(again, desk)
+        assert "visitors" not in told(desk)
+
+    def test_t08_a_complaint_unsolved_for_a_week_is_told_to_those_who_judge(self, desk, room):
+        draft = store.new(
+            COMPLAINTS, received_at=desk.now(), room=room, client="张伟", content="噪音", way="call"
+        )
+        saved = store.save(draft, desk)
+        store.apply(
+            COMPLAINTS,
+            "judge",
+            saved.record.id,
+            saved.record.version,
+            desk,
+            entries={"level": "minor", "ground": "minor_1"},
+        )
+        assert "complaints" not in told(self.at(desk, "2026-11-29 09:00"))
+        assert told(self.at(desk, "2026-12-01 09:00"))["complaints"] == 1
+        assert "complaints" not in told(self.at(desk, "2026-12-01 09:00", "clerk"))
+        assert len(to_judge_again(datetime.datetime(2026, 12, 1, 9))) == 1
+
+    def test_parts_below_their_minimum_are_told_to_who_keeps_them(self, desk):
+        store.save(store.new(PARTS, name="角阀", unit="只", minimum=5), desk)
+        assert told(self.at(desk, "2026-11-23 09:05", "dispatcher"))["parts"] == 1
+        assert "parts" not in told(self.at(desk, "2026-11-23 09:05", "clerk"))

@@ -8,7 +8,7 @@ import pytest
 from desk_app.kernel import attachments, settings, signed_copies
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import KINDS
-from desk_app.office import open_office
+from desk_app.office import create_office, open_office
 from desk_app.screens import scan_filing, scan_folder, welcome
 from desk_app.screens.progress import Progress
 from desk_app.screens.scan_filing import ReadScan, ScanFiling
@@ -313,6 +313,24 @@ class TestFolder:
             assert scan_folder.watched() is None
         finally:
             other.close()
+
+    def test_the_folder_follows_a_book_that_is_moved_with_its_keys(self, office, tmp_path):
+        office.close()
+        old, new = tmp_path / "旧" / "锁.book", tmp_path / "新" / "改名.book"
+        for path in (old, new):
+            path.parent.mkdir()
+        made = tmp_path / "扫描件"
+        made.mkdir()
+        first = create_office(old, "春天在哪里2026", "王芳", {})
+        scan_folder.watch(made)
+        first.close()
+        old.rename(new)
+        old.with_name("锁.book.keys").rename(new.with_name("改名.book.keys"))
+        moved = open_office(new, "春天在哪里2026")
+        try:
+            assert scan_folder.watched() == made
+        finally:
+            moved.close()
 
     def test_a_demo_book_has_no_folder(self, folder, desk):
         settings.StoredSetting.create(name="demo", value="true")

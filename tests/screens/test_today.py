@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from desk_app.kernel import store
+from desk_app.kernel import clock_changes, store
+from desk_app.kernel.access import Actor, Desk
+from desk_app.kernel.waiting import Waiting
 from desk_app.modules.goods_release.slip import SLIPS
+from desk_app.modules.requests.life import REQUESTS
+from desk_app.modules.staff.records import Department
 from desk_app.screens import today
 
 
@@ -76,6 +80,83 @@ def test_only_the_first_are_listed_and_all_are_counted(desk, make_slip):
     seen = today.look(desk)
     assert len(seen.waiting) == today.MOST_SHOWN
     assert seen.total == today.MOST_SHOWN + 3
+
+
+class TestWhose:
+    """What waits for one person: by name, else by role; what is over is told to those above."""
+
+    @pytest.fixture
+    def request_of(self, desk, room):
+        def make(holder=None, minutes=0):
+            draft = store.new(
+                REQUESTS,
+                received_at=desk.now() - timedelta(minutes=minutes),
+                room=room,
+                client="张伟",
+                content="加装路灯",
+                holder=holder,
+            )
+            return store.save(draft, desk).record.id
+
+        return make
+
+    @pytest.fixture
+    def at(self, desk):
+        def at_(name, *roles):
+            return Desk(Actor(name, frozenset(roles)), desk.now)
+
+        return at_
+
+    @staticmethod
+    def ids(desk, whose="mine"):
+        return [each.record_id for each in today.look(desk, whose).waiting if each.kind_name == "requests"]
+
+    def test_what_nobody_holds_waits_for_everybody_of_its_role(self, request_of, at):
+        free = request_of()
+        assert self.ids(at("王芳", "clerk")) == [free]
+        assert self.ids(at("老赵", "guard")) == []
+
+    def test_what_a_colleague_holds_is_not_mine_and_stands_under_all(self, request_of, at):
+        theirs, mine = request_of("李娜"), request_of("王芳")
+        assert self.ids(at("王芳", "clerk")) == [mine]
+        assert set(self.ids(at("王芳", "clerk"), "all")) == {mine, theirs}
+        assert today.look(at("王芳", "clerk")).others == 1
+
+    def test_t04_a_supervisor_is_told_of_anybodys_work_once_it_is_overdue(self, request_of, at):
+        request_of("李娜", minutes=5)
+        assert self.ids(at("周主管", "supervisor")) == []
+        over = request_of("李娜", minutes=11)
+        assert self.ids(at("周主管", "supervisor")) == [over]
+
+    def test_t02_a_return_visit_waits_for_nobody_before_its_first_day(self, request_of, at):
+        waits = request_of()
+        Waiting.update(not_before=at("王芳").now() + timedelta(hours=1)).execute()
+        assert self.ids(at("王芳", "clerk")) == []
+        Waiting.update(not_before=at("王芳").now()).execute()
+        assert self.ids(at("王芳", "clerk")) == [waits]
+
+    def test_what_is_paused_says_so(self, request_of, desk, at):
+        waits = request_of()
+        draft = store.load(REQUESTS, waits)
+        department = Department.get()
+        store.apply(
+            REQUESTS, "forward", waits, draft.record.version, desk, entries={"department": department}
+        )
+        clock_changes.pause(REQUESTS, waits, "等客户", desk, desk.now() + timedelta(days=2))
+        (entry,) = (each for each in today.look(desk).waiting if each.kind_name == "requests")
+        assert (entry.is_paused, entry.due, entry.urgency) == (True, "暂停到期 · 至 11-25", "later")
+
+    def test_a_record_with_several_clocks_stands_there_once_with_the_nearest(self, request_of, desk):
+        waits = request_of()
+        draft = store.load(REQUESTS, waits)
+        store.apply(
+            REQUESTS, "forward", waits, draft.record.version, desk, entries={"department": Department.get()}
+        )
+        store.amend(REQUESTS, waits, desk, "edit", "", next_reply_at=desk.now() + timedelta(hours=2))
+        (entry,) = (each for each in today.look(desk).waiting if each.kind_name == "requests")
+        assert entry.due == "答应的回复 · 至 11:05"
+        load = next(each for each in today.look(desk).loads if each.kind_name == "requests")
+        assert load.count == 1
 
 
 def test_what_i_did_last_is_listed_once_and_others_work_is_not(desk, clerk, office, make_slip):

@@ -5,14 +5,17 @@ import datetime
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from desk_app.modules.arrears.records import DunningEvent
 from desk_app.modules.billing import ledger
 from desk_app.modules.billing.records import FeeItem
+from desk_app.modules.cashier import payments
+from desk_app.modules.cashier.tenders import Tender
 from desk_app.screens.arrears_charts import Figures
 from ui import theme
 from ui.screens.arrears import ArrearsPage
+from ui.screens.bill_run_ask import AskDialog
 from ui.widgets.chart_card import ChartCard
 from ui.widgets.charts import round_up
 
@@ -100,9 +103,35 @@ def test_an_amount_that_is_none_is_said_and_the_list_stays(page, qtbot):
 
 def test_letters_are_offered_for_the_step_that_is_due(page, monkeypatch):
     started = []
-    monkeypatch.setattr("ui.screens.arrears.start_run", lambda *what: started.append(what[1:]))
+    monkeypatch.setattr("ui.screens.arrears_letters.start_run", lambda *what: started.append(what[1:]))
     page.print_letters()
     assert started == [("rooms", page.arrears.due_rooms("first"), "first_reminder")]
+
+
+def test_prepaid_money_is_offered_before_letters_are_printed(page, rooms, shell, desk, monkeypatch, qtbot):
+    room, _other = rooms
+    paid = payments.Payment(
+        room_id=room.id,
+        payer_name="张伟",
+        request="once",
+        tenders=(Tender("cash", 100_00),),
+        to_prepaid=100_00,
+    )
+    payments.take_payment(paid, desk)
+    page.refresh()
+    assert page.header.detail.text() == "2 户，欠费合计 670.00 元，预存可抵 100.00 元"
+    assert any(
+        "预存款可抵 100.00 元，抵后应缴 540.00 元" in each.text() for each in page.card.findChildren(QLabel)
+    )
+    started = []
+    monkeypatch.setattr("ui.screens.arrears_letters.start_run", lambda *what: started.append(what[1:]))
+    page.print_letters()
+    asked = page.findChild(AskDialog)
+    assert "1 户还有预存款" in asked.findChildren(QLabel)[1].text() and started == []
+    asked.yes.click()
+    qtbot.waitUntil(lambda: bool(started))
+    assert page.header.detail.text() == "2 户，欠费合计 570.00 元"
+    assert page.strip.text.text() == "已用预存款冲抵 1 户，合计 100.00 元"
 
 
 def test_charts_have_numbers_behind_them_and_go_out_as_pictures(page, shell, tmp_path):
@@ -193,3 +222,14 @@ def test_many_categories_stand_in_the_table_and_the_largest_in_the_picture(qtbot
 def test_a_chart_of_nothing_is_drawn(qtbot, shell, sort):
     card = show_card(qtbot, shell, Figures("欠费", sort, (), ("欠费",), ((),), ((),)))
     assert not card.view.picture().isNull()
+
+
+def test_what_a_low_point_is_does_not_stand_on_the_names_of_the_axis(qtbot, shell):
+    names = tuple(f"2026-{month:02d}" for month in range(1, 13))
+
+    def foot(shown):
+        figures = Figures("收缴率", "line", names, ("率",), ((0,) * 12,), ((shown,) * 12,), whole=10_000)
+        picture = show_card(qtbot, shell, figures).view.picture()
+        return picture.copy(0, picture.height() - 26, picture.width(), 26)
+
+    assert foot("0.00%") == foot("")

@@ -11,7 +11,7 @@ from desk_app.modules.billing import ledger
 from desk_app.modules.billing.records import FeeItem
 from desk_app.modules.cashier.records import BankLine, Receipt
 from ui.reason_dialog import ReasonDialog
-from ui.screens.bank_matching import BankMatchingPage
+from ui.screens.bank_matching import SURE, BankMatchingPage
 
 LIST = """交易时间,交易对方,商品,收/支,金额(元),当前状态,交易单号
 2026-11-20 09:12:33,张伟,3-1-502物业费,收入,¥226.96,已收钱,1001
@@ -47,6 +47,7 @@ def test_sure_lines_are_confirmed_together(page, room):
     assert [receipt.room_id for receipt in Receipt.select()] == [room.id]
     assert page.table.rowCount() == 1
     assert not page.sure.isVisible()
+    assert page.table.hasFocus()
 
 
 def test_enter_confirms_the_room_proposed_for_the_line_in_front(page, room):
@@ -76,6 +77,7 @@ def test_money_that_is_no_fee_is_set_aside_and_back(page, find):
     assert page.table.rowCount() == 1
     page.show_other()
     assert page.table.rowCount() == 1
+    assert page.table.item(0, SURE).text() == "不是收费"
     find(page, "bank-back", QPushButton).click()
     page.show_other()
     assert page.table.rowCount() == 2

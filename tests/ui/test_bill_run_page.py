@@ -2,11 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from desk_app.kernel import settings
 from desk_app.modules.billing.records import Bill, BillRun, FeeBinding
 from tests.billed_rooms import AREA, bind, day, make_tariff
+from ui.actions import PAGE_KEYS
 from ui.print_run_start import StartDialog
 from ui.reason_dialog import ReasonDialog
 from ui.screens.bill_run import BillRunPage
@@ -30,6 +33,7 @@ def flats(desk, make_room, tariff):
     ]
     for room in made[:2]:
         bind(desk, room, tariff)
+    settings.change({"bills_from": "202611"}, desk)
     return made
 
 
@@ -58,6 +62,23 @@ def test_before_anything_is_billed_the_page_tells_what_may_be_forgotten(page, sh
     page.sheets.checks.list.choose_first()
     page.sheets.checks.list.choose_current()
     assert ("open_record", "rooms", flats[2].id) in shell.asked
+
+
+def test_a_month_left_out_is_told_and_one_key_leads_to_its_run(page, desk):
+    settings.change({"bills_from": "202609"}, desk)
+    page.refresh()
+    found = page.sheets.checks.list.entries.entries
+    assert [entry.title for entry in found[:3]] == [
+        "以前没有出过账的月份  2",
+        "2026-09 有 2 户没有出账，或没有出全，约 453.92 元。",
+        "2026-10 有 2 户没有出账，或没有出全，约 453.92 元。",
+    ]
+    assert found[1].detail == "收费XM：3-1-101、3-1-102"
+    page.sheets.checks.list.choose_first()
+    page.sheets.checks.list.choose_current()
+    assert page.choose.periods.currentText() == "2026-09"
+    post(page)
+    assert {bill.period for bill in Bill.select()} == {202609}
 
 
 def test_f9_works_out_and_ctrl_enter_posts_after_one_question(page):
@@ -95,9 +116,9 @@ def test_the_bills_are_reached_by_keys_filtered_and_explained(page, shell, flats
     assert ("open_record", "rooms", flats[1].id) in shell.asked
 
 
-def test_alt_and_a_number_goes_through_the_sheets(page):
+def test_ctrl_and_a_number_goes_through_the_sheets(page):
     press(page, Qt.Key.Key_F9)
-    press(page, Qt.Key.Key_5, ALT)
+    press(page, Qt.Key.Key_5, CTRL)
     assert page.sheets.stack.currentWidget() is page.sheets.skips
     assert page.sheets.skips.hasFocus()
     assert [line.reason for line in page.sheets.skips.lines.rows] == ["没有收费绑定。"]
@@ -105,7 +126,7 @@ def test_alt_and_a_number_goes_through_the_sheets(page):
 
 def test_a_sum_opened_shows_the_bills_of_its_item(page):
     press(page, Qt.Key.Key_F9)
-    press(page, Qt.Key.Key_2, ALT)
+    press(page, Qt.Key.Key_2, CTRL)
     QTest.keyClick(page.sheets.totals, ENTER)
     assert page.sheets.stack.currentWidget() is page.sheets.bills
     assert page.sheets.bills.item.currentText() == "收费XM"
@@ -132,6 +153,7 @@ def test_taking_back_asks_why_and_stays_open_where_money_hangs_on_it(page):
     dialog.accept()
     assert {bill.state for bill in Bill.select()} == {"void"}
     assert page.card.state.text() == "已撤销"
+    assert page.card.undone.text() == "王芳 撤销于 2026-11-23 09:05，原因：单价录错"
 
 
 def test_the_notices_of_the_runs_rooms_are_offered_for_print(page, shell, qtbot):
@@ -160,7 +182,7 @@ def test_the_comparison_is_written_where_it_was_asked_to(page, shell, tmp_path):
     page.choose.periods.setCurrentIndex(page.choose.periods.findData(202610))
     page.choose.periods.activated.emit(0)
     post(page)
-    FeeBinding.update(state="paused").where(FeeBinding.id == 1).execute()
+    FeeBinding.update(until_on=day("2026-10-31")).where(FeeBinding.id == 1).execute()
     page.choose.periods.setCurrentIndex(page.choose.periods.findData(202611))
     page.choose.periods.activated.emit(0)
     press(page, Qt.Key.Key_F9)
@@ -199,6 +221,7 @@ class TestBindingRooms:
 
     def test_ctrl_enter_binds_and_the_page_finds_nothing_more(self, dialog, page, flats):
         QTest.keyClicks(dialog.day, "2026-01-01")
+        assert dialog.yes.shortcut() == QKeySequence("Ctrl+Return")
         dialog.accept()
         bound = FeeBinding.get(FeeBinding.room == flats[2])
         assert str(bound.from_on) == "2026-01-01"
@@ -212,3 +235,10 @@ class TestBindingRooms:
         dialog = form.findChild(BindRoomsDialog)
         assert dialog.tariffs.currentData() == other.id
         assert dialog.yes.text() == "绑定 3 套"
+
+
+def test_no_key_of_the_page_is_one_of_the_windows_own(page):
+    """Two owners of one key make it dead: neither gets it."""
+    taken = {QKeySequence(keys) for keys in PAGE_KEYS}
+    own = [made.key() for made in page.findChildren(QShortcut)]
+    assert own and not [keys.toString() for keys in own if keys in taken]

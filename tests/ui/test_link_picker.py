@@ -112,7 +112,7 @@ def test_leaving_the_line_with_an_unclear_text_says_so_and_keeps_it(page, editor
 
 def test_nothing_found_is_said_in_the_list(editor, line, type_text):
     type_text(line, "没有此房")
-    assert offered(editor) == []
+    assert offered(editor) == ["新建房屋“没有此房”…"]
     assert "没有找到" in editor.drop.heading.text()
 
 

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QTableWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QTableWidget
 
 from desk_app.kernel import store
 from desk_app.modules.meters import readings
@@ -87,6 +87,39 @@ def test_esc_takes_back_the_last_value_and_goes_to_it(page, type_value, press):
     assert page.table.currentIndex().row() == 1
     press(Qt.Key.Key_Escape)
     assert shown(page, 0) == ""
+
+
+def test_esc_gives_a_refused_value_up_before_it_takes_back_a_good_one(page, type_value, press):
+    type_value("110")
+    type_value("123456")
+    press(Qt.Key.Key_Escape)
+    assert [shown(page, row) for row in range(2)] == ["110", ""]
+    assert not page.strip.isVisible()
+    press(Qt.Key.Key_Escape)
+    assert shown(page, 0) == ""
+
+
+def test_what_an_odd_value_offers_leads_back_to_its_row(page, type_value):
+    """The cursor is on the next meter by then: a swap told there would be another meter's."""
+    type_value("150")
+    assert page.table.currentIndex().row() == 1
+    page.strip.offer_button.click()
+    assert page.table.currentIndex().row() == 0
+
+
+def test_the_card_shows_what_was_typed_for_the_last_meter_too(page, type_value):
+    """The cursor has nowhere to go on to."""
+    page.table.go_to(2)
+    type_value("150")
+    assert page.card.told.text().startswith("用量")
+
+
+def test_the_swap_window_begins_in_its_first_box(page, find):
+    find(page, "meter-swap", QPushButton).click()
+    dialog = page.findChild(QDialog)
+    QTest.qWait(50)
+    assert dialog.focusWidget().objectName() == "swap-out_value"
+    dialog.reject()
 
 
 def test_esc_while_typing_only_leaves_the_box(page, type_value, press):

@@ -175,7 +175,7 @@ def test_a_sample_is_saved_as_word_and_as_the_pdf_once_it_is_laid_out(slip, shel
     QTest.qWait(30)
     click(dialog, "sample-save")
     assert zipfile.is_zipfile(tmp_path / "样张.docx")
-    click(dialog.strip, "strip-offer")
+    dialog.strip.offer_button.click()
     assert opened == [tmp_path]
     dialog.save_to(tmp_path / "样张.pdf")
     assert dialog.strip.text.text().startswith("没有保存：现在没有")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from PySide6.QtCore import QRect, QStandardPaths, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
@@ -22,6 +22,7 @@ from desk_app.screens import paper_desk, printer_choice
 from desk_app.screens.record_form import RecordForm
 from tests.given_papers import SLIPS, make_slip
 from ui import background
+from ui.file_places import start_folder
 from ui.page_choice import ALL, SOME, THIS
 from ui.page_view import PageView
 from ui.preview import PreviewDialog, preview_paper, show_kept
@@ -254,10 +255,10 @@ def test_the_next_paper_is_saved_beside_the_last(dialog, tmp_path, monkeypatch):
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
     (tmp_path / "单据").mkdir()
+    at_first = start_folder("papers")
     dialog.save_as()
     dialog.save_as()
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    assert [path.parent for path in asked] == [Path(documents), tmp_path / "单据"]
+    assert [path.parent for path in asked] == [at_first, tmp_path / "单据"]
     assert (tmp_path / "单据" / "条.docx").is_file()
 
 

@@ -232,7 +232,7 @@ def test_files_saved_are_saved_again_elsewhere_and_their_folder_opens(
     assert not dialog.save_again_button.isVisible()
     dialog.save_to(first)
     qtbot.waitUntil(lambda: dialog.save_again_button.isVisible(), timeout=10_000)
-    qtbot.mouseClick(find(dialog.strip, "strip-offer"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.strip.offer_button, Qt.MouseButton.LeftButton)
     assert opened == [first]
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(second))
     dialog.save_again_button.click()

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QMessageBox,
     QPlainTextEdit,
@@ -347,9 +348,11 @@ class TestSteps:
         assert stored(issued).state == "issued"
 
     def test_the_way_and_the_deadline_stand_at_the_head(self, issued):
-        texts = [child.text() for child in issued.head.findChildren(type(issued.head.title).__mro__[1])]
+        texts = [child.text() for child in issued.head.findChildren(QLabel)]
         assert "已开条" in texts
-        assert any("还剩" in text for text in texts)
+        (clock,) = issued.form.clocks
+        assert f"当日出门有效 · {clock.text}" in texts
+        assert clock.text == "还有 14 小时 54 分"
 
 
 class TestTwoWindows:

@@ -1,17 +1,24 @@
 """The money on a room's card: what it owes, its fees, and the way to the cash desk."""
 
+import datetime
+
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from desk_app.kernel import store
+from desk_app.kernel.access import Actor, Desk
 from desk_app.modules.billing import ledger
-from desk_app.modules.billing.records import FeeItem
+from desk_app.modules.billing.records import FeeItem, Reduction
+from desk_app.modules.billing.reduction_kinds import REDUCTIONS
 from desk_app.modules.cashier import payments
 from desk_app.modules.cashier.tenders import Tender
 from desk_app.screens.bill_steps import BillCorrection
 from desk_app.screens.room_money import read_room_money
 from tests.billed_rooms import AREA, bind, day, make_tariff
+from ui.reason_dialog import ReasonDialog
 from ui.screens.bill_correction import CorrectBillDialog
 from ui.screens.bill_form import BillFormPage
+from ui.screens.bill_hold import HoldBillDialog
 from ui.screens.cash_desk import CashDeskPage
 from ui.screens.room_card import RoomCardPage
 
@@ -101,13 +108,39 @@ def test_a_bill_that_asks_too_much_is_corrected_on_its_page(shell, room, find, d
     assert "应写成 146.42 的样子" in dialog.strip.text.text()
     dialog.amount.setText("146.42")
     dialog.accept()
-    assert "须由另一人审核" in dialog.strip.text.text()
-    dialog.approver.setText("孙经理")
-    dialog.accept()
-    assert shell.asked == [("tell", "已更正：应收 146.42 元。")]
-    assert Bill.get_by_id(bill.id).reduced == 8054
+    slip = Reduction.get()
+    assert shell.asked[-2:] == [
+        ("open_record", "reductions", slip.id),
+        ("tell", "已提交更正申请 JM-202611-0001，少收 80.54 元。请另一人在减免单里批准。"),
+    ]
+    assert (slip.state, slip.bill_id, Bill.get_by_id(bill.id).reduced) == ("asked", bill.id, 0)
     assert not dialog.isVisible()
-    assert find(page, "correct-bill", QPushButton)
+
+
+def test_a_disputed_bill_is_held_on_its_page_and_released_again(shell, room, find, desk):
+    from desk_app.modules.billing.records import Bill
+
+    bill = Bill.get(Bill.period == 202610)
+    page = shell.show_page(BillFormPage(shell, bill.id))
+    find(page, "hold-bill", QPushButton).click()
+    dialog = page.findChild(HoldBillDialog)
+    dialog.reason.setText("面积有争议")
+    dialog.until.setText("过年")
+    dialog.accept()
+    assert "账单没有挂起：日期应为" in dialog.strip.text.text()
+    dialog.until.setText("2026-12-31")
+    dialog.accept()
+    assert shell.asked[-1] == ("tell", "已挂起到 2026-12-31，第二天起照常催缴、计违约金。")
+    held = Bill.get_by_id(bill.id)
+    assert (held.state, held.held_until) == ("held", datetime.date(2026, 12, 31))
+    assert not [each for each in page.findChildren(QPushButton, "hold-bill") if each.isVisible()]
+    find(page, "release-bill", QPushButton).click()
+    (dialog,) = (each for each in page.findChildren(ReasonDialog) if each.isVisible())
+    dialog.reason.setText("面积核对无误")
+    dialog.accept()
+    assert shell.asked[-1] == ("tell", "已解除挂起，从明天起照常计违约金。")
+    released = Bill.get_by_id(bill.id)
+    assert (released.state, released.held_until, released.released_on) == ("open", None, desk.today)
 
 
 def test_a_clerk_finds_no_button_to_correct_a_bill(shell, room, clerk):
@@ -116,9 +149,10 @@ def test_a_clerk_finds_no_button_to_correct_a_bill(shell, room, clerk):
     shell.desk = clerk
     page = shell.show_page(BillFormPage(shell, Bill.get(Bill.period == 202610).id))
     assert page.findChild(QPushButton, "correct-bill") is None
+    assert page.findChild(QPushButton, "hold-bill") is None
 
 
-def test_a_paid_bill_corrected_on_its_page_tells_where_the_money_went(room, desk):
+def test_a_paid_bill_asked_to_be_corrected_is_corrected_when_another_approves_it(room, desk):
     from desk_app.modules.billing.records import Bill
 
     bill = Bill.get(Bill.period == 202610)
@@ -130,8 +164,10 @@ def test_a_paid_bill_corrected_on_its_page_tells_where_the_money_went(room, desk
         tenders=(Tender("cash", 22_696),),
     )
     payments.take_payment(payment, desk)
-    asked = BillCorrection(bill.id, desk, "146.42", "孙经理")
+    asked = BillCorrection(bill.id, desk, "146.42")
     assert asked.told().startswith("3-1-502 物业服务费 202610 现在应收 226.96 元，已收 226.96 元。")
-    told = "已更正：应收 146.42 元，80.54 元已转入预存款（JZ2026-000001）。"
-    assert asked.save("面积录错") == told
+    slip_id, _told = asked.save("面积录错")
+    manager = Desk(Actor("孙经理", frozenset({"manager"})), desk.now)
+    slip = store.load(REDUCTIONS, slip_id).record
+    store.apply(REDUCTIONS, "approve", slip.id, slip.version, manager)
     assert read_room_money(room.id, desk).prepaid == 8054

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from desk_app.kernel import store
 from desk_app.kernel.errors import DeskError
@@ -36,7 +36,7 @@ def press(window, keys):
 
 def test_the_rail_shows_the_pages_there_are_and_no_others(at_work):
     shown = [spec.name for spec in at_work.view.specs]
-    assert shown[:4] == ["today", "rooms", "people", "vehicles"]
+    assert shown[:4] == ["today", "rooms", "people", "calls"]
     assert shown[-1] == "settings"
     assert set(shown) == {*KINDS, *PAGES_BY_HAND}
 
@@ -177,6 +177,15 @@ def test_the_name_of_the_book_follows_the_settings(at_work, find):
     assert at_work.windowTitle().startswith("碧水湾")
 
 
+def test_other_pages_are_read_again_after_the_settings_were_saved(at_work, find):
+    at_work.open_page("month_closing")
+    month = at_work.view.current
+    at_work.open_page("settings")
+    find(at_work, "project", QLineEdit).setText("碧水湾")
+    at_work.view.current.current.save()
+    assert [tab.is_stale for tab in month.tabs] == [True]
+
+
 def test_the_window_does_not_close_over_unsaved_text_unless_told(at_work, type_text):
     at_work.new_record("people")
     type_text(at_work.view.current.current.findChild(QLineEdit, "name"), "李四")
@@ -192,6 +201,17 @@ def test_an_error_a_person_can_put_right_is_a_sentence_that_stays_until_another_
     assert at_work.view.strip.text.text() == "没有保存：磁盘已满。请清理后再保存。"
     at_work.open_page("rooms")
     assert not at_work.view.strip.isVisible()
+
+
+def test_an_error_over_the_page_moves_nothing_under_the_mouse(at_work):
+    at_work.show_error(DeskError("没有保存：磁盘已满。"))
+    at_work.view.strip.clear()
+    QTest.qWait(20)
+    before = at_work.view.stack.mapToGlobal(at_work.view.stack.rect().topLeft())
+    at_work.show_error(DeskError("没有保存：磁盘已满。" * 30))
+    QTest.qWait(20)
+    assert at_work.view.strip.face.isVisible()
+    assert at_work.view.stack.mapToGlobal(at_work.view.stack.rect().topLeft()) == before
 
 
 def test_an_error_goes_with_its_tab(at_work):
@@ -335,3 +355,63 @@ def test_a_tab_with_unsaved_text_carries_a_mark(at_work, type_text):
 def words_on(widget):
     """Return all the words of the labels on `widget`."""
     return " ".join(each.text() for each in widget.findChildren(QLabel))
+
+
+class TestRail:
+    """No button of the rail is cut: what has no room stands behind the last one."""
+
+    @pytest.mark.parametrize("height", [560, 768, 1080])
+    @pytest.mark.parametrize("code", ["zh_CN", "en"])
+    def test_no_page_is_cut_however_low_the_window_is(self, at_work, qtbot, height, code):
+        at_work.change_language(code)
+        at_work.resize(1366, height)
+        qtbot.wait(50)
+        rail = at_work.view.rail
+        shown = [each for each in rail.findChildren(QPushButton) if each.isVisible()]
+        for one in shown:
+            assert one.height() >= one.sizeHint().height(), one.accessibleName()
+            assert rail.rect().contains(one.geometry()), one.accessibleName()
+        names = {each.objectName().removeprefix("page-") for each in shown}
+        assert {"today", "rooms", "people", "settings", "more"} <= names
+        behind = {spec.name for spec in rail.behind}
+        front = {spec.name for spec in at_work.view.specs if spec.group < rail.MORE}
+        assert behind | names == front | {"settings", "more"}
+
+    def test_the_work_of_the_desk_stands_in_front_at_1366_by_768(self, at_work, qtbot):
+        at_work.resize(1366, 768)
+        qtbot.wait(50)
+        rail = at_work.view.rail
+        for name in (
+            *("calls", "requests", "complaints", "repairs", "key_loans"),
+            *("goods_release_slips", "cash_desk", "arrears"),
+        ):
+            assert rail.button_of(name).isVisible(), name
+
+    def test_every_other_page_stands_on_a_named_shelf(self):
+        from ui.page_places import FRONT, OTHER, SHELVES, shelf_of
+        from ui.pages import page_specs
+
+        specs = page_specs()
+        lost = [spec.name for spec in specs if spec.group == 8 and shelf_of(spec.name) == OTHER]
+        assert lost == []
+        placed = {name for name, _group, _seldom in FRONT} | {name for _t, names in SHELVES for name in names}
+        assert placed <= {spec.name for spec in specs}
+
+
+def test_the_sentence_of_a_refusal_goes_when_something_was_done_since(at_work):
+    at_work.show_error(DeskError("没有导入：账期太远。"))
+    at_work.tell("只是说一声", "quiet")
+    assert at_work.view.strip.text.text() == "没有导入：账期太远。"
+    at_work.tell("已导入 20 个读数。")
+    assert not at_work.view.strip.text.text()
+
+
+def test_the_days_close_is_reckoned_again_though_a_count_is_typed(at_work):
+    at_work.open_page("day_closing")
+    page = at_work.view.current.current
+    page.closing.loose_text = "0.09"
+    assert page.is_changed()
+    before = page.closing.figures
+    at_work.records_changed("receipts")
+    assert page.closing.figures is not before
+    assert page.closing.loose_text == "0.09"

@@ -24,7 +24,7 @@ from PySide6 import QtCore
 from ui import app
 from desk_app.screens import remembered
 remembered.put("last_book", "x.book")
-remembered.put("pages", [["today", "今日", "today", 0], ["rooms", "房屋", "room", 1], ["settings", "设置", "settings", 9]])
+remembered.put("pages", [["today", "今日", "today", 0, 0], ["rooms", "房屋", "room", 1, 0], ["settings", "设置", "settings", 9, 0]])
 app.theme.note_start(is_over=False)
 application = app.make_application()
 window = app.MainWindow()

@@ -125,3 +125,12 @@ def test_a_message_said_over_a_large_dialog_stands_on_it_and_goes_home_when_that
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert toast.parentWidget() is host
     assert toast.isVisible()
+
+
+def test_a_button_that_takes_other_words_keeps_its_key(qtbot):
+    from ui.widgets.buttons import button
+
+    made = button("绑定", shortcut="Ctrl+Return")
+    qtbot.addWidget(made)
+    made.setText("绑定 19 套")
+    assert made.shortcut().toString() == "Ctrl+Return"

@@ -1,35 +1,14 @@
 """The page of rooms (房屋): the picture of a building or the list of all rooms; what was shown last is shown again."""
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desk_app.kernel.words import _
 from desk_app.screens import remembered
 from ui.shell import Shell, ask
-from ui.widgets.buttons import button
-from ui.widgets.layouts import row
+from ui.widgets.view_switch import ViewSwitch
 
 VIEW = "rooms/view"
 LIST, PICTURE = "list", "picture"
-
-
-class ViewSwitch(QWidget):
-    """Two buttons at the head of both views; the one in front is pressed."""
-
-    def __init__(self, page: "RoomsPage", view: str) -> None:
-        super().__init__()
-        other = PICTURE if view == LIST else LIST
-        group = QButtonGroup(self)
-        made: list[QPushButton] = []
-        for name, text, icon in ((LIST, _("清单"), "list"), (PICTURE, _("房屋图"), "grid")):
-            keys = "Ctrl+G" if name == other else ""
-            one = button(
-                text, lambda name=name: page.show_view(name), icon=icon, shortcut=keys, name=f"view-{name}"
-            )
-            one.setCheckable(True)
-            one.setChecked(name == view)
-            group.addButton(one)
-            made.append(one)
-        self.setLayout(row(*made, gap=4))
 
 
 class RoomsPage(QWidget):
@@ -92,9 +71,6 @@ class RoomsPage(QWidget):
 
     def _seat_switch(self, name: str) -> None:
         """Put the switch at the head of a view, whose head may have been made anew."""
-        bar = self.views[name].header.bar  # type: ignore[attr-defined]
-        for old in self.views[name].findChildren(ViewSwitch):
-            bar.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        bar.insertWidget(0, ViewSwitch(self, name))
+        views = ((LIST, _("清单"), "list"), (PICTURE, _("房屋图"), "grid"))
+        view = self.views[name]
+        ViewSwitch(views, name, self.show_view).seat(view.header.bar, view)  # type: ignore[attr-defined]

@@ -90,6 +90,7 @@ class SettingsPage(QWidget):
             return False
         self._build({})
         self._shell.name_book()
+        self._shell.records_changed("settings")  # what other pages show was worked out with them as they were
         self._shell.tell(_("设置已保存"))
         return True
 

@@ -15,9 +15,8 @@ class TariffFormPage(RecordFormPage):
 
     def _build(self) -> None:
         super()._build()
-        if self.form.record.basis != "meter":
-            bind = button(_("批量绑定房屋…"), self.bind_rooms, icon="link", name="bind-rooms")
-            self.head.layout().addWidget(bind)
+        bind = button(_("批量绑定房屋…"), self.bind_rooms, icon="link", name="bind-rooms")
+        self.head.layout().addWidget(bind)
 
     def bind_rooms(self) -> None:
         """Ask which rooms are charged by this tariff."""

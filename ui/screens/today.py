@@ -1,16 +1,21 @@
 """The first page of the day (今日): what waits, how much of it, what can be started, what was done lately."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk_app.kernel.words import _, inside, listed
-from desk_app.screens import today
+from desk_app.kernel.kind import RecordKind
+from desk_app.kernel.words import _, inside
+from desk_app.screens import remembered, today
 from desk_app.screens.reminders import Owed, Reminder
-from desk_app.screens.today import Load, Recent, Today, Waiting
+from desk_app.screens.today import Load, Recent, Today
+from desk_app.screens.waiting_list import ALL, MINE
 from ui import theme
-from ui.pages import BEHIND
+from ui.page_places import place_of
 from ui.shell import Shell
+from ui.waiting_card import WaitingCard
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.chip import StatusChip
@@ -18,10 +23,14 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.labels import label, picture
 from ui.widgets.layouts import box, column, row
+from ui.widgets.menus import KeyMenu
 from ui.widgets.page_header import PageHeader
 from ui.widgets.record_list import Entry, RecordList
 
-URGENCY_TONES = {"overdue": "bad", "today": "waiting", "later": "muted", "none": "muted"}
+WHOSE = "today/whose"
+"""What is remembered of the page: what waits for me, or for all."""
+MOST_CARDS = 4
+"""Up to so many kinds of work are shown with their states; more of them by their counts alone."""
 MINUTE_MS = 60_000
 NARROW = 780
 """Below this width of the page there is no room for what was done lately."""
@@ -39,6 +48,7 @@ class TodayPage(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._body: QWidget | None = None
+        self._waits: WaitingCard | None = None
         self._clock = QTimer(self, interval=MINUTE_MS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
@@ -46,14 +56,28 @@ class TodayPage(QWidget):
 
     def refresh(self) -> None:
         """Read what waits now, and show it where it changed."""
-        seen = today.look(self._shell.desk)
+        whose = ALL if remembered.get(WHOSE, MINE) == ALL else MINE
+        seen = today.look(self._shell.desk, whose)
+        if self._waits is not None and self._waits.is_picking and seen.whose == self._whose():
+            return  # what is being chosen stays where it is
         if seen != self._seen:
             self._seen = seen
             self._show(seen)
 
+    def show_whose(self, whose: str) -> None:
+        """Show what waits for me, or for all; it is so again tomorrow."""
+        remembered.put(WHOSE, whose)
+        self._show_anew()
+
     def retranslate(self) -> None:
         """Show it in the language and look in use."""
-        self._seen = None
+        self._show_anew()
+
+    def _whose(self) -> str:
+        return self._seen.whose if self._seen else ""
+
+    def _show_anew(self) -> None:
+        self._seen, self._waits = None, None
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -101,18 +125,37 @@ class TodayPage(QWidget):
         find = button(
             _("查找房屋"), lambda: self._shell.run_command("find_anything"), icon="search", name="today-find"
         )
+        kinds = [kind for kind in today.kinds_to_start() if place_of(kind.name)]
+        kinds.sort(key=lambda kind: place_of(kind.name) or ())
+        takes_money = today.takes_money(self._shell.desk)
+        beside = kinds[: 1 if takes_money else 2]
         made: list[QWidget] = [find]
-        for place, kind in enumerate(kind for kind in today.kinds_to_start() if kind.name not in BEHIND):
+        if kinds[len(beside) :]:
+            made.append(self._more(kinds[len(beside) :]))
+        for place, kind in reversed(list(enumerate(beside))):
             made.append(
                 button(
                     _("新开{kind}").format(kind=inside(_(kind.one))),
                     lambda name=kind.name: self._shell.new_record(name),
                     icon="add",
-                    look="main" if place == 0 else "",
+                    look="main" if place == 0 and not takes_money else "",
                     shortcut="Ctrl+N" if place == 0 else "",
                     name=f"today-new-{kind.name}",
                 )
             )
+        if takes_money:
+            open_desk = partial(self._shell.open_page, "cash_desk")
+            made.append(button(_("收银台"), open_desk, icon="register", look="main", name="today-cash-desk"))
+        return made
+
+    def _more(self, kinds: list[RecordKind]) -> QWidget:
+        """Return the button that lists what else can be begun."""
+        menu = KeyMenu(self)
+        for kind in kinds:
+            words = _("新开{kind}").format(kind=inside(_(kind.one)))
+            menu.addAction(words, partial(self._shell.new_record, kind.name))
+        made = button(_("新开其他…"), icon="add", name="today-new-other")
+        made.setMenu(menu)
         return made
 
     def _blank(self, seen: Today) -> QWidget:
@@ -128,14 +171,17 @@ class TodayPage(QWidget):
 
     def _working(self, seen: Today) -> QWidget:
         loads = FlowLayout()
-        for load in seen.loads:
-            if load.count or load.kind_name not in BEHIND:
-                loads.addWidget(self._load_card(load))
+        shown = [load for load in seen.loads if load.count]
+        for load in shown:
+            loads.addWidget(self._load_card(load, with_states=len(shown) <= MOST_CARDS))
         if seen.owed is not None:
-            loads.addWidget(self._owed_card(seen.owed))
-        if seen.reminders:
-            loads.addWidget(self._reminders_card(seen.reminders))
-        waiting, recent = self._waiting_card(seen), self._recent_card(seen)
+            is_roomy = len(shown) <= MOST_CARDS
+            loads.addWidget(self._owed_card(seen.owed) if is_roomy else self._owed_in_short(seen.owed))
+        for each in seen.reminders:
+            loads.addWidget(self._reminder_card(each))
+        waiting, recent = WaitingCard(self._shell, seen, self.show_whose), self._recent_card(seen)
+        waiting.finished.connect(self._show_anew)
+        self._waits = waiting
         recent.setMaximumWidth(theme.px(340))
         recent.setObjectName("recent")
         lists = QHBoxLayout()
@@ -146,26 +192,39 @@ class TodayPage(QWidget):
         page.setStretch(2, 1)
         return box(page)
 
-    def _load_card(self, load: Load) -> QWidget:
-        card = Card(padding=12)
-        count = label(str(load.count), "figure", "" if load.count else "muted")
+    def _load_card(self, load: Load, *, with_states: bool) -> QWidget:
+        card = Card(padding=12 if with_states else 8)
+        if not with_states:
+            card.body.addLayout(self._short_load(load))
+            return card
+        count = label(str(load.count), "figure")
         words = column(label(load.label), self._states(load), gap=4)
         go = button(_("全部"), lambda: self._shell.open_page(load.kind_name), icon="forward", look="link")
         card.body.addLayout(row(picture(load.icon, "accent", 28), count, words, 8, go, gap=14))
         return card
 
-    def _reminders_card(self, reminders: tuple[Reminder, ...]) -> QWidget:
-        card = Card(padding=12, gap=4)
-        for each in reminders:
-            go = button(
-                _("查看"),
-                lambda each=each: self._show_reminded(each),
-                icon="forward",
-                look="link",
-                name=f"today-{each.page or each.command}",
-            )
-            count = label(str(each.count), "heading", each.tone)
-            card.body.addLayout(row(picture(each.icon, each.tone, 18), count, label(each.label), None, 8, go))
+    def _short_load(self, load: Load) -> QHBoxLayout:
+        """Return a kind of work in one short line: its name, how many wait, how many of them too long."""
+        go = button(
+            load.label,
+            lambda: self._shell.open_page(load.kind_name),
+            icon=load.icon,
+            look="link",
+            name=f"today-load-{load.kind_name}",
+        )
+        over = [StatusChip(_("超时 {count}").format(count=load.overdue), "bad")] if load.overdue else []
+        return row(go, label(str(load.count), "heading"), *over, gap=8)
+
+    def _reminder_card(self, each: Reminder) -> QWidget:
+        card = Card(padding=8)
+        go = button(
+            each.label,
+            lambda: self._show_reminded(each),
+            look="link",
+            name=f"today-{each.page or each.command}",
+        )
+        count = label(str(each.count), "heading", each.tone)
+        card.body.addLayout(row(picture(each.icon, each.tone, 18), count, go, gap=8))
         return card
 
     def _show_reminded(self, reminder: Reminder) -> None:
@@ -188,27 +247,25 @@ class TodayPage(QWidget):
         card.body.addLayout(row(picture("warning", owed.tone, 28), amount, words, 8, go, gap=14))
         return card
 
+    def _owed_in_short(self, owed: Owed) -> QWidget:
+        """Return what is owed in one short line; how it was counted is in the tooltip."""
+        card = Card(padding=8)
+        amount = label(_("{amount} 元").format(amount=owed.amount), "heading", owed.tone)
+        go = button(
+            _("欠费"),
+            lambda: self._shell.open_page(owed.page),
+            look="link",
+            tip=owed.detail,
+            name="today-owed",
+        )
+        card.body.addLayout(row(picture("wallet", owed.tone, 18), amount, go, gap=8))
+        return card
+
     def _states(self, load: Load) -> QHBoxLayout:
         chips = [StatusChip(f"{state.label} {state.count}", state.tone) for state in load.states]
         if load.overdue:
             chips.insert(0, StatusChip(_("超时 {count}").format(count=load.overdue), "bad"))
-        return row(*chips, None, gap=6) if chips else row(label(_("没有等着处理的"), "small", "muted"), None)
-
-    def _waiting_card(self, seen: Today) -> QWidget:
-        card = Card(_("等着处理"), padding=12)
-        if not seen.waiting:
-            card.body.addWidget(_nothing_waits(seen.reminders))
-            return card
-        shown = RecordList(_("等着处理"))
-        shown.setObjectName("waiting")
-        shown.put([_waiting_entry(entry) for entry in seen.waiting])
-        shown.choose_first()
-        shown.chosen.connect(lambda key: self._shell.open_record(*key))
-        card.body.addWidget(shown, 1)
-        if seen.total > len(seen.waiting):
-            rest = _("只列出前 {shown} 件，其余在各自的页面里。").format(shown=len(seen.waiting))
-            card.body.addWidget(label(rest, "small", "muted"))
-        return card
+        return row(*chips, None, gap=6)
 
     def _recent_card(self, seen: Today) -> QWidget:
         card = Card(_("我最近办的"), padding=12)
@@ -223,28 +280,6 @@ class TodayPage(QWidget):
         shown.chosen.connect(lambda key: self._shell.open_record(*key))
         card.body.addWidget(shown, 1)
         return card
-
-
-def _nothing_waits(reminders: tuple[Reminder, ...]) -> EmptyState:
-    """Return what stands where no record waits: all is done only where no paper waits either."""
-    text = _("新开的单据和到时限的事会出现在这里。")
-    if not reminders:
-        return EmptyState("done", _("都处理完了"), text)
-    papers = listed(f"{each.count} {each.label}" for each in reminders)
-    return EmptyState("info", _("没有等着处理的单据"), _("但还有 {papers}，见上面。").format(papers=papers))
-
-
-def _waiting_entry(waiting: Waiting) -> Entry:
-    return Entry(
-        (waiting.kind_name, waiting.record_id),
-        waiting.icon,
-        waiting.title,
-        waiting.detail,
-        waiting.state,
-        waiting.tone,
-        waiting.due,
-        URGENCY_TONES[waiting.urgency],
-    )
 
 
 def _recent_entry(recent: Recent) -> Entry:

@@ -25,6 +25,13 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
+    def setText(self, text: str) -> None:
+        """Take other words and keep the keys, which Qt forgets with every new text."""
+        keys = self.shortcut()
+        super().setText(text)
+        if not keys.isEmpty():
+            self.setShortcut(keys)
+
 
 def button(
     text: str,

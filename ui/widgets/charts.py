@@ -3,7 +3,7 @@
 A charts library would be under the GPL (QtCharts) or bring 60 MB with it; the office needs three plain shapes.
 """
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -186,21 +186,26 @@ class ChartView(QWidget):
             for place, at in points.items():
                 if place + 1 in points:
                     painter.drawLine(at, points[place + 1])
-            self._draw_points(painter, points, number, room)
+            self._draw_points(painter, points, number, QSizeF(room, plot.bottom()))
 
-    def _draw_points(self, painter: QPainter, points: dict[int, QPointF], number: int, room: float) -> None:
-        """Draw a line's points, and under them what they are; where there is no room for all, every second or third."""
+    def _draw_points(self, painter: QPainter, points: dict[int, QPointF], number: int, room: QSizeF) -> None:
+        """Draw a line's points and what they are: under them, or above where the names of the axis stand.
+
+        `room` is a point's width and the axis's height; where there is no width for all, every second or third is named.
+        """
         letters = QFontMetricsF(painter.font())
         shown = self.figures.shown[number]
         widest = max((letters.horizontalAdvance(text) for text in shown), default=0) + GAP_PX
-        every = max(1, -(-int(widest) // max(1, int(room))))
+        every = max(1, -(-int(widest) // max(1, int(room.width()))))
         last = max(points, default=0)
         for place, at in points.items():
             painter.setPen(QPen(self._ink(number), 2.4))
             painter.setBrush(self._color("surface"))
             painter.drawEllipse(at, 4, 4)
             if (last - place) % every == 0:
-                box = QRectF(at.x() - widest / 2, at.y() + 7, widest, letters.height())
+                over = at.y() + 7 + letters.height() > room.height()
+                above = at.y() - 7 - letters.height() if over else at.y() + 7
+                box = QRectF(at.x() - widest / 2, above, widest, letters.height())
                 painter.setPen(self._color("text"))
                 painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), shown[place])
             mark = QRectF(at.x() - 9, at.y() - 9, 18, 18)

@@ -170,11 +170,11 @@ class EntryDelegate(QStyledItemDelegate):
 
 
 class RecordList(QListView):
-    """Emits `chosen` with an entry's key on Enter or click."""
+    """Emits `chosen` with an entry's key on Enter or click; on a double click where a click only marks."""
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, *, flat: bool = False) -> None:
+    def __init__(self, name: str, *, flat: bool = False, click_marks: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -185,12 +185,26 @@ class RecordList(QListView):
         self.entries = EntryModel()
         self.setModel(self.entries)
         self.setItemDelegate(EntryDelegate(self, flat=flat))
-        self.clicked.connect(self._choose)
+        (self.doubleClicked if click_marks else self.clicked).connect(self._choose)
         self.activated.connect(self._activate)
 
     def put(self, entries: Sequence[Entry]) -> None:
         """Show `entries`."""
         self.entries.put(entries)
+
+    def choose_key(self, key: object) -> bool:
+        """Mark the line with this key; False if there is none."""
+        for place, entry in enumerate(self.entries.entries):
+            if entry.key == key and not entry.heading:
+                self.setCurrentIndex(self.entries.index(place))
+                return True
+        return False
+
+    @property
+    def marked_key(self) -> object:
+        """Return the key of the marked line; None if none is."""
+        at = self.currentIndex()
+        return self.entries.entries[at.row()].key if at.isValid() else None
 
     def needed_height(self) -> int:
         """Return the height that shows every line."""

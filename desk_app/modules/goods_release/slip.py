@@ -13,6 +13,7 @@ from desk_app.modules.goods_release.filling import complete_calls, fill_from_car
 from desk_app.modules.goods_release.papers import REGISTER_PAPER, SLIP_PAPER
 from desk_app.modules.goods_release.records import STATES, ConsentCall, GoodsReleaseSlip, ReleasedGoods
 from desk_app.modules.people.holdings import owner_names
+from desk_app.modules.reception.turning import Turn, turns
 
 CLERK = ("clerk", "manager")
 GATE = ("guard", "clerk", "manager")
@@ -149,6 +150,11 @@ def _find(draft: Draft) -> Finding:
     )
 
 
+def _from_call(call: Any) -> dict[str, Any]:
+    """Return what a slip takes over from the call it began with; the goods are asked for then."""
+    return {"room": call.room, "carrier": call.caller, "note": call.content}
+
+
 SLIPS = register(
     RecordKind(
         name="goods_release_slips",
@@ -234,3 +240,4 @@ SLIPS = register(
 )
 
 signed_copies.confirmed_by(SLIPS.name, "all_signed")
+turns("release", Turn(SLIPS.name, _from_call, is_form=True))

@@ -49,6 +49,8 @@ GUIDE = (
     Placeholder("moving_lift", "电梯使用与保护", sample=SETTINGS["moving_lift"].default),
     Placeholder("moving_deposit", "搬家押金说明", sample=SETTINGS["moving_deposit"].default),
     Placeholder("police_phone", "派出所或社区民警电话", sample="0551-6000110"),
+    Placeholder("booked", "已约搬家时段", sample=mark("2026-12-01 09:00 至 11:00 电梯已预约")),
+    Placeholder("van", "搬家公司和车牌", sample="顺达搬家公司 皖A12345"),
 )
 NOTICE = (
     NUMBER,
@@ -83,6 +85,12 @@ REGISTER = (
             Placeholder("until_on", "租期至", shape="day"),
             Placeholder("room_state", "房屋状态", sample="装修中"),
             Placeholder("owner_name", "业主", sample="张三"),
+            Placeholder("verified", "核实业主", sample="☑"),
+            Placeholder("undertaking", "承诺书", sample="☑"),
+            Placeholder("lease", "租赁协议", sample="☑"),
+            Placeholder("complete", "资料齐", sample="☐"),
+            Placeholder("cards", "门禁卡、车卡", sample=("00123456", "", "")),
+            Placeholder("handled_by", "经办人", sample=mark("王芳")),
             Placeholder("note", "备注", sample=""),
         ),
     ),
@@ -98,7 +106,14 @@ def guide_values(draft: Draft) -> Values:
         "mover_role": shown(holding, "role") if holding else "",
         **{name: worded(name) for name in ("moving_hours", "moving_route", "moving_lift", "moving_deposit")},
         "police_phone": str(settings.value("police_phone") or ""),
+        "booked": "",
+        "van": "",
     }
+
+
+def box(is_done: bool) -> str:
+    """Return a box that is ticked, or left to the pen."""
+    return "☑" if is_done else "☐"
 
 
 def _is_of_person(draft: Draft) -> bool:
@@ -174,6 +189,8 @@ def _register_row(place: int, draft: Draft) -> Values:
         "until_on": holding.until_on,
         "room_state": shown(holding.room, "state"),
         "owner_name": block["owner_name"],
+        **dict.fromkeys(("verified", "undertaking", "lease", "complete"), box(False)),
+        **dict.fromkeys(("cards", "handled_by"), ""),
         "note": holding.note or "",
     }
 

@@ -16,3 +16,4 @@ offer(
     packs=(papers.TENANT_PACK,),
     registers=(papers.MOVE_INS,),
 )
+offer("move_ins", packs=(papers.TENANT_PACK_OF_MOVE_IN,))

@@ -1,9 +1,11 @@
 """The papers of moving in (入住表单): what each is called, how many copies, who signs, what it may ask for."""
 
+from dataclasses import replace
+
 from desk_app.kernel.kind import Register
 from desk_app.kernel.papers import Pack, PackPaper, Paper, Sheets
 from desk_app.kernel.words import mark
-from desk_app.modules.move_in import moving, tenancy
+from desk_app.modules.move_in import mover, moving, tenancy
 
 OWNER, TENANT, HANDLER = mark("业主"), mark("租户"), mark("经办人")
 
@@ -100,3 +102,17 @@ TENANT_PACK = Pack(
     ),
     may_print=tenancy.why_no_tenant,
 )
+
+TENANT_PACK_OF_MOVE_IN = replace(
+    TENANT_PACK,
+    papers=(
+        PackPaper("move_in_tenant_form"),
+        PackPaper("move_in_undertaking", times=2),
+        PackPaper("move_in_safety", times=2),
+        PackPaper("move_in_consent"),
+        PackPaper("move_in_guide"),
+        PackPaper("department_notices"),
+    ),
+    may_print=mover.may_print(tenancy.why_no_tenant),
+)
+"""The same for a move-in: the notices are one for each department that is told of moves."""

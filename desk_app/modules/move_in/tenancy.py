@@ -7,6 +7,8 @@ from desk_app.kernel import settings
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.papers import Placeholder
 from desk_app.kernel.words import _, mark
+from desk_app.modules.move_in.leases import lease_of
+from desk_app.modules.move_in.records import PAYERS, VERIFIED_HOW
 from desk_app.modules.owner_file.card import VEHICLES, vehicle_row
 from desk_app.modules.owner_file.parties import (
     IDENTITY,
@@ -28,6 +30,8 @@ from desk_app.modules.people.records import PARTIES, Vehicle
 LEASE_USES = (mark("居住"), mark("办公"), mark("经营"), mark("员工宿舍"), mark("其他"))
 """What a room is let for; the clerk or the tenant ticks it."""
 
+WHO_PAYS = tuple(option.label for option in PAYERS)
+
 TENANT = (
     NUMBER,
     *ROOM_BLOCK,
@@ -44,6 +48,15 @@ TENANT = (
     Placeholder("lease_use", "租赁用途", choices=LEASE_USES),
     Placeholder("co_residents", "同住人", PARTY),
     Placeholder("vehicles", "车辆", VEHICLES),
+    Placeholder("fee_payer", "物业费承担方", choices=WHO_PAYS),
+    Placeholder("use_payer", "水电费承担方", choices=WHO_PAYS),
+    Placeholder("verified_how", "核实方式", choices=tuple(option.label for option in VERIFIED_HOW)),
+    Placeholder("verified_at", "核实时间", shape="moment"),
+    Placeholder("verified_by", "核实人", sample="王芳"),
+    Placeholder("left_on", "迁出日期", shape="day"),
+    Placeholder("left_settled", "结清情况", sample=""),
+    Placeholder("left_slip", "放行条号", sample=""),
+    Placeholder("left_by", "迁出经办人", sample=""),
 )
 UNDERTAKING = (
     NUMBER,
@@ -56,6 +69,7 @@ UNDERTAKING = (
     Placeholder("from_on", "租期开始日期", shape="day"),
     Placeholder("until_on", "租期结束日期", shape="day"),
     Placeholder("lease_use", "租赁用途", choices=LEASE_USES),
+    Placeholder("fee_payer", "物业费承担方", choices=WHO_PAYS),
 )
 SAFETY = (
     NUMBER,
@@ -68,7 +82,16 @@ SAFETY = (
     Placeholder("police_phone", "派出所或社区民警电话", sample="0551-6000110"),
     Placeholder("from_on", "责任期开始", shape="day"),
     Placeholder("until_on", "责任期结束", shape="day"),
+    Placeholder("fire_person", "乙方防火责任人", sample="李四"),
+    Placeholder("fire_phone", "防火责任人电话", shape="phone"),
 )
+NOT_KNOWN = {
+    **dict.fromkeys(("fee_payer", "use_payer", "verified_how", "verified_by"), ""),
+    **dict.fromkeys(("left_settled", "left_slip", "left_by"), ""),
+    "verified_at": None,
+    "left_on": None,
+}
+"""What a holding alone does not tell: it is left to the pen, or told by the move-in."""
 
 
 def tenant_values(draft: Draft) -> Values:
@@ -84,10 +107,11 @@ def tenant_values(draft: Draft) -> Values:
         "party": shown(person, "party"),
         "other_phone": other_phone(person.id),
         "from_on": holding.from_on,
-        "until_on": holding.until_on,
+        "until_on": _ends_on(holding),
         "lease_use": "",
         "co_residents": parties(other for other in others if other.person_id != person.id),
         "vehicles": [vehicle_row(car) for car in cars],
+        **NOT_KNOWN,
     }  # fmt: skip
 
 
@@ -100,8 +124,9 @@ def undertaking_values(draft: Draft) -> Values:
         "owners": parties(owners),
         **prefixed("tenant", told(holding)),
         "from_on": holding.from_on,
-        "until_on": holding.until_on,
+        "until_on": _ends_on(holding),
         "lease_use": "",
+        "fee_payer": "",
     }
 
 
@@ -115,7 +140,9 @@ def safety_values(draft: Draft) -> Values:
         "safety_person": str(settings.value("safety_person") or ""),
         "police_phone": str(settings.value("police_phone") or ""),
         "from_on": _begins_on(holding, draft.day),
-        "until_on": holding.until_on,
+        "until_on": _ends_on(holding),
+        "fire_person": "",
+        "fire_phone": "",
     }
 
 
@@ -141,6 +168,14 @@ def why_no_agreement(draft: Draft) -> str | None:
             person=holding.person, room=holding.room, role=shown(holding, "role")
         )
     return None
+
+
+def _ends_on(holding: Any) -> datetime.date | None:
+    """Return until when it is rented: the end of the running lease, where the holding itself is open."""
+    if holding.until_on is not None or holding.role != "tenant":
+        return holding.until_on  # type: ignore[no-any-return]
+    lease = lease_of(holding.room_id, holding.person_id)
+    return lease.until_on if lease is not None else None
 
 
 def _begins_on(holding: Any, day: datetime.date) -> datetime.date:

@@ -10,8 +10,9 @@ from desk_app.kernel.days import show_day
 from desk_app.kernel.kind import Draft
 from desk_app.kernel.pack_cover import find_printable, tell_copies
 from desk_app.kernel.papers import Placeholder
-from desk_app.kernel.printed import PrintedPaper, given_out, values_of
+from desk_app.kernel.printed import PrintedPaper, given_out
 from desk_app.kernel.signed_copies import SignedState
+from desk_app.kernel.snapshots import values_of
 from desk_app.kernel.words import _, listed, mark
 from desk_app.modules.owner_file.parameters import worded
 from desk_app.modules.owner_file.parties import NUMBER, ROOM_BLOCK, Values, room_block

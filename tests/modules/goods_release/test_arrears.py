@@ -9,7 +9,7 @@ from desk_app.kernel.access import Actor, Desk
 from desk_app.kernel.errors import TransitionRefused
 from desk_app.kernel.store import AuditRow
 from desk_app.modules.arrears import guard
-from desk_app.modules.billing import ledger
+from desk_app.modules.billing import holds, ledger
 from desk_app.modules.billing.records import FeeItem
 from desk_app.modules.goods_release.papers import slip_values
 from desk_app.modules.goods_release.records import ReleasedGoods
@@ -113,7 +113,7 @@ def test_a_single_thing_leaves_whatever_is_owed(owing, desk):
 
 def test_what_is_in_dispute_or_not_begun_does_not_count(slip, owing, desk):
     for bill in ledger.open_bills(owing.id):
-        ledger.hold_bill(bill.id, desk, "有异议")
+        holds.hold_bill(bill.id, desk, "有异议")
     item = FeeItem.get(FeeItem.code == "WY")
     ahead = datetime.date(2026, 12, 1)
     ledger.post_bill(owing.id, item.id, 100, ahead, ahead, ahead, desk)

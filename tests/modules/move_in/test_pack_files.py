@@ -4,7 +4,8 @@ import pytest
 
 from desk_app.kernel import print_runs, run_files, store
 from desk_app.kernel.kind import KINDS
-from desk_app.kernel.printed import PrintedPaper, PrintRunItem, values_of
+from desk_app.kernel.printed import PrintedPaper, PrintRunItem
+from desk_app.kernel.snapshots import values_of
 from desk_app.modules.owner_file.file_index import index_values
 from desk_app.screens import print_run
 

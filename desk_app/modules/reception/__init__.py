@@ -1,0 +1,1 @@
+"""Calls, visits and visitors (来电来访): the diary of the desk, from which all other work begins."""

@@ -1,0 +1,1 @@
+"""Departments, staff and firms (部门与员工): who does the work."""
