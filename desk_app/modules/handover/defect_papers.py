@@ -21,6 +21,7 @@ settings.declare(
     Choice("整改通知单", (Option("firm", "同一户同一单位合印一张"), Option("each", "每项一张"))),
     "firm",
     usual.GROUP,
+    mark("整改通知单（F04）按责任单位合印，还是每项整改各印一张"),
 )
 
 NOTICE = (

@@ -65,7 +65,9 @@ settings.declare(
     GROUP,
     mark("预收费用没有交清时能不能发钥匙。以欠费为由不交付房屋是否合法，请先问律师"),
 )
-settings.declare("handover_keys", Whole("每户应领钥匙（把）"), 4, GROUP)
+settings.declare(
+    "handover_keys", Whole("每户应领钥匙（把）"), 4, GROUP, mark("新的交房单里应领钥匙的把数，可以逐户改")
+)
 settings.declare(
     "handover_papers", Note("收楼应携带资料", required=False), "", GROUP, mark("一行一项；不填按常用清单")
 )
