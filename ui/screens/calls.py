@@ -3,29 +3,28 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desk_app.kernel.errors import DeskError
 from desk_app.kernel.kind import find_kind
 from desk_app.kernel.words import _, several
-from desk_app.screens import call_entry, remembered
+from desk_app.screens import call_entry
 from desk_app.screens.call_entry import KIND, CallLine
 from desk_app.screens.record_form import RecordForm
 from desk_app.screens.registers import list_registers
 from ui.next_steps import open_next
 from ui.register_button import register_button
 from ui.screens.call_line import CallLine as EntryLine
-from ui.shell import Shell, ask
+from ui.shell import Shell
 from ui.transition_dialog import TransitionDialog
+from ui.two_views import TwoViews
 from ui.widgets.buttons import button
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.layouts import box, clear, column
 from ui.widgets.page_header import PageHeader
 from ui.widgets.record_list import Entry, RecordList
-from ui.widgets.view_switch import ViewSwitch
 
-VIEW = "calls/view"
 DESK, LIST = "desk", "list"
 TICK_MS = 15_000
 STEP_KEYS = {"turn": "F6", "pass_on": "F7", "answer": "F8"}
@@ -184,75 +183,31 @@ class CallDeskView(QWidget):
             self.refresh()
 
 
-class CallsPage(QWidget):
-    """Makes each view when it is first shown; what was shown last is shown again."""
+class CallsPage(TwoViews):
+    """The calls of today with the line they are taken in, or the list of all."""
 
     kind_name = KIND
     help_topic = KIND
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__()
         self.shell = shell
-        self.views: dict[str, QWidget] = {}
-        self._stack = QStackedLayout(self)
-        self.show_view(str(remembered.get(VIEW, DESK)))
+        super().__init__("calls/view", _views, self._make_view)
 
     @property
     def title(self) -> str:
         """Return the text of the tab."""
         return several(find_kind(KIND).label)
 
-    @property
-    def current(self) -> QWidget:
-        """Return the view in front."""
-        return self._stack.currentWidget()
-
-    def show_view(self, view: str) -> None:
-        """Show the calls of today, or the list of all."""
-        view = view if view in (DESK, LIST) else DESK
-        if view not in self.views:
-            self.views[view] = self._make(view)
-            self._stack.addWidget(self.views[view])
-        self._seat_switch(view)
-        self._stack.setCurrentWidget(self.views[view])
-        remembered.put(VIEW, view)
-        ask(self.views[view], "take_focus")
-
-    def refresh(self) -> None:
-        """Read again what is shown."""
-        for view in self.views.values():
-            ask(view, "refresh")
-
-    def retranslate(self) -> None:
-        """Show both views in the language and look in use."""
-        for name, view in self.views.items():
-            ask(view, "retranslate")
-            self._seat_switch(name)
-
-    def take_focus(self) -> None:
-        """Let the view in front say where work starts."""
-        ask(self.current, "take_focus")
-
-    def print_here(self) -> None:
-        """Print what is chosen, where calls are listed."""
-        ask(self.current, "print_here")
-
-    def let_go(self) -> None:
-        """Stop reading."""
-        for view in self.views.values():
-            ask(view, "let_go")
-
-    def _make(self, view: str) -> QWidget:
-        if view == DESK:
+    def _make_view(self, name: str) -> QWidget:
+        if name == DESK:
             return CallDeskView(self.shell)
         from ui.record_table import RecordTablePage
 
         return RecordTablePage(self.shell, KIND)
 
-    def _seat_switch(self, name: str) -> None:
-        views = ((DESK, _("接听"), "phone"), (LIST, _("全部"), "list"))
-        view = self.views[name]
-        ViewSwitch(views, name, self.show_view).seat(view.header.bar, view)  # type: ignore[attr-defined]
+
+def _views() -> tuple[tuple[str, str, str], ...]:
+    return ((DESK, _("接听"), "phone"), (LIST, _("全部"), "list"))
 
 
 def _entry(line: CallLine) -> Entry:

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from desk_app.kernel.clock_changes import changes_of
 from desk_app.kernel.kind import Draft
+from desk_app.kernel.paper_values import Values, labels, plain, shown
 from desk_app.kernel.papers import Paper, Placeholder
 from desk_app.kernel.words import _, mark
 from desk_app.modules.complaints.monthly import count_month, due_of_level, is_overdue
 from desk_app.modules.complaints.records import GROUNDS, LEVELS
-from desk_app.modules.requests.papers import CLIENT, REPLY, STEPS, client_values, labels, step_values
+from desk_app.modules.requests.papers import CLIENT, REPLY, STEPS, client_values, step_values
 from desk_app.modules.requests.records import OPINIONS
-
-Values = dict[str, Any]
 
 LEVEL = Placeholder("level", "等级", choices=labels(LEVELS))
 
@@ -94,14 +92,6 @@ REGISTER = (
 )
 
 
-def _plain(draft: Draft, *names: str) -> Values:
-    return {name: getattr(draft.record, name) or "" for name in names}
-
-
-def _shown(draft: Draft, *names: str) -> Values:
-    return {name: draft.kind.field(name).show(getattr(draft.record, name)) for name in names}
-
-
 def intake_values(draft: Draft) -> Values:
     """Return the values of F22 of a complaint."""
     complaint = draft.record
@@ -111,8 +101,8 @@ def intake_values(draft: Draft) -> Values:
     reported = f"{complaint.reported_at:%m-%d %H:%M}" if complaint.reported_at else ""
     return {
         **client_values(draft),
-        **_plain(draft, "wish", "judged_by", "explanation", "first_reply", "responsible", "result", "opinion", "archived_by"),
-        **_shown(draft, "is_valid", "level", "ground", "satisfaction"),
+        **plain(draft, "wish", "judged_by", "explanation", "first_reply", "responsible", "result", "opinion", "archived_by"),
+        **shown(draft, "is_valid", "level", "ground", "satisfaction"),
         **{name: getattr(complaint, name) for name in ("judged_at", "next_reply_at")},
         "reported": " ".join(filter(None, (complaint.reported_to, reported))),
         "department": str(complaint.department or ""),
@@ -132,8 +122,8 @@ def reply_values(draft: Draft) -> Values:
             for name, value in client_values(draft).items()
             if name in ("number", "room", "client")
         },
-        **_plain(draft, "content", "agreed_by"),
-        **_shown(draft, "satisfaction"),
+        **plain(draft, "content", "agreed_by"),
+        **shown(draft, "satisfaction"),
         "answer_way": draft.kind.field("reply_way").show(complaint.reply_way),
         "received_at": complaint.received_at,
         "agreed_at": complaint.agreed_at,
@@ -147,8 +137,8 @@ def order_values(draft: Draft) -> Values:
     """Return the values of F24."""
     return {
         **client_values(draft),
-        **_plain(draft, "wish", "responsible", "cause", "measures", "prevention", "result"),
-        **_shown(draft, "level"),
+        **plain(draft, "wish", "responsible", "cause", "measures", "prevention", "result"),
+        **shown(draft, "level"),
         "due_at": due_of_level(draft.record),
         "department": str(draft.record.department or ""),
     }
@@ -167,8 +157,8 @@ def _register_row(place: int, draft: Draft) -> Values:
     complaint = draft.record
     return {
         "no": str(place),
-        **_plain(draft, "number", "content"),
-        **_shown(draft, "subject", "level", "satisfaction"),
+        **plain(draft, "number", "content"),
+        **shown(draft, "subject", "level", "satisfaction"),
         "received_on": complaint.received_at.date(),
         "room": str(complaint.room or ""),
         "department": str(complaint.department or ""),

@@ -2,28 +2,21 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Any
 
 from desk_app.kernel.kind import Draft, Month
+from desk_app.kernel.paper_values import Values, labels
 from desk_app.kernel.papers import Paper, Placeholder
 from desk_app.kernel.words import _, mark
 from desk_app.modules.keys.records import CARD_SORTS, CUSTODY_PURPOSES, ESCORTS, PURPOSES, KeySet
 from desk_app.modules.owner_file.parties import ROOM_BLOCK, room_block
 
-Values = dict[str, Any]
-
-
-def _labels(options: Any) -> tuple[str, ...]:
-    return tuple(option.label for option in options)
-
-
 CUSTODY = (
     Placeholder("number", "编号", needed=True, sample="YC-202611-0001"),
     *ROOM_BLOCK,
     Placeholder("person", "业主", needed=True, sample="张三"),
-    Placeholder("purpose", "留存目的", choices=_labels(CUSTODY_PURPOSES)),
+    Placeholder("purpose", "留存目的", choices=labels(CUSTODY_PURPOSES)),
     Placeholder("until_on", "留存期限", shape="day"),
-    Placeholder("alone", "使用范围", choices=_labels(ESCORTS)),
+    Placeholder("alone", "使用范围", choices=labels(ESCORTS)),
     Placeholder(
         "rows",
         "钥匙",
@@ -50,7 +43,7 @@ LOAN = (
     Placeholder("firm", "单位", sample="安信门窗公司"),
     Placeholder("phone", "电话", shape="phone"),
     Placeholder("id_tail", "证件后 4 位", sample="123X"),
-    Placeholder("purpose", "用途", choices=_labels(PURPOSES)),
+    Placeholder("purpose", "用途", choices=labels(PURPOSES)),
     Placeholder("about", "事由", sample="整改单 ZG-202611-0003"),
     Placeholder("escort", "陪同人", sample="李工"),
     Placeholder("consent", "业主同意方式", sample="电话 11-23 09:12"),
@@ -103,7 +96,7 @@ CARD = (
     Placeholder("card", "卡号", needed=True, sample="00123456"),
     *(placeholder for placeholder in ROOM_BLOCK if placeholder.name != "built_area"),
     Placeholder("person", "申请人", sample="张三"),
-    Placeholder("sort", "类型", choices=_labels(CARD_SORTS)),
+    Placeholder("sort", "类型", choices=labels(CARD_SORTS)),
     Placeholder("plate", "车牌", sample="皖A12345"),
     Placeholder("vehicle", "品牌颜色", sample="比亚迪 白"),
     Placeholder("space", "车位号", sample="B1-023"),

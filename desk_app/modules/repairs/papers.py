@@ -7,6 +7,7 @@ from typing import Any
 from desk_app.kernel.days import add_months
 from desk_app.kernel.kind import Draft, Month
 from desk_app.kernel.limits import due_by
+from desk_app.kernel.paper_values import Values, labels, plain, shown, stored
 from desk_app.kernel.papers import Paper, Placeholder, Sheets
 from desk_app.kernel.papers.shapes import POSTED
 from desk_app.kernel.shares import rate
@@ -17,13 +18,6 @@ from desk_app.modules.repairs import returns
 from desk_app.modules.repairs.records import JUDGEMENTS, URGENCIES, PriceItem
 from desk_app.modules.repairs.workers import performance
 from desk_app.modules.staff.records import TRADES
-
-Values = dict[str, Any]
-
-
-def _labels(options: Any) -> tuple[str, ...]:
-    return tuple(option.label for option in options)
-
 
 JOB = (
     Placeholder("number", "单号", needed=True, sample="WX-202611-0001"),
@@ -39,9 +33,9 @@ JOB = (
 REQUEST = (
     *JOB,
     Placeholder("registered_by", "登记人", sample="王芳"),
-    Placeholder("way", "报修方式", choices=_labels(WAYS)),
-    Placeholder("trade", "类别", choices=_labels(TRADES)),
-    Placeholder("urgency", "紧急程度", choices=_labels(URGENCIES)),
+    Placeholder("way", "报修方式", choices=labels(WAYS)),
+    Placeholder("trade", "类别", choices=labels(TRADES)),
+    Placeholder("urgency", "紧急程度", choices=labels(URGENCIES)),
     Placeholder("warranty", "保修提示", sample="已过保修期：2023-05-01 交付，保修 2 年至 2025-04-30"),
     Placeholder("due_at", "完成时限", shape="moment"),
     Placeholder("worker", "维修人员", sample="赵工"),
@@ -57,7 +51,7 @@ ORDER = (
     Placeholder("first", "首次维修单", sample=""),
     Placeholder("arrived_at", "到达时间", shape="moment"),
     Placeholder("finished_at", "完成时间", shape="moment"),
-    Placeholder("judgement", "判定", choices=_labels(JUDGEMENTS)),
+    Placeholder("judgement", "判定", choices=labels(JUDGEMENTS)),
     Placeholder("plan", "维修方案和收费理由", sample="更换角阀一只；已过保修期，收人工和材料费"),
     Placeholder("work_done", "处理情况", sample=""),
     Placeholder(
@@ -158,24 +152,12 @@ PRICES = (
 )
 
 
-def _plain(draft: Draft, *names: str) -> Values:
-    return {name: getattr(draft.record, name) or "" for name in names}
-
-
-def _stored(draft: Draft, *names: str) -> Values:
-    return {name: getattr(draft.record, name) for name in names}
-
-
-def _shown(draft: Draft, *names: str) -> Values:
-    return {name: draft.kind.field(name).show(getattr(draft.record, name)) for name in names}
-
-
 def job_values(draft: Draft) -> Values:
     """Return the values of `JOB`."""
     repair = draft.record
     return {
-        **_plain(draft, "number", "client", "phone", "content"),
-        **_stored(draft, "appointed_at", "registered_at"),
+        **plain(draft, "number", "client", "phone", "content"),
+        **stored(draft, "appointed_at", "registered_at"),
         "room": str(repair.room or "") or " ".join(filter(None, (str(repair.building or ""), repair.place))),
     }
 
@@ -192,8 +174,8 @@ def request_values(draft: Draft) -> Values:
     repair = draft.record
     return {
         **job_values(draft),
-        **_plain(draft, "registered_by"),
-        **_shown(draft, "way", "trade", "urgency"),
+        **plain(draft, "registered_by"),
+        **shown(draft, "way", "trade", "urgency"),
         "warranty": repair.warranty_hint or "",
         "due_at": due_by("limit_repair", repair.registered_at),
         "worker": str(repair.worker or repair.firm or ""),
@@ -207,9 +189,9 @@ def order_values(draft: Draft) -> Values:
     agreed.append(f"{repair.agreed_at:%m-%d %H:%M}" if repair.agreed_at else "")
     return {
         **job_values(draft),
-        **_plain(draft, "dispatched_by", "plan", "work_done", "opinion"),
-        **_stored(draft, "dispatched_at", "arrived_at", "finished_at"),
-        **_shown(draft, "judgement"),
+        **plain(draft, "dispatched_by", "plan", "work_done", "opinion"),
+        **stored(draft, "dispatched_at", "arrived_at", "finished_at"),
+        **shown(draft, "judgement"),
         "workers": workers_of(draft),
         "due_at": due_by("limit_repair", repair.registered_at),
         "attempt": _("首次") if repair.attempt == 1 else _("第 {count} 次").format(count=repair.attempt),
@@ -245,9 +227,9 @@ def completion_values(draft: Draft) -> Values:
     repair = draft.record
     return {
         **job_values(draft),
-        **_plain(draft, "work_done"),
-        **_stored(draft, "started_at", "finished_at", "materials", "charge"),
-        **_shown(draft, "acceptance", "is_satisfied"),
+        **plain(draft, "work_done"),
+        **stored(draft, "started_at", "finished_at", "materials", "charge"),
+        **shown(draft, "acceptance", "is_satisfied"),
         "workers": workers_of(draft),
         "hours": _span(repair),
         "second": _second(repair),
@@ -272,9 +254,9 @@ def visit_values(draft: Draft) -> Values:
     begins, ends = returns.visit_from(repair), returns.visit_until(repair)
     return {
         **job_values(draft),
-        **_plain(draft, "visited_by", "visit_opinion"),
-        **_stored(draft, "finished_at", "visited_at"),
-        **_shown(draft, "visited_how", "is_satisfied"),
+        **plain(draft, "visited_by", "visit_opinion"),
+        **stored(draft, "finished_at", "visited_at"),
+        **shown(draft, "visited_how", "is_satisfied"),
         **{name: str(getattr(repair, name) or "") for name in returns.SCORES},
         "window": _("{begins} 至 {ends}").format(begins=f"{begins:%m-%d}", ends=f"{ends:%m-%d}")
         if begins and ends
@@ -317,7 +299,7 @@ def _register_row(place: int, draft: Draft) -> Values:
             for name, value in job_values(draft).items()
             if name in ("number", "room", "client", "content")
         },
-        **_shown(draft, "trade", "state"),
+        **shown(draft, "trade", "state"),
         "registered_at": f"{repair.registered_at:%m-%d %H:%M}",
         "worker": workers_of(draft),
         "finished_at": f"{finished:%m-%d %H:%M}" if finished else "",

@@ -1,21 +1,12 @@
 """What is told of a request on paper: the intake form F22, which the client signs, and the reply F23."""
 
-from typing import Any
-
 from desk_app.kernel.kind import Draft
+from desk_app.kernel.paper_values import Values, labels
 from desk_app.kernel.papers import Paper, Placeholder
 from desk_app.kernel.words import mark
 from desk_app.modules.reception.records import WAYS
 from desk_app.modules.requests.records import ANSWER_WAYS, OPINIONS, SORTS
 from desk_app.modules.staff.records import DUTIES
-
-Values = dict[str, Any]
-
-
-def labels(options: Any) -> tuple[str, ...]:
-    """Return the labels of a list of options, as tick boxes have them."""
-    return tuple(option.label for option in options)
-
 
 CLIENT = (
     Placeholder("number", "编号", needed=True, sample="SL-202611-0001"),
